@@ -42,7 +42,8 @@ function expected(config: Config, mind: Mind, { seat, other: told }: Standing): 
     const plan = planAfter(config, mind, belief, [], seat);
     return named((node) => (choice) => (at(formOf(config), plan, node) === choice ? 1 : 0));
   }
-  if (told === null || config.ending === 'indefinite' || config.roles === 'drawn') return {};
+  if (told === null || config.ending === 'indefinite' || (config.roles === 'drawn' && config.timing !== 'together'))
+    return {};
   const rounds = against(config, mind, told, seat === 0 ? 0 : 1);
   return named((node) => {
     const answers = rounds.flatMap((round) => round[node] ?? []);

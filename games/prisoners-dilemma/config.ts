@@ -27,12 +27,14 @@ export const config = z
       .enum(['direct', 'strategy'])
       .default('direct')
       .describe(
-        'How the second mover answers: after seeing the first move (direct), or beforehand to either move (strategy)',
+        'How the second mover answers: after seeing the first move (direct), or beforehand to either move (strategy); of no account where the first move is not known',
       ),
     roles: z
       .enum(['fixed', 'drawn', 'alternating'])
       .default('fixed')
-      .describe('Who moves first: seat 1 always, by the toss of a coin anew each round, or seat 1 in odd rounds'),
+      .describe(
+        'Who moves first: seat 1 always, by the toss of a coin anew each round, or seat 1 in odd rounds; of no account where both choose at once',
+      ),
     ...roundSettings,
     labels: z
       .enum(['cooperate', 'neutral'])
@@ -92,23 +94,15 @@ export const config = z
   .superRefine(falling(['T', 'R', 'P', 'S']))
   .superRefine((set, context) => {
     const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', path, message });
-    const { timing = 'turns', told = 'first-move', steps = 2, roles, method, beliefs } = set;
+    const { timing = 'turns', told = 'first-move', steps = 2, beliefs } = set;
     const unknowing = timing === 'together' || told !== 'first-move';
     if (timing === 'together' && told !== 'first-move')
       refuse(
-        `With timing=together nobody is second and told=${told} says nothing; take timing=turns, or leave told out`,
+        `With timing=together nobody is second, so told=${told} is told to nobody; take timing=turns, or leave told out`,
       );
     else if (unknowing && steps === 3)
       refuse(
-        `With steps=3 the second mover knows the first move; ${timing === 'together' ? 'timing=together' : `told=${told}`} is possible with steps=2`,
-      );
-    else if (unknowing && method === 'strategy')
-      refuse(
-        `Who does not know the other's choice answers nothing beforehand: with ${timing === 'together' ? 'timing=together' : `told=${told}`} take method=direct`,
-      );
-    else if (timing === 'together' && roles !== 'fixed')
-      refuse(
-        `With timing=together nobody moves first and roles=${roles} means nothing; leave roles at fixed, or take timing=turns`,
+        `With steps=3 the second mover knows the first move; take steps=2 for ${timing === 'together' ? 'timing=together' : `told=${told}`}, or leave that out`,
       );
     if (typeof beliefs === 'string') return;
     const [length, numbers] = unknowing
@@ -119,15 +113,12 @@ export const config = z
     const above = steps === 3 && beliefs.some((number, at) => at % 2 === 1 && number + beliefs[at - 1]! > 1 + 1e-9);
     if (beliefs.length !== length || above) refuse(`${beliefsAre(numbers)}; got ${beliefs.join(',')}`, 'beliefs');
   })
-  .overwrite((set) => {
-    const { timing, told, steps, ...rest } = set;
-    return {
-      ...rest,
-      ...(timing === undefined || timing === leftOut.timing ? {} : { timing }),
-      ...(told === undefined || told === leftOut.told ? {} : { told }),
-      ...(steps === undefined || steps === leftOut.steps ? {} : { steps }),
-    };
-  });
+  .overwrite(({ timing = leftOut.timing, told = leftOut.told, steps = leftOut.steps, ...set }) => ({
+    ...set,
+    ...(timing === leftOut.timing ? {} : { timing }),
+    ...(told === leftOut.told ? {} : { told }),
+    ...(steps === leftOut.steps ? {} : { steps }),
+  }));
 
 export type Config = z.infer<typeof config>;
 export type Payoffs = Pick<Config, 'T' | 'R' | 'P' | 'S'>;

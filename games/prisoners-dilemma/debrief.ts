@@ -23,7 +23,7 @@ import type { Words } from './words.ts';
 import { yourPlaceIn } from './your-place.ts';
 
 /** The plans that are shown where there is room, in this order: never, in kind, the one in between, always. */
-const SHORT: readonly string[] = ['DDD', 'CCD', 'DDC', 'CCC', 'DDDD', 'CCHD', 'HHHD', 'CCCC', 'D', 'C'];
+const SHORT: readonly string[] = ['DDD', 'CCD', 'DDC', 'CCC', 'DDDD', 'CCDD', 'CCHD', 'CCCC', 'D', 'C'];
 
 /** So many plans find room on the smallest screen; all stand on a page of their own. */
 const MOST_PLANS = 4;

@@ -3,7 +3,7 @@ import { memo } from '../../src/core/memo.ts';
 import type { Config } from './config.ts';
 import { formOf, IN_THREE_STEPS, type Node, UNKNOWING } from './form.ts';
 import { percent } from './format.ts';
-import { inKind, never } from './plans.ts';
+import { conditional, never } from './plans.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -63,9 +63,9 @@ export const formWordsIn = memo((words: Words) => {
     column: { ...words.debrief.columns, after_H: threeSteps.column, choice: unknowing.column },
   } satisfies Record<string, Readonly<Record<Node, string>>>;
 
-  /** A sentence about CCD and DDD where the plans of that kind have other letters. */
-  const aboutPlans = (config: Config, text: string): string =>
-    text.replaceAll('CCD', inKind(config)).replaceAll('DDD', never(config));
+  /** A template about CCD and DDD, for a form in which the plans of that kind have other letters. */
+  const lettered = (config: Config, template: string, kind = conditional(config)): string =>
+    template.replaceAll('CCD', kind).replaceAll('DDD', never(config));
 
-  return { saidIn, nodes, aboutPlans };
+  return { saidIn, nodes, lettered };
 });

@@ -1,7 +1,7 @@
 /** The sequential prisoner's dilemma: one moves, the other sees it and answers. Everything put together. */
 import type { z } from 'zod';
 import { defineGame, spoken } from '../../src/core/define-game.ts';
-import type { Game } from '../../src/core/game.ts';
+import type { Game, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { fallingFives, roundsLine, sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
 import { impliedBeliefs } from '../../src/sequential/settings.ts';
@@ -40,6 +40,38 @@ const seatsDiffer = ({ roles, rounds, ending, beliefs, timing }: Config): boolea
     (roles === 'alternating' && !(ending === 'finite' && rounds % 2 === 0 && beliefs !== 'observed')));
 
 const TURNS: readonly string[] = ['first mover of odd rounds', 'first mover of even rounds'];
+
+/** What is known of the other's choice, and between how much one may choose: each option says all of it. */
+const formLine: SetupLine<Config> = {
+  label: 'Form',
+  options: [
+    {
+      label: 'in turns',
+      sentence: 'One moves; the other sees it and answers.',
+      config: { timing: 'turns', told: 'first-move', steps: 2 },
+    },
+    {
+      label: 'both at once',
+      sentence: 'Both choose at the same time, one question each.',
+      config: { timing: 'together', told: 'first-move', steps: 2 },
+    },
+    {
+      label: 'second not told',
+      sentence: 'The second mover chooses without being told the first move (disjunction: told, or not).',
+      config: { timing: 'turns', told: 'nothing', steps: 2 },
+    },
+    {
+      label: '"has already chosen"',
+      sentence: 'The second mover is told that the other has already chosen, and not what.',
+      config: { timing: 'turns', told: 'already-chosen', steps: 2 },
+    },
+    {
+      label: 'three steps',
+      sentence: 'In turns; all, half or nothing is sent.',
+      config: { timing: 'turns', told: 'first-move', steps: 3 },
+    },
+  ],
+};
 
 /** A thousand sets of payoffs, one round, roles drawn. */
 function* scenarios(rng: Rng): Iterable<Config> {
@@ -80,16 +112,20 @@ export function gameIn(words: Words): Game<Config, State, View> {
         config: { roles: 'drawn' },
       },
     ],
-    lines: [roundsLine, wordsLine('cooperate, defect', 'A and B')],
+    lines: [formLine, roundsLine, wordsLine('cooperate, defect', 'A and B')],
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,
     seatsDiffer,
     seatName: ({ roles }, seat) => (roles === 'fixed' ? FIXED_SEATS : TURNS)[seat] ?? `seat ${seat + 1}`,
     neutral: ({ neutral }) => neutral,
-    limits: ({ roles, method }) => [
-      ...(roles === 'fixed' ? [lab.limits.fixed] : []),
-      ...(roles !== 'fixed' && method === 'direct' ? [lab.limits.direct] : []),
-    ],
+    limits: (set) => {
+      const { roles, method } = set;
+      const unknowing = isUnknowing(set);
+      return [
+        ...(unknowing || roles !== 'fixed' ? [] : [lab.limits.fixed]),
+        ...(unknowing || roles === 'fixed' || method === 'strategy' ? [] : [lab.limits.direct]),
+      ];
+    },
     implied: impliedBeliefs,
     minutes,
 

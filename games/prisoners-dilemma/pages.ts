@@ -14,7 +14,7 @@ import { inYourPlace, type InYourPlace } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
 import { at, formOf, nodeAfter, UNKNOWING } from './form.ts';
 import { chancesByNode, formWordsIn } from './form-words.ts';
-import { cooperatesFrom, grimDelta, inKind, kappaStarOf, never, planNamed, plans } from './plans.ts';
+import { conditional, cooperatesFrom, grimDelta, inKind, kappaStarOf, never, planNamed, plans } from './plans.ts';
 import { questionsIn } from './questions.ts';
 import { type Choice, pay, type View } from './rules.ts';
 import { manyRounds } from './scene.ts';
@@ -28,7 +28,7 @@ export const pagesIn = memo((words: Words) => {
   const { labelsOf } = questionsIn(words);
   const { planDo, answering, nouns } = planWordsIn(words);
   const { believe } = yourPlaceIn(words);
-  const { saidIn, nodes: called, aboutPlans } = formWordsIn(words);
+  const { saidIn, nodes: called, lettered } = formWordsIn(words);
 
   function formulaPage(config: Config, moralis: Solution): readonly Block[] {
     const said = saidIn(config).theory;
@@ -62,7 +62,7 @@ export const pagesIn = memo((words: Words) => {
     const { T, R, S } = config;
     const value = kappaStarOf(config);
     return value === null
-      ? aboutPlans(config, fill(words.theory.kappaStarNone, { twice: points(2 * R), sum: points(S + T) }))
+      ? fill(lettered(config, words.theory.kappaStarNone, inKind(config)), { twice: points(2 * R), sum: points(S + T) })
       : fill(saidIn(config).theory.kappaStar, { value: value.toFixed(4) });
   }
 
@@ -75,24 +75,26 @@ export const pagesIn = memo((words: Words) => {
     });
 
   /** Under the belief in force: from which κ on CCD is best, and where DDD is first left. */
-  const thresholdTexts = (config: Config, moralis: Solution): readonly string[] =>
-    [...ccdTexts(config, moralis), dddText(config, moralis)].map((one) => aboutPlans(config, one));
+  const thresholdTexts = (config: Config, moralis: Solution): readonly string[] => [
+    ...ccdTexts(config, moralis),
+    dddText(config, moralis),
+  ];
 
   /** One sentence a stretch on which CCD is best, with the plans that are as good all along it. */
   function ccdTexts(config: Config, moralis: Solution): readonly string[] {
     const said = words.theory;
     const { taste, belief: expects } = moralis;
     const belief = beliefForAll(config, moralis);
-    const kind = inKind(config);
+    const kind = conditional(config);
     const stretches = bestStretches(plans(config), plans(config).names.indexOf(kind), taste, expects);
-    if (stretches.length === 0) return [fill(said.thresholdNone, { belief })];
+    if (stretches.length === 0) return [fill(lettered(config, said.thresholdNone), { belief })];
     return stretches.map(({ from, to }) => {
       const { ties } = solved(plans(config), { ...taste, kappa: (from + to) / 2 }, expects);
       const equals = ties.map((one) => planNamed(config, one)).filter((plan) => plan !== kind);
-      const tied = equals.length === 0 ? '' : fill(said.tiedWith, { plans: equals.join(', ') });
+      const tied = equals.length === 0 ? '' : fill(lettered(config, said.tiedWith), { plans: equals.join(', ') });
       const slots = { belief, tied, value: from.toFixed(4), to: to.toFixed(4) };
-      if (to - from < 1e-9) return fill(said.thresholdAt, slots);
-      return fill(to > 1 - 1e-9 ? said.threshold : said.thresholdTo, slots);
+      const template = to - from < 1e-9 ? said.thresholdAt : to > 1 - 1e-9 ? said.threshold : said.thresholdTo;
+      return fill(lettered(config, template), slots);
     });
   }
 
@@ -103,16 +105,20 @@ export const pagesIn = memo((words: Words) => {
     const pieces = playedByKappa(plans(config), moralis.taste, moralis.belief);
     const mine = pieces.filter(({ plan }) => planNamed(config, plan) === never(config));
     const [only] = mine;
-    if (only === undefined) return fill(said.leftNever, { belief });
+    if (only === undefined) return fill(lettered(config, said.leftNever), { belief });
     const next = pieces[pieces.indexOf(only) + 1];
     if (mine.length === 1 && only.from === 0 && only.to > only.from)
       return next === undefined
-        ? fill(said.neverLeft, { belief })
-        : fill(said.left, { belief, value: next.from.toFixed(3), plan: planNamed(config, next.plan) });
+        ? fill(lettered(config, said.neverLeft), { belief })
+        : fill(lettered(config, said.left), {
+            belief,
+            value: next.from.toFixed(3),
+            plan: planNamed(config, next.plan),
+          });
     const where = mine.map(({ from, to }) =>
       fill(from === to ? said.atKappa : said.fromTo, { from: from.toFixed(3), to: to.toFixed(3) }),
     );
-    return fill(said.leftAt, { belief, where: where.join(', ') });
+    return fill(lettered(config, said.leftAt), { belief, where: where.join(', ') });
   }
 
   function repeatedText(config: Config): string {

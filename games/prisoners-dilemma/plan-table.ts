@@ -10,7 +10,7 @@ import type { Config } from './config.ts';
 import { expected } from './format.ts';
 import { formOf } from './form.ts';
 import { formWordsIn } from './form-words.ts';
-import { inKind, never, plans } from './plans.ts';
+import { conditional, inKind, never, plans } from './plans.ts';
 import type { View } from './rules.ts';
 import type { Words } from './words.ts';
 
@@ -45,8 +45,8 @@ export function plansShown(config: Config, solution: Solution, more: readonly nu
   const all = names.map((_, place) => place);
   if (names.length <= MOST) return all;
   const { taste, belief, utilities } = solution;
-  const named = [never(config), inKind(config), 'C'.repeat(formOf(config).nodes.length)].map((one) =>
-    names.indexOf(one),
+  const named = [never(config), conditional(config), inKind(config), 'C'.repeat(formOf(config).nodes.length)].map(
+    (one) => names.indexOf(one),
   );
   const best = (places: readonly number[]) => places.toSorted((a, b) => utilities[b]! - utilities[a]!);
   const kept = [

@@ -54,6 +54,13 @@ export const planNamed = (config: Config, plan: number): string => plans(config)
 export const inKind = (config: Config): string => formOf(config).plans.find((plan) => IN_KIND.includes(plan))!;
 const IN_KIND: readonly string[] = ['CCD', 'CCHD', 'C'];
 
+/**
+ * Cooperates and answers cooperation, and nothing less, with it: CCD, CCDD, C. With three steps CCHD is no match for it under
+ * most beliefs: half for half is worth something only to who meets it.
+ */
+export const conditional = (config: Config): string => formOf(config).plans.find((plan) => CONDITIONAL.includes(plan))!;
+const CONDITIONAL: readonly string[] = ['CCD', 'CCDD', 'C'];
+
 /** Sends nothing, whatever happens: DDD, DDDD or D. */
 export const never = (config: Config): string => 'D'.repeat(formOf(config).nodes.length);
 

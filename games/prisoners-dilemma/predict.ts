@@ -10,7 +10,7 @@ import { beliefOf, type Config } from './config.ts';
 import { about, expected, kappa as kappaText } from './format.ts';
 import { pagesIn } from './pages.ts';
 import { formWordsIn } from './form-words.ts';
-import { inKind, kappaStarOf, planNamed, plans } from './plans.ts';
+import { conditional, kappaStarOf, planNamed, plans } from './plans.ts';
 import { plansShown } from './plan-table.ts';
 import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';
@@ -24,7 +24,7 @@ const tidy = (value: number): number => Number(value.toPrecision(14));
 /** The belief as it is typed: its kind, or the probabilities. */
 const typed = (belief: Belief): string | readonly number[] => (belief.kind === 'given' ? belief.numbers : belief.kind);
 
-/** The smallest κ from which on the plan in kind is best, up to 1; null: there is none. */
+/** The smallest κ from which on the conditional plan is best, up to 1; null: there is none. */
 const lasting = (best: readonly Stretch[]): number | null => {
   const last = best.at(-1);
   return last !== undefined && last.to > 1 - 1e-9 ? last.from : null;
@@ -35,7 +35,7 @@ type Numbers = { readonly threshold: number | null; readonly kappaStar: number |
 export const predictIn = memo((words: Words) => {
   const { thresholdsPage } = pagesIn(words);
   const { beliefText, reason } = theoryIn(words);
-  const { saidIn, aboutPlans } = formWordsIn(words);
+  const { saidIn, lettered } = formWordsIn(words);
 
   function predict(config: Config, { kappa, belief: asked }: PredictionRequest): Prediction {
     const belief = asked ?? beliefOf(config) ?? { kind: 'uniform' };
@@ -44,7 +44,7 @@ export const predictIn = memo((words: Words) => {
     const [opening] = formOf(config).nodes;
     const { because } = reason(config, solution, opening!);
     const { names } = plans(config);
-    const best = bestStretches(plans(config), names.indexOf(inKind(config)), {}, belief);
+    const best = bestStretches(plans(config), names.indexOf(conditional(config)), {}, belief);
     const document = {
       game: 'prisoners-dilemma',
       config,
@@ -96,7 +96,7 @@ export const predictIn = memo((words: Words) => {
                     .map((tied) => planNamed(config, tied))
                     .join(', '),
           },
-          { label: aboutPlans(config, said.thresholdLabel), value: value(from) },
+          { label: lettered(config, said.thresholdLabel), value: value(from) },
           { label: said.kappaStarLabel, value: value(star) },
         ],
       },

@@ -101,8 +101,11 @@ export function setup(config: Config, rng: Rng): State {
 const opening = (config: Config): State['stage'] => (config.askBeliefs ? 'beliefs' : choosing(config));
 
 /** Choices that are all made at once, or the first move. */
-const choosing = ({ method, timing }: Config): State['stage'] =>
-  method === 'strategy' || timing === 'together' ? 'plans' : 'first';
+const choosing = (config: Config): State['stage'] =>
+  config.timing === 'together' || saidBeforehand(config) ? 'plans' : 'first';
+
+/** Whether answers are given before the move: where the first move is not told there is nothing to answer. */
+const saidBeforehand = (config: Config): boolean => config.method === 'strategy' && !isUnknowing(config);
 
 /** The seat that moves first in this round. */
 export function firstSeat({ lots, round, config }: Pick<State, 'lots' | 'round' | 'config'>): 0 | 1 {
@@ -112,7 +115,7 @@ export function firstSeat({ lots, round, config }: Pick<State, 'lots' | 'round' 
 
 export function roleOf(state: State, seat: Seat): Role {
   if (state.config.timing === 'together') return 'together';
-  if (state.lots !== null && state.config.method === 'strategy') return 'drawn';
+  if (state.lots !== null && saidBeforehand(state.config)) return 'drawn';
   return firstSeat(state) === seat ? 'first' : 'second';
 }
 

@@ -202,7 +202,7 @@ export const sceneIn = memo((words: Words) => {
   function history(view: View, name: string): Block {
     const said = words.scene;
     const labels = labelsOf(view.config);
-    const lots = view.config.roles !== 'fixed';
+    const lots = view.config.roles !== 'fixed' && view.config.timing !== 'together';
     const me = view.seat === 0 ? 0 : 1;
     const { seat } = view;
     const row = (round: Seen, i: number): readonly Cell[] => [

@@ -376,7 +376,8 @@ function settingLine(form: SetUp, line: AnyGame['lines'][number]): FormLine {
 /** A setting as the game would keep it: lists and numbers may be typed in several ways. */
 function parsedSetting(form: SetUp, key: string, value: unknown): unknown {
   const result = form.game.config.safeParse({ ...typed(form), [key]: value });
-  return result.success ? record(result.data)[key] : value;
+  // A setting that is left out where it is as usual stays what was said.
+  return result.success && key in record(result.data) ? record(result.data)[key] : value;
 }
 
 function explanations(form: SetUp): FormLine {

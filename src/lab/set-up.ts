@@ -1,5 +1,6 @@
 /** The one table to set: its lines, what they say, and the command that sets the same table. Pure. */
 import type { AnyGame } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
 import { seatsBriefly } from '../core/seat-groups.ts';
 import { settingsOf, shown as shownSetting, withImplied } from '../core/settings.ts';
 import {
@@ -91,11 +92,19 @@ export function configOf(form: SetUp): { readonly config: unknown } | { readonly
   };
 }
 
-/** The settings in force with the game's defaults filled in; as typed where they make no table. */
+/** The settings in force with the game's defaults filled in, also of those that it leaves out; as typed where they make no table. */
 export const parsed = (form: SetUp): Settings => {
   const result = configOf(form);
-  return 'config' in result ? record(result.config) : typed(form);
+  return 'config' in result ? { ...leftOut(form.game), ...record(result.config) } : typed(form);
 };
+
+/** Settings that a config does not name where they are as usual, with what is usual. */
+const leftOut = memo((game: AnyGame): Settings => {
+  const named = record(game.config.safeParse({}).data);
+  return Object.fromEntries(
+    settingsOf(game).flatMap(({ key, default: usual }) => (key in named || usual === null ? [] : [[key, usual]])),
+  );
+});
 
 /** Settings in force that no line of the table shows. */
 export function ownKeys(form: SetUp): readonly string[] {
@@ -119,7 +128,7 @@ export function presetHolds(form: SetUp): boolean {
   const roles = new Set([...roleKeys(form.game), ...form.game.lines.flatMap(lineKeys)]);
   return Object.keys(record(form.game.presets[form.preset]?.config))
     .filter((key) => !roles.has(key))
-    .every((key) => same(now[key], plain[key]));
+    .every((key) => same(now[key], plain[key]) || same(typed(form)[key], typed({ ...form, settings: {} })[key]));
 }
 
 /** The role that is in force: a setting that says what another role says stands for it. */
@@ -244,7 +253,7 @@ export function bareOf(form: SetUp): Readonly<Record<string, string>> {
 
 /** The form with the settings that make this configuration: those that preset and role do not give. */
 export function withConfig(form: SetUp, config: unknown): SetUp {
-  return { ...form, settings: settingsFor(form, record(config)) };
+  return { ...form, settings: settingsFor(form, { ...leftOut(form.game), ...record(config) }) };
 }
 
 /** What has to be set over the form's preset and role so that this is the config: also what would follow and is not so. */

@@ -229,15 +229,19 @@ function readTaste(id: string, game: AnyGame): Taste | null {
 /** "gentle", "gentle, rounds 5", or the settings themselves: the preset with the fewest differences, and those. */
 function settingsWords(game: AnyGame, config: unknown): string {
   const mine = asRecord(config);
-  const keys = settingsOf(game).map(({ key }) => key);
+  const settings = settingsOf(game);
+  const keys = settings.map(({ key }) => key);
+  // A setting may be left out where it is as usual.
+  const usual = new Map(settings.map(({ key, default: value }) => [key, value]));
+  const said = (key: string): string => `${key} ${shown(mine[key] ?? usual.get(key))}`;
   const distances = conditionPresets(game).map(({ name, config: set }) => {
     const theirs = asRecord(game.config.parse(set));
     const differing = keys.filter((key) => JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]));
     return { name, differing };
   });
   const nearest = distances.toSorted((a, b) => a.differing.length - b.differing.length)[0];
-  if (nearest === undefined) return keys.map((key) => `${key} ${shown(mine[key])}`).join(', ');
-  return [nearest.name, ...nearest.differing.map((key) => `${key} ${shown(mine[key])}`)].join(', ');
+  if (nearest === undefined) return keys.map(said).join(', ');
+  return [nearest.name, ...nearest.differing.map(said)].join(', ');
 }
 
 const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>

@@ -148,13 +148,15 @@ function choiceOf(
   const told = chosen.flatMap(({ decision, told: drawn }) => (drawn ? [[decision.key, drawn] as const] : []));
   if (!plans.names.some((_, plan) => said.every(({ decision, answer }) => plans.answer(plan, decision.key) === answer)))
     return ['unplanned'];
+  const single = nodeKeys(plans).length === 1;
   return [
     {
       game: text,
       plans,
       answers,
-      method: set.method ?? (chosen.length === nodeKeys(plans).length ? 'strategy' : 'direct'),
-      roles: set.roles,
+      // Where a plan is one answer it is whole, and both places are one, whoever was asked first.
+      method: single ? 'strategy' : (set.method ?? (chosen.length === nodeKeys(plans).length ? 'strategy' : 'direct')),
+      roles: single ? 'drawn' : set.roles,
       repeated: set.rounds > 1 || set.ending !== 'finite',
       belief: beliefOf(plans, own, others),
       information,
