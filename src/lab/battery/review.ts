@@ -114,7 +114,7 @@ export function reviewBlocks(sequence: Sequence, seat: Seat, reviewed: readonly 
     },
     text(said.plan),
     ...agreement(said, reviewed).map(text),
-    ...excluded(said, reviewed, sequence.people[seat] ?? '').map(text),
+    ...excluded(said, reviewed, sequence.people[seat] ?? '', sequence.language).map(text),
     ...(sequence.protocols.some(({ game }) => game === CONTROL) ? [text(said.control)] : []),
     text(fill(said.points, { points: Number(sum.toFixed(2)), of })),
     text(fill(said.paid, sequence.paid)),
@@ -148,6 +148,7 @@ function excluded(
   said: BatteryWords['review'],
   reviewed: readonly ReviewedProtocol[],
   player: string,
+  language: string,
 ): readonly string[] {
   const observations = reviewed.map(({ choice }): Observation => ({ ...choice, player, unit: player, kind: 'human' }));
   const names = [said.agents.economicus, said.agents.moralis, said.agents.baseline, said.agents.random];
@@ -160,7 +161,7 @@ function excluded(
       .filter(({ out }) => out)
       .map(({ name, behind }) => {
         const times = Math.floor(Math.exp(behind));
-        return fill(said.excluded, { agent: name, times: times > 1e6 ? said.more : times });
+        return fill(said.excluded, { agent: name, times: times > 1e6 ? said.more : times.toLocaleString(language) });
       }),
     fill(said.open, { agents: open.join(', ') }),
     fill(said.ratio, { ratio: under.ratio, lambdas: under.lambdas.join(', ') }),

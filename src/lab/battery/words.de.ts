@@ -52,8 +52,8 @@ export const words: BatteryWords = {
     agents: {
       economicus: 'economicus',
       moralis: 'moralis κ 0,50',
-      baseline: 'baseline, der Stellvertreter eines Chatbots',
-      random: 'random, der Lose zieht',
+      baseline: 'baseline (Stellvertreter eines Chatbots ohne Tuning)',
+      random: 'random (Lose)',
     },
     control:
       'Unter κ = 1 bietet und antwortet moralis im Ultimatumspiel wie economicus: Jene sechs Aufgaben sind eine Kontrolle, kein Unterschied.',

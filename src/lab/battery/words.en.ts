@@ -50,8 +50,8 @@ export const words = {
     agents: {
       economicus: 'economicus',
       moralis: 'moralis κ 0.50',
-      baseline: 'baseline, the stand-in for an untuned chatbot',
-      random: 'random, who draws lots',
+      baseline: 'baseline (stand-in for an untuned chatbot)',
+      random: 'random (lots)',
     },
     control:
       'Below κ = 1 moralis proposes and answers in the ultimatum game as economicus does: those six protocols are a check, not a difference.',

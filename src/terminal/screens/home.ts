@@ -127,7 +127,7 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
   if (EIGHTEEN.protocols.every(({ game }) => games.some(({ name }) => name === game)))
     entries.push({
       name: 'Battery',
-      says: 'Eighteen protocols, one after another, and what you expect',
+      says: 'Eighteen protocols, one after another',
       right: `${batteryMinutes(games)} min`,
       open: () => ({ type: 'battery', setting: usualBattery(state.toLock ? 'never' : 'last') }),
     });
