@@ -144,6 +144,17 @@ describe('the lab read line by line', () => {
     ]);
   });
 
+  it('tells a match of four people from the place of each', async () => {
+    const players = ['', '5', '', '7', '', '9', '', '11'];
+    const { said, store } = await typed(['› Public good', '1 4', '', '', ...players, 'p', 'p', 'p', '', 'p', 'b', 'q']);
+    expect(store.of('match')[0]!.seats.map(({ kind }) => kind)).toEqual(['human', 'human', 'human', 'human']);
+    for (const [seat, given] of [5, 7, 9, 11].entries()) {
+      expect(said).toContain(`Now player ${seat + 1} (`);
+      expect(said).toMatch(new RegExp(`As player ${seat + 1} sees it\\.\\s+You put in ${given} of`));
+    }
+    expect(said).toMatch(/What happened, and why\.\s+As player 4 sees it\.[^]*As player 1 sees it\./);
+  });
+
   it('keeps a match when the input ends in the middle', async () => {
     const { store } = await typed(['› Price duopoly', '', '', '15']);
     expect(store.of('event').map((e) => e.kind)).toEqual(['table', 'left']);

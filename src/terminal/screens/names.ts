@@ -13,14 +13,18 @@ import type { LabState } from '../state.ts';
 import { fitting, type Titles } from './screen.ts';
 import { human } from '../../agents/human.ts';
 
-type SeatLook = Pick<SeatRow, 'kind' | 'label'>;
+type SeatLook = Pick<SeatRow, 'kind' | 'label' | 'shown'>;
 
 /** One label a seat: 'other' where it is not disclosed. */
 const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
   rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
 
-export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): MarkOf =>
-  marksFor(labelsOf(rows, open), names);
+/** The marks of one seat's screen. Where nobody is told who sits where, a mark is no hint either: all others are alike. */
+export function seenAt(rows: readonly SeatLook[], open: boolean, names: Names): MarkOf {
+  const labels = labelsOf(rows, open);
+  // Its own seat is the one that it calls otherwise than the others do.
+  return marksFor(open ? labels : labels.map((label, at) => (names[at] === rows[at]?.shown ? 'other' : label)), names);
+}
 
 /** The table as it will be, before anybody sits: for instructions. */
 export function preview(
@@ -47,7 +51,7 @@ export function preview(
 /** " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are two, "… ▲ 3 moralis, ◇ 6 people" of more; nothing where everybody answers alone. */
 export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
   if (game.seats(config).least < 2) return '';
-  const labels = labelsOf(rows, open);
+  const labels = labelsOf(rows, open).map((label) => (open ? label : 'other'));
   const others = rows.flatMap((row, seat) =>
     seat === me ? [] : [calledHere(row, labels[seat]!, open, rows.length > 2)],
   );
