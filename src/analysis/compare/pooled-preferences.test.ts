@@ -149,7 +149,7 @@ describe('eighteen protocols', () => {
     ]);
     expect(group.games).toEqual(["prisoner's dilemma (6)", 'trust (6)', 'ultimatum (6)']);
     const words = told(comparison);
-    expect(words).toContain('Ultimatum: 80-20, 60-40, 65-35, 70-30, 75-25, 85-15.');
+    expect(words).toContain('ultimatum (80-20, 60-40, 65-35, 70-30, 75-25, 85-15).');
     expect(words).toContain("they differ by at most 80 (prisoner's dilemma), 80 (trust), 75 (ultimatum)");
     expect(words).toContain('Ultimatum is the control');
     expect(group.controls.map(({ title, rates }) => [title, rates.length])).toEqual([['Ultimatum', 12]]);

@@ -17,38 +17,53 @@ const AGENTS = [
   { agent: 'moralis', words: 'moralis κ 0.50', kappa: 0.5 },
 ] as const;
 
-/** Preferences of one game as a page: the picture of κ, its sentences, the numbers. `only`: the labels that are revealed; null: all. */
-export function preferenceBlocks(game: GamePreferences, only: readonly string[] | null = null): readonly Block[] {
-  const groups = game.groups.filter(({ label }) => only === null || only.includes(label));
+/**
+ * Preferences of one game as a page: the picture of κ, its sentences, the numbers. `only`: the labels that are revealed; null: all.
+ * `pooled`: over all games together, on the same page; what is short of both stands before what is long.
+ */
+export function preferenceBlocks(
+  game: GamePreferences,
+  only: readonly string[] | null = null,
+  pooled: PooledPreferences | null = null,
+): readonly Block[] {
+  const groups = revealedOf(game, only);
   if (groups.length === 0) return [];
-  const { picture, sentences } = preferencePicture(groups);
+  const head = headBlocks(`${game.title.toLowerCase()}, all payoffs together`, groups);
+  const details = preferenceDetails(groups);
+  // Without a picture the reasons are what is short.
+  const first = preferencePicture(groups).picture === null ? [...head, ...details] : head;
+  const all = pooled === null ? [] : revealedOf(pooled, only);
   return [
-    { kind: 'text', text: `Preferences · ${game.title.toLowerCase()}, all payoffs together`, strong: true },
-    ...(picture === null ? [] : [picture]),
-    ...sentences.map(text),
-    ...preferenceDetails(groups),
+    ...first,
+    ...(all.length === 0 ? [] : headBlocks('all games together', all)),
+    ...(first === head ? details : []),
+    ...(pooled === null || all.length === 0 ? [] : pooledDetails({ ...pooled, groups: all })),
   ];
 }
 
-/** Preferences over all games together, as the last part of that page: which went in, the picture, the control, the numbers. */
-export function pooledBlocks(
-  pooled: PooledPreferences | null,
-  only: readonly string[] | null = null,
-): readonly Block[] {
-  const groups = (pooled?.groups ?? []).filter(({ label }) => only === null || only.includes(label));
-  if (pooled === null || groups.length === 0) return [];
+/** Preferences over all games together: which went in, the picture, the control, the numbers. */
+export const pooledBlocks = (pooled: PooledPreferences | null): readonly Block[] =>
+  pooled === null ? [] : [...headBlocks('all games together', pooled.groups), ...pooledDetails(pooled)];
+
+const revealedOf = (
+  { groups }: { readonly groups: readonly GroupPreferences[] },
+  only: readonly string[] | null,
+): readonly GroupPreferences[] => groups.filter(({ label }) => only === null || only.includes(label));
+
+function headBlocks(over: string, groups: readonly GroupPreferences[]): readonly Block[] {
   const { picture, sentences } = preferencePicture(groups);
   return [
-    { kind: 'text', text: 'Preferences · all games together', strong: true },
+    { kind: 'text', text: `Preferences · ${over}`, strong: true },
     ...(picture === null ? [] : [picture]),
     ...sentences.map(text),
-    ...pooledDetails({ ...pooled, groups }),
   ];
 }
 
 /** Which games and sets of payoffs one estimate is over, on which scale, and its numbers. */
 export const pooledDetails = ({ games, notes, groups }: PooledPreferences): readonly Block[] => [
-  ...games.map(({ title, protocols }) => text(`${title}: ${protocols.join(', ')}.`)),
+  text(
+    `All games together: ${games.map(({ title, protocols }) => `${title.toLowerCase()} (${protocols.join(', ')})`).join('; ')}.`,
+  ),
   ...notes.map(text),
   ...preferenceDetails(groups),
 ];

@@ -11,7 +11,7 @@ import type { Comparison, ConditionComparison } from '../../analysis/compare/doc
 import { FEW } from '../../analysis/compare/estimate.ts';
 import { distributionBlocks, revealedGroups, conditionBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { guessBlocks } from '../../analysis/compare/guesses.ts';
-import { pooledBlocks, preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
+import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';
 import { contrastBlocks, testBlocks } from '../../analysis/compare/test-blocks.ts';
 import { type Block, blocksAsText, text } from '../../core/blocks.ts';
 import { asTypedHere } from '../../core/shell.ts';
@@ -173,8 +173,8 @@ function preferencePage(
 ): readonly Block[] {
   if (preferences === null) return [text('Estimating preferences …')];
   const found = preferences.find((one) => one.game === game);
-  const drawn = found === undefined ? [] : preferenceBlocks(found, only);
-  if (drawn.length > 0) return [...drawn, ...pooledBlocks(pooled, only)];
+  const drawn = found === undefined ? [] : preferenceBlocks(found, only, pooled);
+  if (drawn.length > 0) return drawn;
   return [
     text(
       found === undefined
