@@ -1,4 +1,7 @@
-/** Which questions are open: what each puts in, all at the same time; before that, where asked, what each expects. */
+/**
+ * Which questions are open: what each puts in, all at the same time; before that, where asked, what it expects. Nobody learns
+ * anything between the two, so they are one group: a keyboard that is shared goes round once a round.
+ */
 import { memo } from '../../src/core/memo.ts';
 import type { Decision, Input } from '../../src/core/game.ts';
 import { type Config, contributions, decimalsOf, isTyped } from './config.ts';
@@ -52,19 +55,16 @@ export const questionsIn = memo((words: Words) => {
         ...{ input: number, grid: gridOf(config.endowment, unit) },
       },
     };
-    return memo((round: number) => {
-      const all = (stage: 'expect' | 'contribute'): readonly Decision[] =>
-        Array.from({ length: config.players }, (_, seat) => ({
-          ...questions[stage],
-          ...{ seat, role: 'player', round, practice: false },
-        }));
-      return { expect: all('expect'), contribute: all('contribute') };
-    });
+    const asks = config.askBeliefs ? [questions.expect, questions.contribute] : [questions.contribute];
+    return memo((round: number): readonly Decision[] =>
+      Array.from({ length: config.players }, (_, seat) =>
+        asks.map((question) => ({ ...question, seat, role: 'player', round, practice: false })),
+      ).flat(),
+    );
   });
 
   /** Decisions are made once a config and round: playing a million matches makes no new ones. */
-  const pending = ({ config, round, stage }: State): readonly Decision[] =>
-    stage === 'over' ? NONE : prepared(config)(round)[stage];
+  const pending = ({ config, round, over }: State): readonly Decision[] => (over ? NONE : prepared(config)(round));
 
   return { pending };
 });

@@ -24,8 +24,7 @@ export type State = {
   /** Rounds of this match; of an indefinite one drawn in advance and told to nobody. */
   readonly length: number;
   readonly round: number;
-  readonly stage: 'expect' | 'contribute' | 'over';
-  readonly expected: readonly (number | null)[];
+  readonly over: boolean;
   readonly history: readonly Round[];
   readonly points: readonly number[];
 };
@@ -69,38 +68,35 @@ export const othersMean = ({ players }: Payoffs, { mine, total }: Pick<SeenRound
   tidy((total - mine) / (players - 1));
 
 export function setup(config: Config, rng: Rng): State {
-  const { players, ending, delta, rounds, askBeliefs } = config;
+  const { players, ending, delta, rounds } = config;
   let length = ending === 'finite' ? rounds : 1;
   if (ending === 'indefinite') while (rng.unit() < delta) length++;
   return {
-    ...{ config, length, round: 1, stage: askBeliefs ? 'expect' : 'contribute' },
-    expected: Array.from({ length: players }, () => null),
-    history: [],
+    ...{ config, length, round: 1, over: false, history: [] },
     points: Array.from({ length: players }, () => 0),
   };
 }
 
 export function apply(state: State, moves: readonly Move[]): State {
   const { config, round, length } = state;
-  const bySeat = Array.from({ length: config.players }, (_, seat) =>
-    Number(moves.find(({ decision }) => decision.seat === seat)?.answer ?? 0),
-  );
-  if (state.stage === 'expect') return { ...state, stage: 'contribute', expected: bySeat };
-  const total = sumOf(bySeat);
+  const said = (key: string) =>
+    Array.from({ length: config.players }, (_, seat) => {
+      const move = moves.find(({ decision }) => decision.seat === seat && decision.key === key);
+      return move === undefined ? null : Number(move.answer);
+    });
+  const given = said(CONTRIBUTE).map((contribution) => contribution ?? 0);
+  const total = sumOf(given);
   const over = round === length;
   return {
-    ...state,
+    ...{ config, length, over },
     round: over ? round : round + 1,
-    stage: over ? 'over' : config.askBeliefs ? 'expect' : 'contribute',
-    expected: state.expected.map(() => null),
-    history: [...state.history, { given: bySeat, expected: state.expected }],
-    points: state.points.map((points, seat) => tidy(points + pay(config, bySeat[seat]!, total))),
+    history: [...state.history, { given, expected: said(EXPECT) }],
+    points: state.points.map((points, seat) => tidy(points + pay(config, given[seat]!, total))),
   };
 }
 
 export function observe(state: State, seat: Seat): View {
-  const { config, round, length, stage, history, points } = state;
-  const over = stage === 'over';
+  const { config, round, length, over, history, points } = state;
   return {
     ...{ config, seat, round, over },
     rounds: config.ending === 'finite' ? length : null,

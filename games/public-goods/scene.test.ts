@@ -19,11 +19,9 @@ function match(set: object, rounds: readonly (readonly number[])[], open = 0): M
   let state = game.setup(parsed, rng(1, 'setup'), parsed.players);
   const moves: Move[] = [];
   for (const round of rounds) {
-    do {
-      const given = game.pending(state).map((decision) => ({ decision, answer: round[decision.seat]! }));
-      moves.push(...given);
-      state = game.apply(state, given, rng(1));
-    } while (game.pending(state)[0]?.key === 'contribute' && parsed.askBeliefs);
+    const given = game.pending(state).map((decision) => ({ decision, answer: round[decision.seat]! }));
+    moves.push(...given);
+    state = game.apply(state, given, rng(1));
   }
   return {
     ...{ config: parsed, moves, last: state, payoffs: game.payoffs(state) },
