@@ -50,21 +50,17 @@ export type Solution = {
 export const tabulate = memo((plans: Plans): Tabulated => {
   let least = Infinity;
   let most = -Infinity;
-  const each = (value: (mine: number, others: number) => number) =>
-    plans.names.map((_, x) =>
-      plans.names.map((_, y) => {
-        let sum = 0;
-        for (const [weight, mine, others] of plans.outcomes(x, y)) {
-          least = Math.min(least, mine);
-          most = Math.max(most, mine);
-          sum += weight * value(mine, others);
-        }
-        return sum;
-      }),
-    );
-  const own = each((mine) => mine);
-  const behind = each((mine, others) => Math.max(0, others - mine));
-  const ahead = each((mine, others) => Math.max(0, mine - others));
+  const table = (): number[][] => plans.names.map(() => plans.names.map(() => 0));
+  const [own, behind, ahead] = [table(), table(), table()];
+  for (let x = 0; x < plans.names.length; x++)
+    for (let y = 0; y < plans.names.length; y++)
+      for (const [weight, mine, others] of plans.outcomes(x, y)) {
+        least = Math.min(least, mine);
+        most = Math.max(most, mine);
+        own[x]![y]! += weight * mine;
+        behind[x]![y]! += weight * Math.max(0, others - mine);
+        ahead[x]![y]! += weight * Math.max(0, mine - others);
+      }
   return { plans, own, behind, ahead, tie: 1e-9 * (most - least) };
 });
 
@@ -125,8 +121,14 @@ export const likely = (plans: Plans, weights: readonly number[]): readonly numbe
  */
 export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   const { own, behind, ahead } = tabulate(plans);
+  // Whoever is sure of one plan sums over that one alone.
+  const possible = weights.flatMap((weight, y) => (weight === 0 ? [] : [y]));
   const expected = (rows: readonly (readonly number[])[]) =>
-    rows.map((row) => row.reduce((sum, value, y) => sum + value * weights[y]!, 0));
+    rows.map((row) => {
+      let sum = 0;
+      for (const y of possible) sum += row[y]! * weights[y]!;
+      return sum;
+    });
   return { own: expected(own), same: own.map((row, x) => row[x]!), behind: expected(behind), ahead: expected(ahead) };
 }
 
