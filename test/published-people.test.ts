@@ -104,9 +104,49 @@ describe('the dilemma', () => {
     }
   });
 
+  test('with three steps everything is counted as it was asked: all .455 and nothing .336 after all, shares by person', () => {
+    const rows = lines('andreozzi2020_sequential_dilemma.csv').filter(([, , period]) => period === '1');
+    const set = { T: 400, R: 300, P: 100, S: 0, steps: 3, method: 'strategy', roles: 'drawn' };
+    const [people] = beside(dilemma, set, 'people');
+    expect(people).toMatchObject({ source: expect.stringMatching(/^Andreozzi/), confidence: 'high' });
+    expect(people!.differs).toBe('first of ten periods with strangers, for money');
+    expect(beside(dilemma, set, 'programs')[0]).toMatchObject({ confidence: 'middling' });
+    expect(beside(dilemma, { ...set, T: 500 }, 'people')[0]).toMatchObject({ confidence: 'middling' });
+    expect(band(people!, 'sends all after all').at).toBeCloseTo(0.455, 3);
+    expect(band(people!, 'sends nothing after all').at).toBeCloseTo(0.336, 3);
+    expect(band(people!, 'sends anything after nothing').at).toBeCloseTo(0.03, 3);
+    for (const [measure, column] of [
+      ['share sent first', 6],
+      ['share sent after nothing', 7],
+      ['share sent after half', 8],
+      ['share sent after all', 9],
+    ] as const) {
+      const mean = rows.reduce((sum, row) => sum + Number(row[column]) / 100, 0) / 134;
+      expect(band(people!, measure)).toMatchObject({ n: 134, by: 'bootstrap over people' });
+      expect(band(people!, measure).at).toBeCloseTo(mean, 9);
+    }
+    // Every measure that is told is one of the game's.
+    const names = dilemma.measures.map(({ name }) => name);
+    for (const one of [{}, set, { timing: 'together' }].flatMap((given) => beside(dilemma, given, 'people')))
+      for (const { measure } of one.bands) expect(names).toContain(measure);
+  });
+
+  test('where nothing is known of the other: Shafir & Tversky alone, 164 of 444', () => {
+    const payoffs = { T: 85, R: 75, P: 30, S: 25 };
+    const at = (set: object) => beside(dilemma, { ...payoffs, ...set }, 'people');
+    const [only, ...others] = at({ timing: 'together' });
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ confidence: 'high', bands: [{ measure: 'cooperates', at: 164 / 444, n: 444 }] });
+    expect(at({ told: 'nothing' })[0]).toMatchObject({ confidence: 'high' });
+    expect(at({ told: 'already-chosen' })[0]).toMatchObject({ confidence: 'low' });
+    // Told, as the reply of a second mover: the very payoffs stand first, and it is said to be another form.
+    expect(at({})[0]).toMatchObject({ source: expect.stringMatching(/^Shafir/), confidence: 'low' });
+    expect(at({})[0]!.differs).toMatch(/both chose at once/);
+  });
+
   test('says what differs from the settings at hand, and no more', () => {
     const said = (set: object, others: Others) => named(beside(dilemma, set, others), 'Andreozzi').differs;
-    expect(said({}, 'programs')).toMatch(/half could be sent.*payoffs 400, 300, 100, 0 \(κ\* 0\.33, here 0\.09\)/);
+    expect(said({}, 'programs')).toMatch(/half could be sent.*payoffs 400, 300, 100, 0 \(κ\* 0\.33, here 0\.09\)/s);
     expect(said({}, 'programs')).toMatch(/the other was a person \(here a program\)/);
     expect(said({}, 'people')).not.toMatch(/program/);
     expect(said({ method: 'strategy', roles: 'drawn' }, 'people')).not.toMatch(/beforehand|both places/);

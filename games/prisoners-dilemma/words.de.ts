@@ -33,7 +33,10 @@ export const words: Words = {
       once: 'eine Runde',
       program: 'das Gegenüber war eine Person (hier ein Programm)',
       preset: 'Antworten auf vorgegebene Beiträge in Zehnteln: nur alles zählt (nach nichts: irgendetwas); für Geld',
-      told: 'beide wählten zugleich, und eine Seite erfuhr, was die andere tat; die Zählungen sagen nicht, wie viele Antworten von einer Person sind',
+      tenths: 'Antworten auf vorgegebene Beiträge in Zehnteln, für Geld',
+      told: 'beide wählten zugleich, und wer es wusste, erfuhr, was das Gegenüber tat',
+      unsaid: 'niemand erfuhr, dass das Gegenüber schon gewählt hatte',
+      counts: 'gezählte Antworten, von wem ist nicht gesagt',
     },
     glossary: [
       {

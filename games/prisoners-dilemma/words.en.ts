@@ -35,7 +35,10 @@ export const words = {
       once: 'one round',
       program: 'the other was a person (here a program)',
       preset: 'replies to preset contributions by tenths: only all counts (after nothing, anything); for money',
-      told: 'both chose at once and one was told what the other did; the counts do not tell how many answers are of one person',
+      tenths: 'replies to preset contributions by tenths, for money',
+      told: 'both chose at once, and whoever knew was told what the other did',
+      unsaid: 'nobody was told that the other had chosen already',
+      counts: 'counts of answers, whose is not told',
     },
     /** The terms of this game in the glossary: one sentence each, at most 150 letters. `where`: further screens that use it. */
     glossary: [

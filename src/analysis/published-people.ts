@@ -1,7 +1,7 @@
 /**
  * Published people as bands: of what a game brings from data/reference the mean with its 95 % interval. Where everybody
- * answered once it is a count of yes, with Wilson's; where people answered several times each person is one observation, by its
- * own mean, with the bootstrap over people (of more than 400 Student's t); bare counts have Wilson's, over answers.
+ * answered once with yes or no it is a count, with Wilson's; where people answered several times, or how much, each person is one
+ * observation, by its own mean, with the bootstrap over people (of more than 400 Student's t); bare counts have Wilson's, over answers.
  */
 import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
@@ -20,7 +20,8 @@ export const bandOf = memo((given: PublishedAnswers): Band | null => {
     return interval === null ? null : { at: yes / n, interval, n, of: 'answers', by: 'Wilson over answers' };
   }
   const sample = sampleOf(Float64Array.from(given.shares));
-  const yes = given.each === 1 ? Math.round(sample.mean * sample.n) : null;
+  const counted = given.each === 1 && given.shares.every((share) => share === 0 || share === 1);
+  const yes = counted ? Math.round(sample.mean * sample.n) : null;
   const { interval, method } = intervalOf({ ...sample, ofAnswers: true }, 'rate', yes);
   if (interval === null || method === null) return null;
   return { at: sample.mean, interval, n: sample.n, of: 'people', by: WAYS[method] ?? method };

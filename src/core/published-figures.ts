@@ -33,7 +33,7 @@ type PublishedSource = {
 };
 
 /**
- * What was answered in one respect. `people`: one number a person, the share of `each` answers that are counted. `counts`: what
+ * What was answered in one respect. `people`: one number a person, 0 to 1, the mean of what its `each` answers count. `counts`: what
  * a paper prints, where nothing tells which answers are of one person.
  */
 export type PublishedAnswers =
