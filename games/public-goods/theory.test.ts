@@ -335,6 +335,36 @@ describe('repeated', () => {
   });
 });
 
+it('what a model is told of its preference leads to what theory answers, with points by the rules', () => {
+  const chance = rng(5, 'told');
+  for (let i = 0; i < 200; i++) {
+    const { settings, set } = anyCase(chance);
+    const kappa = chance.pick([0, 1, chance.unit()]);
+    const state = game.setup(settings, rng(i, 'setup'), set.n);
+    const [decision] = game.pending(state);
+    const view = game.observe(state, 0);
+    const { answers } = game.weigh!(view, decision!, { kappa }, { kind: 'uniform' })!;
+    const u = answers.map(({ own, same }) => (1 - kappa) * own + kappa * same);
+    const theirs = Number(game.theory!(view, decision!, { kappa }, { kind: 'uniform' }).answer);
+    const best = bestIn(u).map((place) => Number(answers[place]!.answer));
+    expect(best, JSON.stringify({ set, kappa })).toContain(theirs);
+    const half = set.grid.reduce((sum, one) => sum + one, 0) / set.grid.length;
+    for (const { answer, own, same } of answers) {
+      const x = Number(answer);
+      const others = Array.from({ length: set.n - 1 }, () => half);
+      expect(own).toBeCloseTo(points(set, [x, ...others], 0), 9);
+      expect(same).toBeCloseTo(
+        points(
+          set,
+          Array.from({ length: set.n }, () => x),
+          0,
+        ),
+        9,
+      );
+    }
+  }
+});
+
 describe('the stand-in', () => {
   it('weighs its own payoff and the mean of the others equally, with noise of two points', () => {
     const settings = config.parse({ players: 3, endowment: 4, m: 0.4 });

@@ -3,6 +3,7 @@ import { memo } from '../../src/core/memo.ts';
 import type { Belief, Decision, Taste, Weighed } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { solutionAfter } from './belief.ts';
+import { decimalsOf } from './config.ts';
 import { expected, short } from './format.ts';
 import { expectedMean, planOf, written } from './plans.ts';
 import { CONTRIBUTE, type View } from './rules.ts';
@@ -37,7 +38,8 @@ export const weighIn = memo((words: Words) => {
           same: solution.terms.same[plan]!,
         };
       }),
-      decimals: 2,
+      // Enough that rounding turns no comparison of two contributions on the grid where κ is not next to κ*.
+      decimals: 2 + decimalsOf(config),
       then: 'highest',
     };
   }
