@@ -47,8 +47,8 @@ export type Action =
   | { readonly type: 'next person'; readonly choice: TableSetting | null }
   /** A battery: its instructions, or where it was interrupted. */
   | { readonly type: 'battery'; readonly setting: BatterySetting }
-  /** It begins; its next protocol is played; somebody else begins one. */
-  | { readonly type: 'protocols'; readonly go: 'begin' | 'on' | 'another' }
+  /** It begins; its next protocol is played; after a mishap it stands where it stood; somebody else begins one. */
+  | { readonly type: 'protocols'; readonly go: 'begin' | 'on' | 'again' | 'another' }
   /** Participants get the keyboard, at this table or for a battery; this word opens the lab again. */
   | {
       readonly type: 'lock';

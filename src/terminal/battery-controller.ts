@@ -31,6 +31,8 @@ export type BatteryController = {
   next(): Promise<LiveMatch>;
   /** After a match of it: what comes then. */
   after(): Promise<Screen>;
+  /** After a mishap: where it stood, as it is on disk; of one that has not begun, or is not set any more, its instructions. */
+  again(setting?: BatterySetting): Promise<Screen>;
   /** Somebody else sits down. */
   another(): Promise<Screen>;
   /** The battery that this match belongs to goes on; false: it belongs to none. */
@@ -111,6 +113,14 @@ export function batteryController(
       left();
       const told = sequence.explained ? await toldTo(place, sequence) : [];
       return { at: 'battery', stage: 'over', first: 0, told, seat: 0 };
+    },
+    async again(set) {
+      const { battery } = state.getState();
+      const setting = battery?.setting ?? set;
+      if (setting === undefined) throw new Error('no battery is set');
+      if (!battery?.sequence) return instructions(setting);
+      takes(setting, await readAgain(place, battery.sequence));
+      return { at: 'battery', stage: 'interrupted', first: 0 };
     },
     another() {
       left();

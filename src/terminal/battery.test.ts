@@ -1,5 +1,6 @@
 /** A battery on the screen: eighteen protocols, nothing told in between, and the way back into it from wherever it was left. */
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../core/user-error.ts';
 import { usualBattery } from '../lab/battery/sequence.ts';
 import { columnsOf, textOf } from '../show/line.ts';
 import { bench, type Bench } from './bench.test-data.ts';
@@ -189,6 +190,26 @@ describe('a locked battery', () => {
     // Nobody sits there: only the word lets the next person in.
     store.killed();
     expect((await bench({ store })).screen('closing')).toBeDefined();
+  });
+
+  it('stands where it stood after the disk was full, whenever that was', async () => {
+    const lab = await bench(locked);
+    let failures = 0;
+    for (let steps = 0; steps < 500; steps++) {
+      if (steps % 5 === 2) lab.store.failing = new UserError('The disk is full.');
+      if (!(await step(lab))) {
+        if (lab.state().screen.at !== 'trouble') break;
+        failures += 1;
+        lab.store.failing = null;
+        await lab.keys('Enter');
+      }
+    }
+    expect(failures).toBeGreaterThan(18);
+    expect(lab.screen('battery').stage).toBe('over');
+    expect(lab.store.of('match')).toHaveLength(18);
+    expect(lab.store.of('event').filter(({ kind }) => kind === 'battery')).toHaveLength(1);
+    const places = lab.store.of('event').flatMap((event) => (event.kind === 'protocol' ? [event.body.place] : []));
+    expect(places).toEqual(Array.from({ length: 18 }, (_, at) => at + 1));
   });
 
   it('opens at its instructions again for whoever was let in and has not begun', async () => {

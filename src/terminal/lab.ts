@@ -419,7 +419,11 @@ export function createLab(given: Given): LabController {
         return inBattery(() => protocols.opened(action.setting));
       case 'protocols':
         if (action.go === 'on') return protocol();
-        return inBattery(action.go === 'begin' ? protocols.begun : protocols.another);
+        return inBattery(
+          { begin: protocols.begun, again: () => protocols.again(now.lock?.battery), another: protocols.another }[
+            action.go
+          ],
+        );
       case 'lock':
         return locks(action);
       case 'word':

@@ -67,6 +67,7 @@ function mayDo(action: Action, { name }: Press, screen: Screen): boolean {
     case 'word':
       return true;
     case 'protocols':
+      if (action.go === 'again') return screen.at === 'trouble';
       return screen.at === 'battery' && action.go !== 'another';
     case 'play':
       return screen.at === 'instructions';

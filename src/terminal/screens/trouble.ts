@@ -21,6 +21,7 @@ export function trouble(screen: ScreenAt<'trouble'>, state: LabState): Shown {
     ],
     key({ name }) {
       if (name === 'enter' && match !== null) return { type: 'continue', match };
+      if (name === 'enter' && state.lock?.battery !== undefined) return { type: 'protocols', go: 'again' };
       if (name === 'enter' && state.lock !== null)
         return { type: 'show', screen: { at: 'instructions', choice: state.lock.table, first: 0, back: null } };
       if (name === 'enter') return { type: 'home' };
