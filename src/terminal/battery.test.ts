@@ -1,11 +1,13 @@
 /** A battery on the screen: eighteen protocols, nothing told in between, and the way back into it from wherever it was left. */
 import { describe, expect, it } from 'vitest';
+import { rng } from '../core/rng.ts';
 import { UserError } from '../core/user-error.ts';
 import { usualBattery } from '../lab/battery/sequence.ts';
 import { columnsOf, textOf } from '../show/line.ts';
 import { bench, type Bench } from './bench.test-data.ts';
 import { bodySize } from './frame.tsx';
 import { viewOf } from './plain/views.ts';
+import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';
 
 const usual = { ...usualBattery('last'), seed: 7 };
@@ -190,6 +192,44 @@ describe('a locked battery', () => {
     // Nobody sits there: only the word lets the next person in.
     store.killed();
     expect((await bench({ store })).screen('closing')).toBeDefined();
+  });
+
+  it.each([
+    ['en', /dilemma|cooperat|defect|\btrust|\bshare|ultimatum|accept|reject|moralis|economicus|κ|theory/i],
+    ['de', /dilemma|kooper|vertrau|\bteil(en|t)\b|ultimatum|annehm|ablehn|moralis|economicus|κ|theorie/i],
+  ] as const)('names neither theory nor what its games are called, on any page in %s', async (language, leaks) => {
+    const lab = await bench({ ...locked, battery: { ...locked.battery, language } });
+    const seen = new Set<string>();
+    for (let steps = 0; steps < 500; steps++) {
+      const { screen } = lab.state();
+      seen.add(screen.at === 'battery' ? screen.stage : screen.at);
+      expect(lab.text(80, 60)).not.toMatch(leaks);
+      const helps = help(shownOf(lab.state()), lab.state().games, 0).lines(76, 60).map(textOf).join('\n');
+      expect(helps).not.toMatch(/Nash|monopoly|κ|utility|uniform|moralis|economicus/);
+      if (!(await step(lab))) break;
+    }
+    await lab.keys('Enter', 'n', ...'pear', 'Enter');
+    expect(lab.text()).toContain('You go through several protocols');
+    expect([...seen]).toEqual(['instructions', 'next', 'play', 'over']);
+  });
+
+  it('lets no key out of it: 400 keys at random', async () => {
+    const lab = await bench(locked);
+    const draw = rng(1, 'keys');
+    const names = [
+      ...[..."abcdefghijklmnopqrstuvwxyz0123456789,. '"],
+      ...[...Array.from({ length: 12 }, () => 'Enter'), 'Escape', 'Tab', 'Backspace', '↑', '↓', '←', '→', 'ctrl-c'],
+    ];
+    for (let press = 0; press < 400; press++) {
+      await lab.keys(draw.pick(names));
+      expect(['battery', 'play', 'word', 'closing']).toContain(lab.state().screen.at);
+    }
+    expect(lab.state().lock).not.toBeNull();
+    expect(lab.store.of('match').length).toBeGreaterThan(1);
+    expect(lab.store.of('match').length).toBeLessThanOrEqual(18);
+    const kinds = new Set(lab.store.of('event').map(({ kind }) => kind));
+    expect([...kinds].filter((kind) => !['locked', 'battery', 'table', 'protocol'].includes(kind))).toEqual([]);
+    expect(lab.store.of('event').filter(({ kind }) => kind === 'battery')).toHaveLength(1);
   });
 
   it('stands where it stood after the disk was full, whenever that was', async () => {

@@ -12,7 +12,9 @@ export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'curr
   const then =
     choice === null
       ? 'The lab opens at its home screen.'
-      : `You play ${titleIn(choice.game, choice.config)}; the instructions come first.`;
+      : state.lock?.battery !== undefined
+        ? 'You go through several protocols; the instructions come first.'
+        : `You play ${titleIn(choice.game, choice.config)}; the instructions come first.`;
   return {
     title: 'homines · next person',
     right: '',
