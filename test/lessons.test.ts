@@ -39,7 +39,7 @@ describe.each(names)('%s', (name) => {
       expect(lesson.language).toBe(language);
       for (const stop of lesson.stops) {
         if (stop.kind === 'play') {
-          const choice = lessonTable({ lesson, tables, facts: new Map() }, stop, 1);
+          const choice = lessonTable({ typed: name, lesson, tables, facts: new Map() }, stop, 1);
           expect(choice.game.language).toBe(language);
           // What is played there is what the figures look for.
           expect(choice.config).toEqual(tables.get(stop.table)!.config);

@@ -76,10 +76,13 @@ describe('choices at the keyboard', () => {
     const guess = (participant: string, said: string): EventRow => ({
       ...{ session: 's', match: 'm', participant, at: 1 },
       kind: 'guess',
-      body: { guess: said, confidence: 50, truth: 'baseline' },
+      body: { guess: said, confidence: said === 'baseline' ? 70 : 40, truth: 'baseline' },
     });
     const events = [guess('a', 'baseline'), guess('b', 'economicus'), guess('b', 'baseline')];
-    expect(guessedRight(rows({ events }))).toEqual({ count: 1, of: 2, interval: null });
+    expect(guessedRight(rows({ events }))).toEqual({
+      ...{ count: 1, of: 2, interval: null },
+      ...{ sureRight: 70, sureWrong: 40 },
+    });
     expect(guessedRight(rows({}))).toBeNull();
   });
 });

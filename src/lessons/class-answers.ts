@@ -23,6 +23,9 @@ export type HeadCount = {
   readonly interval: readonly [low: number, high: number] | null;
 };
 
+/** Guesses, with how sure people were on average, 0 to 100: of those who were right, and of the others; null: there are none. */
+export type Guesses = HeadCount & { readonly sureRight: number | null; readonly sureWrong: number | null };
+
 /** Of fewer people no interval is given. */
 const FEW = 5;
 
@@ -81,15 +84,20 @@ export function rated(
   return numbers.length === 0 ? null : { mean: mean(numbers), of: numbers.length };
 }
 
-/** How many people named the program that they had played, by their first guess; null: nobody guessed. */
-export function guessedRight({ events }: ClassRows): HeadCount | null {
-  const first = new Map<string, boolean>();
+/** How many people named the program that they had played, by their first guess, and how sure they were; null: nobody guessed. */
+export function guessedRight({ events }: ClassRows): Guesses | null {
+  const first = new Map<string, { readonly right: boolean; readonly sure: number }>();
   for (const event of events) {
     if (event.kind !== 'guess') continue;
     const person = event.participant ?? event.match;
-    if (!first.has(person)) first.set(person, event.body.guess === event.body.truth);
+    const { guess, truth, confidence } = event.body;
+    if (!first.has(person)) first.set(person, { right: guess === truth, sure: confidence });
   }
-  return share([...first.values()].filter(Boolean).length, first.size);
+  const right = [...first.values()].filter((one) => one.right);
+  const wrong = [...first.values()].filter((one) => !one.right);
+  const counted = share(right.length, first.size);
+  const sure = (some: typeof right): number | null => (some.length === 0 ? null : mean(some.map((one) => one.sure)));
+  return counted === null ? null : { ...counted, sureRight: sure(right), sureWrong: sure(wrong) };
 }
 
 /** How many raised hands named who sat in the other seat of the latest match at a table: `person`, `program`, or an agent's id. */

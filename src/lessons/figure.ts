@@ -1,7 +1,16 @@
 /** What a stop reveals: for each question a bar of the class, one of published people and one a theory, with what each is. */
 import { percent } from '../core/format.ts';
 import { fill } from '../core/template.ts';
-import { chosen, type ClassRows, type HeadCount, guessedRight, handsOn, handsRight, rated } from './class-answers.ts';
+import {
+  chosen,
+  type ClassRows,
+  type HeadCount,
+  type Guesses,
+  guessedRight,
+  handsOn,
+  handsRight,
+  rated,
+} from './class-answers.ts';
 import { tableNamed } from './facts.ts';
 import type { FigureGroup, LessonRow, LessonStop } from './lesson.ts';
 import type { PreparedLesson } from './prepared-lesson.ts';
@@ -18,8 +27,8 @@ export type LessonBar = {
   readonly value: string;
   /** Wilson's interval at 95 %, where there is one. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** What a reader has to know of a figure that is reported only; absent: nothing. */
-  readonly caveat?: string;
+  /** What a reader has to know of it, in a sentence under the figure; absent: nothing. */
+  readonly note?: string;
 };
 
 export type LessonFigure = {
@@ -68,9 +77,17 @@ function classBars(
     const value = of < FEW ? said : `${percent(count / of)}  ${said}`;
     return [{ group: 'class', kind, label: words.figure[kind], who: 'human', share: count / of, value, interval }];
   };
+  const guessBar = (guesses: Guesses | null): readonly LessonBar[] => {
+    const sure = (mean: number | null): string => (mean === null ? '–' : String(Math.round(mean)));
+    const said = fill(words.notes.sure, {
+      right: sure(guesses?.sureRight ?? null),
+      wrong: sure(guesses?.sureWrong ?? null),
+    });
+    return bar('guesses', guesses).map((one) => ({ ...one, note: said }));
+  };
   if ('right' in asked)
     return asked.right === 'guess'
-      ? bar('guesses', guessedRight(rows))
+      ? guessBar(guessedRight(rows))
       : bar('hands', handsRight(rows, tableNamed(asked.table, tables), asked.key, tableNamed(asked.played, tables)));
   const table = tableNamed(asked.table, tables);
   if (asked.answer !== undefined)
@@ -109,7 +126,7 @@ function publishedBars({ published }: LessonRow, { lesson, facts }: PreparedLess
       },
       ...{ share: fact.share, value: `${percent(fact.share)}  ${more}` },
       interval: fact.kind === 'share' ? fact.interval : null,
-      ...(fact.kind === 'reported' ? { caveat: fact.caveat } : {}),
+      ...(fact.kind === 'reported' ? { note: `${published.label}: ${fact.caveat}.` } : {}),
     },
   ];
 }
@@ -131,6 +148,15 @@ function theoryBars({ theory, class: asked }: LessonRow, { lesson, facts }: Prep
   });
 }
 
+/** The interval of a bar in words, "95 %: 41 to 77"; '' where it has none. */
+export const intervalWords = ({ interval }: LessonBar, language: string): string =>
+  interval === null
+    ? ''
+    : fill(lessonWords(language).figure.interval, {
+        low: Math.round(100 * interval[0]),
+        high: Math.round(100 * interval[1]),
+      });
+
 /** What has to be said under a figure of which these groups are uncovered, in a sentence each. */
 export function figureNotes(
   { rows }: LessonFigure,
@@ -140,23 +166,23 @@ export function figureNotes(
   const { notes } = lessonWords(language);
   const shows = (kind: LessonBar['kind']): boolean =>
     rows.some(({ bars }) => bars.some((bar) => bar.kind === kind && groups.includes(bar.group)));
-  const caveats = rows.flatMap(({ bars }) =>
-    bars.flatMap(({ group, label, caveat }) =>
-      caveat === undefined || !groups.includes(group) ? [] : [`${label}: ${caveat}.`],
-    ),
+  const own = rows.flatMap(({ bars }) =>
+    bars.flatMap(({ group, note }) => (note === undefined || !groups.includes(group) ? [] : [note])),
   );
   return [
-    ...new Set(caveats),
+    ...new Set(own),
     ...(shows('hands') ? [notes.hands] : []),
     ...(shows('theory') || shows('standin') ? [notes.theory] : []),
   ];
 }
 
 /** The figure with these groups uncovered as it is read aloud. */
-export const figureAsText = ({ rows }: LessonFigure, groups: readonly FigureGroup[]): string =>
+export const figureAsText = ({ rows }: LessonFigure, groups: readonly FigureGroup[], language: string): string =>
   rows
     .map(({ label, bars }) => {
       const seen = bars.filter(({ group }) => groups.includes(group));
-      return [`${label}:`, ...seen.map(({ label: who, value }) => `  ${who}: ${value}`)].join('\n');
+      const said = (bar: LessonBar): string =>
+        `  ${bar.label}: ${[bar.value, intervalWords(bar, language)].filter(Boolean).join(', ')}`;
+      return [`${label}:`, ...seen.map(said)].join('\n');
     })
     .join('\n');

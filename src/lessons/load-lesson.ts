@@ -28,7 +28,7 @@ export async function loadLesson(named: string, language: string | null = null):
     const speaks = game.language === lesson.language || game.translations?.[lesson.language] !== undefined;
     return speaks ? loadGame(game.name, lesson.language) : game;
   });
-  return preparedLesson(lesson, await Promise.all(games), referenceTable(reference), refuse);
+  return preparedLesson(lesson, await Promise.all(games), referenceTable(reference), refuse, named);
 }
 
 /** What a list says of a lesson. */

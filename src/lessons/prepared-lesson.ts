@@ -11,6 +11,8 @@ import { handsOf, type HandsAsked, type LessonPlan, type LessonRow, type LessonS
 import type { Refuse } from './read-lesson.ts';
 
 export type PreparedLesson = {
+  /** By which it was named: its name, or the path of its file. */
+  readonly typed: string;
   /** With every slot of its texts filled. */
   readonly lesson: LessonPlan;
   readonly tables: ReadonlyMap<string, SetTable>;
@@ -29,6 +31,7 @@ export function preparedLesson(
   games: readonly AnyGame[],
   read: ReferenceTable,
   refuse: Refuse,
+  typed = lesson.name,
 ): PreparedLesson {
   const tables = new Map<string, SetTable>();
   const facts = new Map<string, FactValue>();
@@ -58,7 +61,7 @@ export function preparedLesson(
     ...[...tables].map(([name, table]) => settingSlots(name, table)),
     ...[...facts].map(([name, fact]) => slotsOf(name, fact)),
   );
-  return { lesson: filled(lesson, slots, refuse), tables, facts };
+  return { typed, lesson: filled(lesson, slots, refuse), tables, facts };
 }
 
 type Checking = {

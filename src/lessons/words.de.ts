@@ -13,21 +13,20 @@ export const words: LessonWords = {
     theory: 'Theorie',
     standin: 'Ersatzmodell',
     of: '{count} von {of}',
-    hidden: 'Klasse, veröffentlichte Menschen, Theorie: eins nach dem anderen aufgedeckt',
     reported: 'berichtet',
     mean: 'Mittel von {of}',
     nobody: 'noch niemand',
+    interval: '95 %: {low} bis {high}',
   },
   groups: { class: 'die Klasse', published: 'veröffentlichte Menschen', theory: 'Theorie' },
   notes: {
+    sure: 'Wie sicher im Mittel: {right} % derer, die recht hatten, {wrong} % der anderen.',
     hands:
       'Handzeichen werden gezählt und gezeichnet, nie getestet und nie zu dem gezählt, was an der Tastatur gewählt wurde.',
     theory: 'Theorie ist aus einer Nutzenfunktion gelöst: eine Linie zum Vergleich, keine Stichprobe.',
   },
   handout: {
     found: 'Klasse, veröffentlichte Menschen und Theorie',
-    asked: 'Was gefragt wurde',
-    question: 'Frage',
     why: 'Was daraus folgt',
     questions: 'Drei Fragen zum Besprechen',
     sources: 'Quellen',
@@ -37,6 +36,5 @@ export const words: LessonWords = {
     yours: 'Tragen Sie ein, was Ihre Klasse getan hat.',
     class: 'die Klasse ({session}, {date})',
     made: 'Gemacht mit homines {version}. Zahlen der Theorie sind aus der Nutzenfunktion gelöst, die veröffentlichter Menschen aus den genannten Tabellen gezählt; Intervalle nach Wilson zu 95 %.',
-    lines: 'Notizen',
   },
 };

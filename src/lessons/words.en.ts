@@ -13,20 +13,19 @@ export const words = {
     theory: 'theory',
     standin: 'stand-in',
     of: '{count} of {of}',
-    hidden: 'class, published people, theory: uncovered one after the other',
     reported: 'reported',
     mean: 'mean of {of}',
     nobody: 'nobody yet',
+    interval: '95 %: {low} to {high}',
   },
   groups: { class: 'the class', published: 'published people', theory: 'theory' },
   notes: {
+    sure: 'How sure, on average: {right} % of those who were right, {wrong} % of those who were not.',
     hands: 'A show of hands is counted and drawn, never tested, and never added to what was chosen at the keyboard.',
     theory: 'Theory is solved from a utility function. It is a line to compare with, and no sample.',
   },
   handout: {
     found: 'Class, published people and theory',
-    asked: 'What was asked',
-    question: 'question',
     why: 'What to make of it',
     questions: 'Three questions to discuss',
     sources: 'Sources',
@@ -36,7 +35,6 @@ export const words = {
     yours: 'Fill in what your class did.',
     class: 'the class ({session}, {date})',
     made: 'Made with homines {version}. Numbers of theory are solved from the utility function, those of published people counted from the tables named; intervals are Wilson’s at 95 %.',
-    lines: 'Notes',
   },
 };
 

@@ -2,7 +2,7 @@
 import { shapeOf } from '../core/agent-signs.ts';
 import { fill } from '../core/template.ts';
 import type { ClassRows } from '../lessons/class-answers.ts';
-import { figureNotes, figureOf, type LessonBar, type LessonFigure } from '../lessons/figure.ts';
+import { figureNotes, figureOf, intervalWords, type LessonBar, type LessonFigure } from '../lessons/figure.ts';
 import { type FigureGroup, GROUPS, type LessonStop } from '../lessons/lesson.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import { lessonWords } from '../lessons/words.ts';
@@ -20,7 +20,7 @@ body{margin:0 auto;max-width:182mm;padding:8mm 0;font:10pt/1.35 system-ui,"Segoe
 h1{font-size:18pt;line-height:1.2;margin:0 0 2mm}h2{font-size:12pt;margin:5mm 0 1.5mm;border-top:.3mm solid #c8c8c0;padding-top:2.5mm}h3{font-size:10.5pt;margin:3mm 0 1mm}
 p{margin:0 0 1.8mm}.lead{font-size:11.5pt}.small{font-size:8.5pt;color:#3c3c38}.note{margin:2mm 0 0}
 table{width:100%;border-collapse:collapse;font-size:9.5pt;font-variant-numeric:tabular-nums}
-td{padding:.7mm 2mm .7mm 0;vertical-align:middle}td:first-child{width:37%;padding-left:3mm}td:last-child{width:30%}
+td{padding:.7mm 2mm .7mm 0;vertical-align:middle}td:first-child{width:32%;padding-left:3mm}td:last-child{width:36%}
 th{text-align:left;padding:1.6mm 0 .4mm;font-weight:600}
 .bar{position:relative;display:block;height:3.2mm;background:#eeeee9;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .bar i{position:absolute;left:0;top:0;bottom:0;background:#1b1b1b;print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -99,14 +99,15 @@ function figureAsHtml({ rows }: LessonFigure, language: string): string {
   return `<table><tbody>${rows
     .map(({ label, bars, asksClass }) => {
       const nobody = asksClass !== null && !bars.some(({ group }) => group === 'class');
-      return `<tr><th colspan="3">${escaped(label)}</th></tr>${nobody ? blank(asksClass) : ''}${bars.map(barAsHtml).join('')}`;
+      return `<tr><th colspan="3">${escaped(label)}</th></tr>${nobody ? blank(asksClass) : ''}${bars.map((bar) => barAsHtml(bar, language)).join('')}`;
     })
     .join('')}</tbody></table>`;
 }
 
-const barAsHtml = ({ group, label, who, share, value, interval }: LessonBar): string => {
+const barAsHtml = (bar: LessonBar, language: string): string => {
+  const { group, label, who, share, value, interval } = bar;
   const part = (at: number): string => (100 * at).toFixed(1);
   const around =
     interval === null ? '' : `<b style="left:${part(interval[0])}%;width:${part(interval[1] - interval[0])}%"></b>`;
-  return `<tr><td>${who === null ? '' : `${marked(shapeOf(who))} `}${escaped(label)}</td><td><span class="bar ${group}"><i style="width:${part(share)}%${who === null || who === 'human' ? '' : `;background:${lookOf(who).color}`}"></i>${around}</span></td><td>${escaped(value)}</td></tr>`;
+  return `<tr><td>${who === null ? '' : `${marked(shapeOf(who))} `}${escaped(label)}</td><td><span class="bar ${group}"><i style="width:${part(share)}%${who === null || who === 'human' ? '' : `;background:${lookOf(who).color}`}"></i>${around}</span></td><td>${escaped(value)}${interval === null ? '' : ` <span class="small">(${escaped(intervalWords(bar, language))})</span>`}</td></tr>`;
 };

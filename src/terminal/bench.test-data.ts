@@ -11,6 +11,7 @@ import { lockedOpening } from './locked-opening.ts';
 import type { BatterySetting } from '../lab/battery/sequence.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { memoryStore, type MemoryStore } from '../lab/memory-store.test-data.ts';
+import { lessonSummaries, loadLesson } from '../lessons/load-lesson.ts';
 import type { LanguageModels } from '../lab/models.ts';
 import { entriesOf, inOrder } from './screens/home.ts';
 import { shownOf } from './screens/index.ts';
@@ -49,6 +50,8 @@ type Given = {
   readonly start?: TableSetting;
   /** A battery that is asked for as the lab opens. */
   readonly battery?: BatterySetting;
+  /** In which language lessons are taught. */
+  readonly language?: string | null;
 };
 
 export async function bench({
@@ -63,6 +66,7 @@ export async function bench({
   locked,
   start,
   battery,
+  language = null,
 }: Given = {}): Promise<Bench> {
   const participants = await openParticipants(store satisfies Store, '0.0.0', clock());
   const opening = await lockedOpening({
@@ -79,6 +83,7 @@ export async function bench({
     seed: () => seed,
     house,
     ...(compare === undefined ? {} : { compare }),
+    lessons: { list: async () => lessonSummaries(), load: (name) => loadLesson(name, language) },
     ...opening,
     ...(screen === undefined ? {} : { screen }),
   });

@@ -34,6 +34,7 @@ import { debriefing, type LabState, type Screen, type ScreenAt } from './state.t
 import { sentenceOf, tasks } from './tasks.ts';
 import { type Participants, readLabel } from '../lab/participants.ts';
 import { UserError } from '../core/user-error.ts';
+import { commandLine, wordsByHand } from '../core/shell.ts';
 
 export type LabController = {
   readonly state: StoreApi<LabState>;
@@ -480,11 +481,10 @@ export function createLab(given: Given): LabController {
         return table === null ? undefined : act({ type: 'show', screen: table });
       }
       case 'leave lesson': {
-        const name = now.lesson?.prepared.lesson.name ?? '';
-        return show(HOME, {
-          lesson: null,
-          notice: `The lesson is left; its hand-out: homines lesson ${name} --handout FILE.html`,
-        });
+        const { typed = '', lesson } = now.lesson?.prepared ?? {};
+        const spoken = lesson === undefined || lesson.language === 'en' ? [] : ['--language', lesson.language];
+        const handout = commandLine(wordsByHand(['lesson', typed, ...spoken, '--handout', 'handout.html']));
+        return show(HOME, { lesson: null, notice: `The lesson is left. Its hand-out: ${handout}` });
       }
       case 'help':
         return set({ help: action.first });

@@ -66,7 +66,7 @@ export function lessonView(screen: ScreenAt<'lesson'>, { lesson: run }: LabState
       ...stop.aloud.map((words) => fill(said.aloud, { words })),
       stop.kind === 'play' ? tableWords(prepared, stop, run) : '',
       asked === null ? '' : `${asked.ask} ${asked.options.map(({ label }) => label).join('; ')}.`,
-      figure === null ? '' : figureAsText(figure, uncovered),
+      figure === null ? '' : figureAsText(figure, uncovered, language),
       ...(figure === null ? [] : figureNotes(figure, uncovered, language)),
       (stop.kind === 'reveal' ? stop.order[screen.uncovered - 1]?.says : undefined) ?? '',
     ],

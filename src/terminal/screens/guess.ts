@@ -96,7 +96,7 @@ export function guess(screen: ScreenAt<'guess'>): Shown {
   };
 }
 
-/** The top row of a French keyboard gives digits with Shift only. */
+/** The top row of a French keyboard gives digits with Shift only: read as the digits that they stand on. */
 const AZERTY = 'à&é"\'(-è_ç';
-const asDigits = (input: string): string =>
+export const asDigits = (input: string): string =>
   [...input].map((c) => (/\d/.test(c) ? c : AZERTY.includes(c) ? String(AZERTY.indexOf(c)) : '')).join('');

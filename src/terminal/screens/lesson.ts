@@ -6,7 +6,7 @@ import { lessonTable, readHands } from '../../lab/lesson-course.ts';
 import { handsFor } from '../../lessons/class-answers.ts';
 import { minutesLeft, positionWords } from '../../lessons/course.ts';
 import { tableNamed } from '../../lessons/facts.ts';
-import { figureNotes, figureOf, type LessonFigure } from '../../lessons/figure.ts';
+import { figureNotes, figureOf, intervalWords, type LessonBar, type LessonFigure } from '../../lessons/figure.ts';
 import { type FigureGroup, handsOf, type HandsAsked, type LessonStop } from '../../lessons/lesson.ts';
 import type { PreparedLesson } from '../../lessons/prepared-lesson.ts';
 import { lessonWords } from '../../lessons/words.ts';
@@ -34,6 +34,7 @@ import {
   windowed,
   words,
 } from './screen.ts';
+import { asDigits } from './guess.ts';
 import { ago } from './times.ts';
 
 export function lessons(screen: ScreenAt<'lessons'>, state: LabState): Shown {
@@ -282,7 +283,7 @@ function stopLines(screen: ScreenAt<'lesson'>, run: LessonRun, width: number): r
     const figure = figureOf(stop, prepared, run.rows);
     const says = stop.order[screen.uncovered - 1]?.says;
     groups.push(
-      figureLines(figure, uncovered, width),
+      figureLines(figure, uncovered, width, prepared.lesson.language),
       says === undefined ? [] : words(says, width),
       figureNotes(figure, uncovered, prepared.lesson.language).flatMap((note) => words(note, width)),
     );
@@ -290,29 +291,56 @@ function stopLines(screen: ScreenAt<'lesson'>, run: LessonRun, width: number): r
   return groups.filter((group) => group.length > 0).flatMap((group, i) => (i === 0 ? group : [EMPTY, ...group]));
 }
 
-/** Columns of a whole bar: fewer in a narrow window. */
-const barOf = (width: number): number => (width < 70 ? 16 : 24);
+/** Columns of a whole bar: as many as names, values and, where they still fit, intervals in words leave. */
+const LONGEST_BAR = 24;
+const SHORTEST_BAR = 12;
 
 /** A figure with these groups uncovered: under each question a bar of each. */
-function figureLines({ rows }: LessonFigure, groups: readonly FigureGroup[], width: number): readonly Line[] {
-  const seen = rows.map(({ label, bars }) => ({ label, bars: bars.filter(({ group }) => groups.includes(group)) }));
-  const bar = barOf(width);
-  const name = Math.max(0, ...seen.flatMap(({ bars }) => bars.map(({ label }) => columnsOf(shown(label))))) + 2;
-  const { axis, scale } = glyphs();
-  return seen.flatMap(({ label, bars }) => [
+function figureLines(
+  { rows }: LessonFigure,
+  groups: readonly FigureGroup[],
+  width: number,
+  language: string,
+): readonly Line[] {
+  const seen = rows.map((row) => ({ ...row, bars: row.bars.filter(({ group }) => groups.includes(group)) }));
+  const widest = (text: (bar: LessonBar) => string): number =>
+    Math.max(0, ...seen.flatMap(({ bars }) => bars.map((one) => columnsOf(shown(text(one))))));
+  const name = widest(({ label }) => label) + 2;
+  const value = widest((one) => one.value);
+  const intervals = widest((one) => intervalWords(one, language));
+  const room = width - 4 - name - 2 - value;
+  const inWords = intervals > 0 && room - intervals - 2 >= SHORTEST_BAR;
+  const bar = Math.max(1, Math.min(LONGEST_BAR, room - (inWords ? intervals + 2 : 0)));
+  return seen.flatMap(({ label, bars, asksClass }) => [
     ...words(label, width, 'strong'),
-    ...bars.map(({ who, label: whose, share, value }): Line => {
-      const tone = toneOf(who ?? 'other');
-      const length = barLength(share, bar);
+    ...(asksClass !== null && groups.includes('class') && !bars.some(({ group }) => group === 'class')
+      ? [line(`    ${shown(lessonWords(language).figure.nobody)}`)]
+      : []),
+    ...bars.map((one): Line => {
+      const tone = toneOf(one.who ?? 'other');
+      const said = inWords ? shown(intervalWords(one, language)) : '';
       return [
-        span(`  ${who === null ? ' ' : glyphOf(who)} `, tone),
-        span(cell(whose, name)),
-        span(glyphs().tree.done.run.repeat(length), tone),
-        span(scale.dots.repeat(bar - length)),
-        span(`${axis.upright} ${shown(value)}`),
+        span(`  ${one.who === null ? ' ' : glyphOf(one.who)} `, tone),
+        span(cell(one.label, name)),
+        span(drawnBar(one, bar), tone),
+        span(`${glyphs().axis.upright} ${said === '' ? shown(one.value) : `${cell(one.value, value)}  ${said}`}`),
       ];
     }),
   ]);
+}
+
+/** A bar in so many columns, with the ends of its interval. */
+function drawnBar({ share, interval }: LessonBar, columns: number): string {
+  const { scale, tree } = glyphs();
+  const length = barLength(share, columns);
+  const drawn = Array.from({ length: columns }, (_, i) => (i < length ? tree.done.run : scale.dots));
+  const [low, high] = (interval ?? []).map((at) => Math.min(columns - 1, Math.floor(at * columns)));
+  // An interval within one column says nothing there.
+  if (low !== undefined && high !== undefined && low < high) {
+    drawn[low] = scale.from;
+    drawn[high] = scale.to;
+  }
+  return drawn.join('');
 }
 
 /** Whatever is not nothing has at least one letter, and what is not all lacks one. */
@@ -381,7 +409,7 @@ function handsShown(
         return to({ field: move(field, name === 'up' ? -1 : 1, typed.length) });
       if (name === 'backspace') return write(typed[field]!.slice(0, -1));
       if (name === 'enter') return entered(hands, asked, to);
-      const digits = input.replace(/\D/g, '');
+      const digits = asDigits(input);
       return digits === '' ? null : write(typed[field]! + digits);
     },
     lines(width, height) {
