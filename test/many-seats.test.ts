@@ -155,7 +155,7 @@ describe('groups', () => {
       await playIn({ name: 'all people', people: 15, tables: [mixed.map(() => 'human')], config, seed: 3 }),
     ]);
     expect(treatments.map((one) => [conditionTitle(one), one.groups.map(({ label }) => label)])).toEqual([
-      [expect.stringMatching(/against a person, economicus and 2 moralis:0\.5$/), ['one order', 'any order']],
+      [expect.stringMatching(/against a person, economicus and 2 × moralis:0\.5$/), ['one order', 'any order']],
       [expect.stringMatching(/against 4 of its own kind$/), ['people']],
     ]);
   });

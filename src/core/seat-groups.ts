@@ -5,9 +5,14 @@ import { UserError } from './user-error.ts';
 export const tallied = (names: readonly string[]): readonly (readonly [name: string, count: number])[] =>
   [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]);
 
-/** The same in a few words, in the order in which each comes first: "human, 3 × moralis:0.5". */
+/** What a seat of a person is called where seats are counted. */
+export const PERSON = 'a person';
+
+/** The same in a few words, in the order in which each comes first: "a person", "6 people", "3 × moralis:0.5". */
 export const timesEach = (names: readonly string[]): readonly string[] =>
-  tallied(names).map(([name, count]) => (count === 1 ? name : `${count} × ${name}`));
+  tallied(names).map(([name, count]) =>
+    count === 1 ? name : name === PERSON ? `${count} people` : `${count} × ${name}`,
+  );
 
 /** What may be typed for several seats of one kind. A `*` would be the shell's. */
 const SEVERAL = /^(\d+)x(?=[a-z])/i;

@@ -8,7 +8,7 @@ import type { AnyGame, Standing, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import type { Others } from '../../core/published-figures.ts';
 import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
-import { tallied } from '../../core/seat-groups.ts';
+import { PERSON, tallied, timesEach } from '../../core/seat-groups.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
 import { isSameTaste } from '../../core/taste.ts';
 import { nameAsked } from './agent-name.ts';
@@ -163,12 +163,15 @@ function opponentOf(
     };
   }
   const inOrder = others.toSorted((one, two) => byName(nameOf(one, game), nameOf(two, game)));
-  const counts = tallied(inOrder.map(named));
+  const names = inOrder.map(named);
   const tastes = inOrder.map(tasteTold);
   const [first = null] = tastes;
   return {
-    key: counts.map(([name, count]) => `${count} × ${name}`).join(', ') + undisclosed,
-    words: `against ${own ? `${others.length} of its own kind` : listed(counts.map(several))}${undisclosed}`,
+    key:
+      tallied(names)
+        .map(([name, count]) => `${count} × ${name}`)
+        .join(', ') + undisclosed,
+    words: `against ${own ? `${others.length} of its own kind` : listed(timesEach(names))}${undisclosed}`,
     taste: first !== null && tastes.every((taste) => taste !== null && isSameTaste(taste, first)) ? first : null,
     others: tastes,
   };
@@ -177,12 +180,6 @@ function opponentOf(
 /** People first, and then by their ids. */
 const byName = (one: string, two: string): number =>
   Number(two === PERSON) - Number(one === PERSON) || (one < two ? -1 : one > two ? 1 : 0);
-
-/** "6 people", "3 moralis:0.5", "baseline". */
-const several = ([name, count]: readonly [string, number]): string =>
-  count === 1 ? name : `${count} ${name === PERSON ? 'people' : name}`;
-
-const PERSON = 'a person';
 
 /**
  * Who sits opposite: people where nobody but people does, or a seat's own kind; else programs. `ofPeople`: whether people are

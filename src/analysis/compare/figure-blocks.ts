@@ -237,7 +237,7 @@ export function pathBlocks({ path }: ConditionComparison, groups: readonly Group
       levels: path.levels,
     },
     text(
-      `${path.title}: ${drawn.map((group) => `${group.label}, ${group.size}`).join('; ')}. Lines are theory; a path is a mean over markets and shows no market.`,
+      `${path.title}: ${drawn.map((group) => `${group.label}, ${group.size}`).join('; ')}. Lines are theory; a path is a mean over matches and shows no single one.`,
     ),
   ];
 }

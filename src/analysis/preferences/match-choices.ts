@@ -9,8 +9,7 @@ import type { Distribution } from '../../core/distribution.ts';
 import { type AnyGame, type Move, type PlayedMatch, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import type { Presentation } from '../../core/presentation.ts';
-import { counted } from '../../core/format.ts';
-import { tallied } from '../../core/seat-groups.ts';
+import { PERSON, timesEach } from '../../core/seat-groups.ts';
 import { conditionPresets, payoffSettings, settingsOf } from '../../core/settings.ts';
 import { independent, solved, uniform } from '../../core/theory.ts';
 import { nodeKeys } from './cells.ts';
@@ -172,10 +171,8 @@ function informationOf({ disclosed, seats }: FoldedMatch['match'], seat: number)
   const others = seats.toSpliced(seat, 1);
   if (others.length < 2) return `disclosed: ${others.map(({ shown }) => shown).join(', ')}`;
   // Among several the numbers behind names tell seats apart, and nothing of who sits there.
-  const kinds = others.map(({ kind, label }) => (kind === 'human' ? 'people' : label)).toSorted();
-  return `disclosed: ${tallied(kinds)
-    .map(([name, count]) => (name === 'people' ? counted(count, 'person', 'people') : `${count} × ${name}`))
-    .join(', ')}`;
+  const kinds = others.map(({ kind, label }) => (kind === 'human' ? PERSON : label)).toSorted();
+  return `disclosed: ${timesEach(kinds).join(', ')}`;
 }
 
 /** What the other seats want, one each, where this one was told. */

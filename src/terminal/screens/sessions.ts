@@ -3,7 +3,7 @@ import { counted } from '../../core/format.ts';
 import type { Action } from '../actions.ts';
 import { type Line, span } from '../../show/line.ts';
 import { usdWords } from '../../lab/models.ts';
-import { tallied } from '../../core/seat-groups.ts';
+import { PERSON, timesEach } from '../../core/seat-groups.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import type { LabState, ScreenAt } from '../state.ts';
@@ -194,13 +194,9 @@ export function seatedHere(
   people: readonly ParticipantRow[],
   hidden: boolean,
 ): readonly string[] {
-  const [unseen, human] = ['not told', 'person'];
   if (seats.length <= NAMED)
     return seats.map((s) => (s.participant ? called(s.participant, people) : hidden ? s.shown : s.id));
-  const kinds = seats.map(({ kind, id }) => (kind === 'human' ? human : hidden ? unseen : id));
-  return tallied(kinds).map(([name, count]) =>
-    name === human ? counted(count, human, 'people') : count === 1 ? name : `${count} × ${name}`,
-  );
+  return timesEach(seats.map(({ kind, id }) => (kind === 'human' ? PERSON : hidden ? 'not told' : id)));
 }
 
 /** "85 : 40"; of many "mean 62.5". */
