@@ -184,6 +184,41 @@ describe('the ultimatum', () => {
   });
 });
 
+test('every number in the tables of data/reference/README.md is what comes out of the files', () => {
+  const readme = readFileSync(new URL('../data/reference/README.md', import.meta.url), 'utf8');
+  const three = { steps: 3, method: 'strategy', roles: 'drawn' };
+  const sections = readme.slice(readme.indexOf('## Published people')).split('### `').slice(1);
+  const printed = sections.flatMap((section) =>
+    [
+      ...section.matchAll(
+        /^\| (two steps|three steps|together|\d+-\d+) \| (.+?) \| (\S+) \| \[(\S+), (\S+)\] \| (\d+) \| (.+?) \|$/gm,
+      ),
+    ].map(([, settings = '', measure = '', ...cells]) => ({
+      file: section.slice(0, section.indexOf('`')),
+      settings,
+      measure,
+      cells,
+    })),
+  );
+  expect(printed).toHaveLength(28);
+  const author = (file: string): string => `${file[0]!.toUpperCase()}${file.slice(1, 4)}`;
+  for (const { file, settings, measure, cells } of printed) {
+    const [T, S] = settings.split('-').map(Number);
+    const set = { 'two steps': {}, 'three steps': three, together: { timing: 'together' } }[settings] ?? { T, S };
+    const game = file.includes('ultimatum') ? ultimatum : dilemma;
+    const { at, interval, n, by } = band(named(beside(game, set, 'people'), author(file)), measure);
+    const digits = [at, ...interval].map((value) => value.toFixed(3).replace(/^0/, ''));
+    expect([file, measure, ...cells]).toEqual([file, measure, ...digits, String(n), by]);
+  }
+  // Nothing that is shown is missing from them.
+  for (const [set, count] of [
+    [{}, 7],
+    [three, 14],
+    [{ timing: 'together' }, 1],
+  ] as const)
+    expect(beside(dilemma, set, 'people').flatMap(({ bands }) => bands)).toHaveLength(count);
+});
+
 test('trust: nothing published that may be shown, and no table is no band', async () => {
   const trust = await loadGame('trust');
   expect(trust.people).toBeUndefined();
