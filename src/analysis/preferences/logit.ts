@@ -9,7 +9,11 @@ export type Point = readonly [kappa: number, alpha: number, beta: number, logLam
 export const SIZE = 4;
 
 /** Small arrays that live for a moment: plain ones are made faster than typed ones. */
-export const zeros = (length: number): number[] => new Array<number>(length).fill(0);
+export function zeros(length: number): number[] {
+  const all: number[] = [];
+  for (let i = 0; i < length; i++) all.push(0);
+  return all;
+}
 
 /** u/λ of each plan. */
 function strengths({ own, kant, behind, ahead }: Features, [kappa, alpha, beta, logLambda]: Point): number[] {
