@@ -98,6 +98,8 @@ describe('a battery', () => {
     expect(read()).toContain('You go through 18 short protocols');
     await lab.keys('Enter');
     expect(read()).toMatch(/protocol 1 of 18\.[^]*These are its rules/);
+    await lab.keys('Enter');
+    expect(read()).toMatch(/, protocol 1 of 18\n[^]*How likely/);
   });
 
   it('is left with Esc and gone on with from home, at the question where it stood', async () => {

@@ -10,6 +10,7 @@ import { askAsText } from '../ask/plain.ts';
 import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import type { LabState, Play } from '../state.ts';
+import { headingOf } from '../screens/play.ts';
 import { type Taken, type View, takes, commandsAsked } from './view.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import { takesB } from '../ask/keys.ts';
@@ -30,7 +31,7 @@ export function playView(state: LabState): View {
       clears: true,
     };
   const { game, config } = play;
-  const { about, where } = game.heading(asked.view, asked.decision);
+  const { about, where } = headingOf(state, game.heading(asked.view, asked.decision));
   return {
     says: [
       [titleIn(game, config), about, where].filter(Boolean).join(', '),

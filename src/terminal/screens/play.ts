@@ -79,7 +79,7 @@ export function play(state: LabState): Shown {
 }
 
 /** In a battery the title says how far one is, and not by which name the points go. */
-function headingOf({ battery }: LabState, heading: Heading): Heading {
+export function headingOf({ battery }: LabState, heading: Heading): Heading {
   const sequence = battery?.sequence;
   if (!sequence) return heading;
   return { about: '', where: progressOf(wordsIn(sequence.language), sequence) };
