@@ -8,6 +8,7 @@ import { type Shown, words } from './screen.ts';
 
 export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'current' | 'lock'>): Shown {
   const { choice, back } = screen;
+  const several = choice !== null && peopleOf(choice) > 1;
   const label = state.current.people[0].label;
   const then =
     choice === null
@@ -21,7 +22,11 @@ export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'curr
     few: true,
     where: [],
     hints: [
-      { keys: 'Enter', does: 'the next person sits', help: 'Gives the next person a participant code of their own.' },
+      {
+        keys: 'Enter',
+        does: several ? 'the next people sit' : 'the next person sits',
+        help: 'Gives whoever sits down next a participant code of their own.',
+      },
       ...(state.lock === null ? [] : [WHO]),
       { keys: 'Esc', does: 'nobody else', help: 'Goes back, as the same person.' },
     ],
@@ -35,7 +40,7 @@ export function curtain(screen: ScreenAt<'curtain'>, state: Pick<LabState, 'curr
       line('Pass the keyboard.', 'strong'),
       [],
       ...words(
-        'Press Enter when the next person sits in front of it. What was played before is kept, and stays out of sight.',
+        `Press Enter when ${several ? 'the next people sit' : 'the next person sits'} in front of it. What was played before is kept, and stays out of sight.`,
         width,
       ),
       [],
