@@ -6,6 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { config } from '../games/prisoners-dilemma/config.ts';
+import { plans } from '../games/prisoners-dilemma/plans.ts';
 import type { Plans } from '../src/core/game.ts';
 import { independent } from '../src/core/theory.ts';
 import type { Observation } from '../src/analysis/preferences/observation.ts';
@@ -14,34 +16,11 @@ import type { Observation } from '../src/analysis/preferences/observation.ts';
 const SENT = { C: 100, H: 50, D: 0 } as const;
 type Step = keyof typeof SENT;
 const STEPS = ['C', 'H', 'D'] as const;
-const NODES = ['first', 'after_C', 'after_H', 'after_D'] as const;
-type Node = (typeof NODES)[number];
 
-const stepAt = (plan: string, node: Node): Step => STEPS.find((step) => step === plan[NODES.indexOf(node)]) ?? 'D';
-const names = STEPS.flatMap((a) => STEPS.flatMap((b) => STEPS.flatMap((c) => STEPS.map((d) => a + b + c + d))));
-
-/** Points of who sends this and is sent that. */
-const points = (sends: Step, receives: Step): number => 100 - SENT[sends] + 3 * SENT[receives];
-const reply = (plan: string, to: Step): Step => stepAt(plan, `after_${to}`);
-
-/** The normal form: 81 plans, the first move and the replies to all, half and nothing; who moves first is an even lot. */
-export const threeSteps: Plans = {
-  names,
-  nodes: NODES.flatMap((key) => [
-    { key, answer: 'C' },
-    { key, answer: 'H' },
-  ]),
-  answer: (plan, node) => stepAt(names[plan]!, NODES.find((one) => one === node) ?? 'first'),
-  outcomes(mine, other) {
-    const [x, y] = [names[mine]!, names[other]!];
-    const [opening, theirs] = [stepAt(x, 'first'), stepAt(y, 'first')];
-    const [answered, answering] = [reply(y, opening), reply(x, theirs)];
-    return [
-      [0.5, points(opening, answered), points(answered, opening)],
-      [0.5, points(answering, theirs), points(theirs, answering)],
-    ];
-  },
-};
+/** The normal form of their game, 81 plans: the first move and the replies to all, half and nothing. */
+export const threeSteps: Plans = plans(
+  config.parse({ T: 400, R: 300, P: 100, S: 0, steps: 3, method: 'strategy', roles: 'drawn' }),
+);
 
 /** One choice with its stated beliefs, and where it was made. */
 export type TrentoChoice = {

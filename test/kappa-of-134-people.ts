@@ -98,8 +98,10 @@ function bestShare(sample: ChoiceSample, point: Point): number {
   let [hits, n] = [0, 0];
   for (const { features, at, classOf } of sample.cells) {
     const likely = planProbabilities(features, point);
-    const best = likely.indexOf(Math.max(...likely));
-    hits += sample.counts[at + classOf[best]!]!;
+    // Plans that are equally likely share a hit.
+    const most = Math.max(...likely);
+    const best = [...likely.keys()].filter((x) => likely[x]! > most * (1 - 1e-9));
+    hits += best.reduce((sum, x) => sum + sample.counts[at + classOf[x]!]!, 0) / best.length;
     n += classOf.reduce((sum, place) => sum + sample.counts[at + place]!, 0);
   }
   return hits / n;

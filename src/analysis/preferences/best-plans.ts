@@ -32,11 +32,15 @@ export function between(
   return ends.slice(1).map((end, i) => [ends[i]!, end]);
 }
 
+/** What lines that cross in one point leave between their crossings by rounding is no range. */
+const NARROW = 1e-7;
+
 /** By range of κ from 0 to 1, all plans that are best there (α = β = 0). */
 function bestByRange(plans: Plans, weights: readonly number[]): readonly (readonly number[])[] {
   const lines = featuresOf(plans, weights);
   const { tie } = tabulate(plans);
-  return between([0, 1], bendsOf(lines)).map(([low, high]) => {
+  const ranges = between([0, 1], bendsOf(lines)).filter(([low, high]) => high - low > NARROW);
+  return ranges.map(([low, high]) => {
     const worth = lines.own.map((points, x) => points + ((low + high) / 2) * lines.kant[x]!);
     const most = Math.max(...worth);
     return worth.flatMap((value, x) => (value >= most - tie ? [x] : []));

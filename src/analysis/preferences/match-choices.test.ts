@@ -106,6 +106,43 @@ describe('the dilemma', () => {
     expect(likely(plans, belief.weights)).toEqual([0.8, 0.9, 0.1].map((p) => expect.closeTo(p, 12)));
   });
 
+  test('three steps: two numbers a node, the second out of what the first leaves; what is certain leaves nothing', async () => {
+    const both = script(50, 60, 20, 100, 30, 20, 60, 'H', 'C', 'H', 'D');
+    const trento = dilemma.presets.find(({ name }) => name === 'trento')!;
+    const { belief, plans, answers, method } = choices(
+      await stored(dilemma, { config: trento.config as object, agents: [both, both] }),
+    )[0]!;
+    expect(answers).toEqual({ first: 'H', after_C: 'C', after_H: 'H', after_D: 'D' });
+    expect([method, belief.kind]).toEqual(['strategy', 'stated']);
+    expect(likely(plans, belief.weights)).toEqual(
+      [0.5, 0.3, 0.6, 0.2, 0.2, 0.6, 1, 0].map((p) => expect.closeTo(p, 12)),
+    );
+  });
+
+  test('three steps from matches to an estimate; where nobody is asked, over a grid of beliefs that are probabilities', async () => {
+    const trento = dilemma.presets.find(({ name }) => name === 'trento')!;
+    const words = ['C', 'H', 'D'] as const;
+    const observations: Observation[] = [];
+    for (let i = 0; i < 12; i++) {
+      const plan = [words[i % 3]!, words[(i >> 1) % 3]!, words[(i >> 2) % 3]!, 'D'];
+      const one = script(...plan);
+      const config = { ...(trento.config as object), askBeliefs: false };
+      const [mine] = choices(
+        await stored(dilemma, { config, agents: [one, one], seats: [person(one, `p${i}`), person(one, null)] }),
+      );
+      observations.push({ ...mine!, player: `p${i}`, unit: `p${i}`, kind: 'human' });
+    }
+    const result = preferencesOf(observations, { draws: 10 });
+    if (isRefusal(result) || result.of === 'probabilities' || isRefusal(result.kappa)) throw new Error('refused');
+    // Four nodes: the same level at all of them.
+    expect(result.range!.beliefs.map(({ expects }) => expects)).toEqual(
+      [0.25, 0.5, 0.75].map((level) => [level, level, level, level]),
+    );
+    expect(result.kappa.rates).toHaveLength(8);
+    for (const { observed, predicted } of result.kappa.rates)
+      for (const rate of [observed, predicted]) expect(rate >= 0 && rate <= 1).toBe(true);
+  });
+
   test('a named solved opponent is a known plan; information tells the groups apart', async () => {
     const one = script('C', 'D', 'D');
     const moralis = readOfflineAgent('moralis:0.5', dilemma);
