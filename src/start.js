@@ -17,6 +17,7 @@ const tasks = {
   bench: 'test/bench/run.ts',
   playthrough: 'test/playthrough.ts',
   estimate: 'test/kappa-of-134-people.ts',
+  simulate: 'test/kappa-of-simulated-people.ts',
   pictures: 'test/pictures.ts',
   lockfile: 'test/lockfile.ts',
 };
