@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { lessonNames } from '../src/disk/lesson-files.ts';
 import { lessonTable } from '../src/lab/lesson-course.ts';
 import { figureOf } from '../src/lessons/figure.ts';
-import { handsOf } from '../src/lessons/lesson.ts';
+import { handsOf } from '../src/lessons/stops.ts';
 import { lessonSummaries, loadLesson } from '../src/lessons/load-lesson.ts';
 import { handoutAsHtml } from '../src/page/handout.ts';
 

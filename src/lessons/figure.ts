@@ -12,7 +12,8 @@ import {
   rated,
 } from './class-answers.ts';
 import { tableNamed } from './facts.ts';
-import type { FigureGroup, LessonRow, LessonStop } from './lesson.ts';
+import type { LessonRow, LessonStop } from './lesson.ts';
+import type { FigureGroup } from './stops.ts';
 import type { PreparedLesson } from './prepared-lesson.ts';
 import { lessonWords } from './words.ts';
 

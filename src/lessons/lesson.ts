@@ -4,6 +4,7 @@
  * tables. It knows no screen: a keyboard runs it, and whatever else shows stops to a class can.
  */
 import { z } from 'zod';
+import { GROUPS } from './stops.ts';
 
 const words = z.string().min(1).max(1200);
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, {
@@ -50,9 +51,6 @@ const fact = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** How the key of a question begins that the room is asked and no game has. */
-export const ROOM = 'room:';
-
 /** What a room is asked to raise its hands for. Counts are kept under the table's game and settings, and this key. */
 const hands = z.strictObject({
   ask: words,
@@ -70,9 +68,6 @@ const stop = {
   aloud: z.array(words).max(6).default([]),
   text: z.array(words).max(6).default([]),
 };
-
-/** What a figure is uncovered by. */
-export const GROUPS = ['class', 'published', 'theory'] as const;
 
 /** What of the class a row of a figure shows. */
 const ofClass = z.union([
@@ -145,9 +140,4 @@ export type LessonStop = Read['stops'][number];
 export type LessonTable = Read['tables'][string];
 export type LessonFact = Read['facts'][string];
 export type HandsAsked = z.infer<typeof hands>;
-export type FigureGroup = (typeof GROUPS)[number];
 export type LessonRow = z.infer<typeof row>;
-
-/** What a stop asks hands for; null: it asks for none. */
-export const handsOf = (stop: LessonStop): HandsAsked | null =>
-  stop.kind === 'hands' || stop.kind === 'play' ? (stop.hands ?? null) : null;

@@ -7,7 +7,8 @@ import { readConfig, presetNamed } from '../core/settings.ts';
 import { fill } from '../core/template.ts';
 import { unknown, UserError } from '../core/user-error.ts';
 import { factValue, type FactValue, keysOf, type SetTable, settingSlots, slotsOf, tableNamed } from './facts.ts';
-import { handsOf, type HandsAsked, type LessonPlan, type LessonRow, type LessonStop, ROOM } from './lesson.ts';
+import type { HandsAsked, LessonPlan, LessonRow, LessonStop } from './lesson.ts';
+import { handsOf, ROOM } from './stops.ts';
 import type { Refuse } from './read-lesson.ts';
 
 export type PreparedLesson = {

@@ -4,7 +4,7 @@ import type { Store } from '../core/log.ts';
 import { classRows, handsRows, lessonLeft, type LessonLeft } from '../lab/lesson-course.ts';
 import type { Participants } from '../lab/participants.ts';
 import { stopWithin } from '../lessons/course.ts';
-import { handsOf } from '../lessons/lesson.ts';
+import { handsOf } from '../lessons/stops.ts';
 import type { LessonSummary } from '../lessons/load-lesson.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import type { LabState, Screen, ScreenAt } from './state.ts';

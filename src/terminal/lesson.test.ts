@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { widthOf } from '../show/line.ts';
 import { lessonNames } from '../disk/lesson-files.ts';
-import { handsOf } from '../lessons/lesson.ts';
+import { handsOf } from '../lessons/stops.ts';
 import { bench, type Bench } from './bench.test-data.ts';
 import { bodySize } from './frame.tsx';
 import { keyLine } from './keys.ts';

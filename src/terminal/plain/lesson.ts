@@ -4,7 +4,7 @@ import { fill } from '../../core/template.ts';
 import { readHands } from '../../lab/lesson-course.ts';
 import { positionWords } from '../../lessons/course.ts';
 import { figureAsText, figureNotes, figureOf } from '../../lessons/figure.ts';
-import { handsOf } from '../../lessons/lesson.ts';
+import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { lessonAnswers, mainOf, tableWords } from '../screens/lesson.ts';
 import type { LabState, ScreenAt } from '../state.ts';
