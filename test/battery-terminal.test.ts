@@ -2,7 +2,7 @@
  * A battery in a real terminal: the real program is killed (SIGKILL) again and again while a person goes through eighteen
  * protocols, and the same command goes on. Every acknowledged answer is in the file once, none is asked for again.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { rng } from '../src/core/rng.ts';
@@ -98,4 +98,9 @@ it('is gone through in one window at a time: another one begins with somebody el
   await second.waitFor(/You go through 18 short protocols/);
   await answered(second, 2);
   expect(new Set((await lab.kept()).map(({ match }) => match.seats[0]!.participant)).size).toBe(2);
+  const held = (): readonly string[] => readdirSync(lab.folder).filter((name) => /battery-\d\.lock$/.test(name));
+  expect(held()).toHaveLength(2);
+  second.kill('SIGTERM');
+  await second.exit;
+  expect(held()).toHaveLength(1);
 });

@@ -524,6 +524,7 @@ export function createLab(given: Given): LabController {
       models.end();
       table.leave();
       await queue.done();
+      protocols.left();
     },
     settled: () => queue.settled(state),
     compared: comparison.settled,
