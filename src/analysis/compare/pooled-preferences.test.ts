@@ -31,7 +31,9 @@ const DRAWN = { method: 'strategy', roles: 'drawn' };
 /** A plan drawn from the logit, the same for all of its nodes. */
 const choosing =
   (game: AnyGame, config: object, taste = TASTE): Choosing =>
-  ({ key }, _, who) => {
+  ({ key, input }, _, who) => {
+    // Everybody expects something else, and says so.
+    if (input.kind === 'number') return (37 * (who + key.length)) % 101;
     const plans = game.plans!(game.config.parse(config));
     const odds = chances({ name: game.name, plans }, taste);
     return plans.answer(drawnFrom(odds, rng(who, game.name, JSON.stringify(config))), key);
@@ -170,6 +172,12 @@ describe('eighteen protocols', () => {
 });
 
 describe('what is pooled', () => {
+  test('stated beliefs, everybody’s own', async () => {
+    const { pooled } = await compared(await session([TRUST, ULTIMATUM], 5, { askBeliefs: true }));
+    const { beliefs, range, observations } = fitsOf(pooled!.groups[0]!);
+    expect([observations, beliefs.stated]).toEqual([60, 60]);
+    expect(range!.beliefs.map(({ expects }) => expects)).toEqual([null]);
+  });
   test('one game, or full plans in one of them only: nothing; the ultimatum with trust is enough', async () => {
     expect((await compared(await session([DILEMMA], 6))).pooled).toBeNull();
     const trusting = await session([TRUST], 6);
