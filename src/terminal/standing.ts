@@ -3,11 +3,11 @@
  * explanation of a match is on the screen, which waits for nothing. What cannot be read is left out.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import { peopleBeside } from '../analysis/published-people.ts';
-import { conditionIn, type LookingBack, standingBlocks } from '../analysis/standing/standing.ts';
+import type { ConditionComparison } from '../analysis/compare/document.ts';
+import { conditionIn, type LookingBack, spokenPeople, standingBlocks } from '../analysis/standing/standing.ts';
 import type { Block } from '../core/blocks.ts';
 import type { Store } from '../core/log.ts';
-import type { Others } from '../core/published-figures.ts';
+import type { Others, PublishedPeople } from '../core/published-figures.ts';
 import { referenceTable } from '../disk/reference-files.ts';
 import type { Finished } from '../lab/finished-match.ts';
 import { replay } from '../match/replay.ts';
@@ -39,7 +39,7 @@ export function labStandings(
     try {
       const mine = await playedIn(store, finished);
       const condition = conditionIn(await source.update('session', false), mine);
-      const blocks = condition === null ? [] : standingBlocks(condition, mine);
+      const blocks = condition === null ? [] : standingBlocks(condition, mine, peopleIn(condition, finished));
       state.setState({ standings: { ...state.getState().standings, [standingKey(finished)]: blocks } });
     } finally {
       source.close();
@@ -62,12 +62,17 @@ export function labStandings(
   };
 }
 
-/** A finished match folded once more, with the published people that stand beside its settings. */
+/** A finished match folded once more. */
 async function playedIn(store: Store, { match, game, config, seat }: Finished): Promise<LookingBack> {
   const answers = await store.decisions(match.code);
   const played = replay(game, config, match.seed, match.seats.length, answers, Infinity, match.presentation);
+  return { match, game, played, seat };
+}
+
+/** The published people of a condition in the language of the match. Their intervals were made with the comparison: nothing is resampled here. */
+function peopleIn(condition: ConditionComparison, { game, config, match, seat }: Finished): readonly PublishedPeople[] {
+  if (game.language === 'en') return condition.people;
   const kinds = match.seats.filter((_, at) => at !== seat).map(({ kind }) => kind);
   const others: Others = kinds.length === 0 ? null : kinds.every((kind) => kind === 'human') ? 'people' : 'programs';
-  const people = peopleBeside(game, config, referenceTable, others);
-  return { match, game, played, seat, people };
+  return spokenPeople(condition, game.people?.(config, referenceTable, others) ?? []);
 }

@@ -11,8 +11,7 @@ import { replay } from '../../match/replay.ts';
 import { newCollector } from '../compare/collect.ts';
 import { compare } from '../compare/compare.ts';
 import { wilson } from '../stats/rates.ts';
-import { peopleBeside } from '../published-people.ts';
-import { conditionIn, standingBlocks } from './standing.ts';
+import { conditionIn, spokenPeople, standingBlocks } from './standing.ts';
 
 const table = referenceTables(readReference);
 let games: readonly AnyGame[];
@@ -32,11 +31,10 @@ async function stands({ matches }: Class, game: AnyGame): Promise<readonly Block
   const { config, seed, seats, answers } = match!;
   const seat = seats.findIndex(({ kind }) => kind === 'human');
   const played = replay(game, config, seed, seats.length, answers);
-  const people = peopleBeside(game, config, table, 'programs');
-  const mine = { match: match!, game, played, seat, people };
+  const mine = { match: match!, game, played, seat };
   const condition = conditionIn(comparison, mine);
   expect(condition).not.toBeNull();
-  return standingBlocks(condition!, mine);
+  return standingBlocks(condition!, mine, spokenPeople(condition!, game.people?.(config, table, 'programs') ?? []));
 }
 
 const scales = (blocks: readonly Block[]) => blocks.flatMap((block) => (block.kind === 'scale' ? [block] : []));

@@ -22,13 +22,12 @@ import type { StandingWords } from './words.ts';
 type Scale = Block & { kind: 'scale' };
 type ScaleRow = Scale['rows'][number];
 
-/** A finished match as one of its players looks back at it. `people`: published ones, in the language of `game`. */
+/** A finished match as one of its players looks back at it, in the language of `game`. */
 export type LookingBack = {
   readonly match: Pick<StoredMatch, 'game' | 'version' | 'config' | 'seats' | 'disclosed' | 'language'>;
   readonly game: AnyGame;
   readonly played: PlayedMatch<unknown>;
   readonly seat: Seat;
-  readonly people: readonly PublishedPeople[];
 };
 
 /** The condition of this seat in a comparison of its session; null where it is not in it. */
@@ -41,18 +40,35 @@ export function conditionIn(
   return treatments.find((one) => one.key === key) ?? null;
 }
 
-/** The lines with what their marks are, and what differs in the published experiment; nothing where the game draws no figures. */
-export function standingBlocks(condition: ConditionComparison, mine: LookingBack): readonly Block[] {
+/** The published people of a condition in the words of a language: their numbers stay, whatever they are called in it. */
+export const spokenPeople = (
+  { people }: ConditionComparison,
+  spoken: readonly Pick<PublishedPeople, 'source' | 'who' | 'differs'>[],
+): readonly PublishedPeople[] =>
+  people.map((one) => {
+    const said = spoken.find(({ source }) => source === one.source);
+    return said === undefined ? one : { ...one, who: said.who, differs: said.differs };
+  });
+
+/**
+ * The lines with what their marks are, and what differs in the published experiment; nothing where the game draws no figures.
+ * `people`: published ones, in the language of the game.
+ */
+export function standingBlocks(
+  condition: ConditionComparison,
+  mine: LookingBack,
+  people: readonly PublishedPeople[] = condition.people,
+): readonly Block[] {
   const said = wordsIn(mine.game.language);
   const scales = condition.figures
     .map((figure) => widened(figure, condition))
     .flatMap((figure): readonly Scale[] => {
-      const rows = figure.rows.flatMap((row) => rowOf(condition, mine, figure, row));
+      const rows = figure.rows.flatMap((row) => rowOf(condition, mine, people, figure, row));
       return rows.length === 0 ? [] : [{ kind: 'scale', min: figure.min, max: figure.max, ends: figure.ends, rows }];
     });
   if (scales.length === 0) return [];
   const drawn = scales.flatMap(({ rows }) => rows);
-  const published = condition.figures.map((figure) => drawnPeople(figure, mine.people)).find((one) => one !== null);
+  const published = condition.figures.map((figure) => drawnPeople(figure, people)).find((one) => one !== null);
   const banded = published !== undefined && drawn.some(({ band }) => band !== undefined) ? published : null;
   const count = classOf(condition)?.units ?? 0;
   const marks = [
@@ -84,7 +100,8 @@ const theoryOf = ({ lines }: ConditionComparison) => lines.filter(({ kind }) => 
 
 function rowOf(
   condition: ConditionComparison,
-  { game, played, seat, people }: LookingBack,
+  { game, played, seat }: LookingBack,
+  people: readonly PublishedPeople[],
   figure: Figure,
   row: Figure['rows'][number],
 ): readonly ScaleRow[] {
