@@ -294,6 +294,9 @@ describe('beside a class', () => {
     const made = { version: '0.0.0', node: '24', at: '2026-11-29 12:00', command: 'homines report', probes: {} };
     const html = await reportAsHtml(comparison, made, 'Report');
     expect(html.match(/fill="#dededa"/g)?.length).toBe(3);
+    expect(html).toMatch(
+      /<span style="color:#dededa">█<\/span>\s134 people in Trento, published: 95 % interval, │ mean/,
+    );
     expect(html).toContain('Published people, drawn as grey bands');
     expect(html).toMatch(/134 people in Trento 29 %, 22 % to 37 %, n 134/);
     expect(html).toMatch(/Data: CC BY 4\.0/);

@@ -52,7 +52,7 @@ export const signOf = (label: string): AgentSign => signs[agentLabel(label)];
 /** The letter of an agent by its label. */
 export const shapeOf = (label: string, ascii = false): string => signOf(label)[ascii ? 'ascii' : 'letter'];
 
-/** Every letter with the label that it stands for. */
+/** Every letter with the label that it stands for; × stands for times as well, and is no letter of an agent among words. */
 export const labelsByLetter: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(signs).map(([label, { letter }]) => [letter, label]),
+  Object.entries(signs).flatMap(([label, { letter }]) => (label === 'class' ? [] : [[letter, label]])),
 );

@@ -3,6 +3,7 @@ import type { Spec } from 'vega';
 import type { Block } from '../core/blocks.ts';
 import { minus, percent } from '../core/format.ts';
 import {
+  BAND_GREY,
   base,
   between,
   chartSvg,
@@ -26,9 +27,8 @@ import { MARK, named, noted, SMALL, stacked } from './scale-marks.ts';
 type Scale = Block & { kind: 'scale' };
 
 const ROW = 44;
-/** How far a band of published people reaches above and below its line, pixels, and its grey. */
+/** How far a band of published people reaches above and below its line, pixels. */
 const BAND = 8;
-const BAND_GREY = '#dededa';
 
 /** The chart as an SVG element; `head` stands above it. `open`: an interval that reaches an end of the line goes on beyond it. */
 export const drawScale = (block: Scale, head: string, title: string, open = false): Promise<string> =>

@@ -13,6 +13,8 @@ export const INSET = 8;
 export const INK = '#1b1b1b';
 export const QUIET = '#5c5c56';
 export const FAINT = '#c8c8c0';
+/** A band of published people. */
+export const BAND_GREY = '#dededa';
 export const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** The symbol of an agent in charts, and its colour on paper. */

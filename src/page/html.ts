@@ -2,7 +2,7 @@
 import { labelsByLetter } from '../core/agent-signs.ts';
 import type { Block, Cell } from '../core/blocks.ts';
 import { cleanData } from '../core/outside-text.ts';
-import { escaped, letterOf, lookOf } from './charts.ts';
+import { BAND_GREY, escaped, letterOf, lookOf } from './charts.ts';
 
 type Table = Block & { kind: 'table' };
 
@@ -65,10 +65,17 @@ const cellAsHtml = ({ text, strong }: Cell): string => (strong ? `<strong>${esca
 
 /** Words with the marks of the terminal in the shape and colour that the charts have. */
 export function marked(text: string): string {
-  return escaped(text.replace(/├\s┤/, '━').replace(/\[\s\]/, '◦┄◦')).replace(LETTERS, (letter) => {
-    const label = labelsByLetter[letter] ?? 'other';
-    return `<span style="color:${lookOf(label).color}">${letterOf(label)}</span>`;
-  });
+  return escaped(
+    text
+      .replace(/├\s┤/, '━')
+      .replace(/\[\s\]/, '◦┄◦')
+      .replaceAll('▒', '│'),
+  )
+    .replace(LETTERS, (letter) => {
+      const label = labelsByLetter[letter] ?? 'other';
+      return `<span style="color:${lookOf(label).color}">${letterOf(label)}</span>`;
+    })
+    .replaceAll('░', `<span style="color:${BAND_GREY}">█</span>`);
 }
 
 const LETTERS = new RegExp(`[${Object.keys(labelsByLetter).join('')}]`, 'g');
