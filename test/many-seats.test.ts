@@ -134,6 +134,34 @@ describe('a table of six', () => {
   });
 });
 
+describe('a run of ten', () => {
+  it('is printed in columns that a terminal holds, a column a seat', async () => {
+    using lab = newLab();
+    const table = ['--seats', '3xmoralis,2xeconomicus,5xrandom', '--matches', '20', '--seed', '3'];
+    const { out, code } = await homines(['run', 'public-goods', ...table, '--db', lab.db], { cwd: lab.folder });
+    expect(code).toBe(0);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect([...out.matchAll(/seat (\d+)/g)].map(([, seat]) => Number(seat))).toEqual(TEN.map((seat) => seat + 1));
+  });
+
+  it.each([
+    ['play public-goods --against 12xhuman', ['A table of 13', '2 to 10']],
+    ['play public-goods --against 9xhuman --preset once', ['seats 4', 'at most 3 others', 'got 9']],
+    ['play public-goods --against moralis*3', ['3xmoralis']],
+    ['play public-goods --against 0xhuman', ['1 to 99']],
+    ['play public-goods --against guess,human', ['one against one']],
+    ['run public-goods --seats moralis', ['A table of 1', '2 to 10']],
+    ['run public-goods --seats 3xmoralis --set players=5', ['seats 5', 'got 3']],
+    ['run autonomous-vehicles --seats 12xrandom', ['seats 1 to 8', 'got 12']],
+  ] as const)('%s is refused in a sentence that says what is possible', async (command, words) => {
+    using lab = newLab();
+    const { out, err, code } = await homines([...command.split(' '), '--db', lab.db], { cwd: lab.folder });
+    expect({ out, code }).toEqual({ out: '', code: 2 });
+    for (const word of words) expect(err).toContain(word);
+    expect(err.trim().split('\n').length).toBe(1);
+  });
+});
+
 describe('groups', () => {
   const choose: ClassPlan['choose'] = (_, chance) => chance.below(21);
   const playIn = async (plan: Omit<ClassPlan, 'game' | 'choose' | 'against'>): Promise<Class> =>

@@ -81,14 +81,31 @@ export function printTable(
   print(
     `${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`,
   );
-  print(aligned(measured(game, seats)));
+  print(seatTables(game, seats).join('\n\n'));
   if (seats.some(({ from }) => from !== null)) print(`\n${wrap(PROBABILITIES)}`);
   if (models !== null) print(`\n${spentText(models)}`);
   print(`\n${wrap(`Kept in ${file} as session ${session.code}, "${name}".`)}`);
 }
 
-function measured(game: AnyGame, seats: readonly SeatTally[]): readonly (readonly string[])[] {
+/** A column a seat; where many sit, several tables under each other, so that none is wider than a terminal of 80 columns. */
+function seatTables(game: AnyGame, seats: readonly SeatTally[]): readonly string[] {
+  for (let size = seats.length; ; size--) {
+    const starts = Array.from({ length: Math.ceil(seats.length / size) }, (_, i) => i * size);
+    const tables = starts.map((from) =>
+      aligned(measured(game, seats.slice(from, from + size), starts.length > 1 ? from : null)),
+    );
+    const fits = tables.every((table) => table.split('\n').every((line) => line.length <= WIDTH));
+    if (fits || size <= FEW) return tables;
+  }
+}
+const WIDTH = 80;
+/** So many columns stand beside each other, however wide they are. */
+const FEW = 3;
+
+/** `from`: the place of the first of these seats among all, where not all stand here. */
+function measured(game: AnyGame, seats: readonly SeatTally[], from: number | null): readonly (readonly string[])[] {
   return [
+    ...(from === null ? [] : [['', ...seats.map((_, at) => `seat ${from + at + 1}`)]]),
     ['', ...seats.map(({ agent }) => agent)],
     ['', ...seats.map(({ kind }) => (kind === 'standin' ? 'stand-in' : kind))],
     ...(seats.some(({ meanPayoff }) => meanPayoff !== null)
