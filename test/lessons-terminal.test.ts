@@ -184,3 +184,16 @@ it('person or program is taught with a second person at the keyboard, or a progr
   term.press('escape');
   await term.waitFor(/stop 4 of 6/);
 });
+
+it('a session that is locked for participants is not opened by a lesson', async () => {
+  using lab = newLab();
+  {
+    await using term = open({ db: lab.db, args: ['play', 'prisoners-dilemma', '--locked', 'word'] });
+    await term.waitFor(/Enter begin/);
+    term.close();
+    await term.exit;
+  }
+  await using term = open({ db: lab.db, args: ['lesson', 'known-or-unknown'] });
+  expect((await term.exit).code).toBe(2);
+  expect(term.screen()).toMatch(/locked: open it with\s+homines and its word first/);
+});

@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { toJSONSchema } from 'zod';
 import { lessonNames } from '../src/disk/lesson-files.ts';
 import { lessonTable } from '../src/lab/lesson-course.ts';
 import { figureOf } from '../src/lessons/figure.ts';
 import { handsOf } from '../src/lessons/stops.ts';
+import { lessonSchema } from '../src/lessons/lesson.ts';
 import { lessonSummaries, loadLesson } from '../src/lessons/load-lesson.ts';
 import { handoutAsHtml } from '../src/page/handout.ts';
 
@@ -29,6 +31,20 @@ it('there are three, in English and in German', () => {
     expect(stops).toBeGreaterThan(4);
     expect(minutes).toBeLessThanOrEqual(20);
   }
+});
+
+it('every field that a lesson may have is explained in data/lessons/README.md', () => {
+  const fields = new Set<string>();
+  const walk = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    if ('properties' in schema && typeof schema.properties === 'object')
+      for (const name of Object.keys(schema.properties ?? {})) fields.add(name);
+    for (const inner of Object.values(schema)) walk(inner);
+  };
+  walk(toJSONSchema(lessonSchema, { io: 'input' }));
+  const manual = readFileSync(join(folder, 'README.md'), 'utf8');
+  expect(fields.size).toBeGreaterThan(40);
+  expect([...fields].filter((name) => !manual.includes(`\`${name}`))).toEqual([]);
 });
 
 describe.each(names)('%s', (name) => {

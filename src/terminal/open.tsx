@@ -69,6 +69,7 @@ export async function openLab({
   ]);
   const plain = wantsPlain();
   const opening = await lockedOpening({ store, participants, games: loaded, start, battery, locked });
+  if (lesson !== undefined && opening.lock !== null) throw new UserError(LOCKED);
   if (plain && (opening.lock !== null || locked !== null)) throw new UserError(NOT_ALOUD);
   for (const [place, person] of people.entries()) await participants.introduce(place, person);
   const games = inOrder(loaded);
@@ -99,6 +100,9 @@ export async function openLab({
   if (watch.fault !== null) say(`${watch.fault}\n`);
   return code;
 }
+
+const LOCKED =
+  'Participants have the keyboard in this session, which is locked: open it with homines and its word first, or teach in another one with --session NAME.';
 
 const NOT_ALOUD =
   'A locked lab needs the drawn screen, where no key leads out of it: leave out --plain and --locked together, or let the session that is locked be, and begin another with --session NAME.';
