@@ -19,7 +19,7 @@ export const verb = define({
   flags: {
     against: text(
       'AGENT',
-      'who the other player is: an agent (default: moralis); it is not named to participants',
+      'who the other player is: economicus, moralis[:κ], baseline or random, never a model (default: moralis); participants are not told',
       (typed) => typed,
     ),
     people: on('the other player is another person at this keyboard, who goes through the same protocols'),
