@@ -5,6 +5,7 @@ import { bodySize } from './frame.tsx';
 import { keyLine } from './keys.ts';
 import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';
+import { configOf } from '../lab/set-up.ts';
 import { linesOf } from '../lab/set-up-lines.ts';
 
 const sizes = [
@@ -32,6 +33,12 @@ function whole(lab: Bench): void {
       expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
   }
 }
+
+const configAt = (lab: Bench): unknown => {
+  const result = configOf(lab.screen('set-up').form);
+  if ('problem' in result) throw new Error(result.problem);
+  return result.config;
+};
 
 async function walk(lab: Bench, ...keys: readonly string[]): Promise<void> {
   whole(lab);
@@ -116,6 +123,22 @@ describe.each(['0', '1'])('with HOMINES_ASCII=%s every screen is whole', (ascii)
       else await walk(lab, '8', 'Enter', 'x', 'Enter', 's', 'Enter');
     }
     await walk(lab, 'Enter', 'a', '↓', 'f', 'r', '→');
+  });
+
+  it('through a table of ten, nine of them people', async () => {
+    const lab = await open();
+    await lab.open('Public good');
+    const label = (): string => linesOf(lab.screen('set-up').form)[lab.screen('set-up').line]!.label;
+    while (label() !== 'Players') await walk(lab, '↓');
+    while (lab.screen('set-up').form.game.seats(configAt(lab)).most < 10) await walk(lab, '→');
+    while (label() !== '+ a person') await walk(lab, '↑');
+    for (let people = 0; people < 8; people++) await walk(lab, '→');
+    await walk(lab, 'Enter', 'w', 'Escape', 'Enter');
+    if (lab.state().screen.at === 'instructions') await walk(lab, 'Enter');
+    for (let player = 0; player < 9; player++) await walk(lab, 'Enter', 'i', 'Escape', '1', String(player), 'Enter');
+    expect(lab.state().screen.at).toBe('result');
+    for (let player = 0; player < 9; player++) await walk(lab, 'Tab');
+    await walk(lab, 'Enter', 'Tab', 'e', 'Escape', 'Enter', 'a', 'Escape', 'Enter');
   });
 
   it('through a guess, two people and leaving', async () => {
