@@ -29,6 +29,8 @@ await visit(['play', 'prisoners-dilemma', '--seed', '7'], async (term, picture) 
   term.press('enter');
   await term.waitFor(/Enter/);
   await debrief(term);
+  // Where one stands comes by itself, under the rest.
+  await term.waitFor(/more lines/);
   picture('dilemma-debrief');
 });
 

@@ -87,7 +87,7 @@ export const instrumentBlocks = (groups: readonly Group[]): readonly Block[] =>
   );
 
 /** A longer title stands above its picture. */
-const LONGEST_HEAD = 24;
+export const LONGEST_HEAD = 24;
 
 type Drawn = Pick<Group, 'label' | 'mark' | 'measures'>;
 

@@ -12,7 +12,7 @@ import { figureValue } from '../compare/conclusions.ts';
 import { newConditions } from '../compare/condition.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
 import { FEW } from '../compare/estimate.ts';
-import { widened } from '../compare/figure-blocks.ts';
+import { LONGEST_HEAD, widened } from '../compare/figure-blocks.ts';
 import { bandIn, drawnPeople } from '../compare/people-blocks.ts';
 import { mean } from '../stats/sample.ts';
 import { words as german } from './words.de.ts';
@@ -64,7 +64,11 @@ export function standingBlocks(
     .map((figure) => widened(figure, condition))
     .flatMap((figure): readonly Scale[] => {
       const rows = figure.rows.flatMap((row) => rowOf(condition, mine, people, figure, row));
-      return rows.length === 0 ? [] : [{ kind: 'scale', min: figure.min, max: figure.max, ends: figure.ends, rows }];
+      // What comparisons call a figure is English; elsewhere its lines say themselves what they are.
+      const head = mine.game.language === 'en' ? { head: figure.title } : {};
+      return rows.length === 0
+        ? []
+        : [{ kind: 'scale', ...head, min: figure.min, max: figure.max, ends: figure.ends, rows }];
     });
   if (scales.length === 0) return [];
   const drawn = scales.flatMap(({ rows }) => rows);
@@ -82,13 +86,21 @@ export function standingBlocks(
     ...theoryOf(condition).map(({ label, agent }) => `${shapeOf(label)}\u00a0${agent}`),
   ];
   return [
-    ...scales,
-    text(fill(said.where, { marks: marks.join('  ') })),
+    ...scales.flatMap(headed),
+    text(fill(banded === null ? said.here : said.where, { marks: marks.join('  ') })),
     ...(banded === null
       ? []
       : [text(fill(said.differs, { differs: banded.differs, confidence: said.confidence[banded.confidence] }))]),
   ];
 }
+
+/** A title over its lines: beside them where there is room, else above. */
+const headed = ({ head, ...scale }: Scale): readonly Block[] =>
+  head === undefined
+    ? [scale]
+    : head.length > LONGEST_HEAD || scale.rows.length < 2
+      ? [text(head), scale]
+      : [{ ...scale, head }];
 
 /** The words of a language; of one that has none the English ones. */
 const wordsIn = (language: string): StandingWords => (language === 'de' ? german : english);

@@ -1,6 +1,8 @@
 /** What a player reads of where they stand among people and theory. */
 export const words = {
   where: 'You, your class, people elsewhere and theory: {marks}.',
+  /** The same where nothing is published. */
+  here: 'You, your class and theory: {marks}.',
   you: 'you',
   /** At the right of a line, and in the sentence under it. */
   mean: 'class {value}',
