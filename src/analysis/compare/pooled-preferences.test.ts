@@ -20,10 +20,10 @@ import type { GroupPreferences } from './preferences.ts';
 let games: readonly AnyGame[];
 beforeAll(async () => {
   games = await Promise.all(
-    ['prisoners-dilemma', 'trust', 'ultimatum', 'pricing-duopoly'].map((name) => loadGame(name)),
+    ['prisoners-dilemma', 'trust', 'ultimatum', 'pricing-duopoly', 'public-goods'].map((name) => loadGame(name)),
   );
 });
-const [DILEMMA, TRUST, ULTIMATUM, DUOPOLY] = [0, 1, 2, 3] as const;
+const [DILEMMA, TRUST, ULTIMATUM, DUOPOLY, GOODS] = [0, 1, 2, 3, 4] as const;
 
 const TASTE = point(0.25, 0.15, 0.25, 5);
 const DRAWN = { method: 'strategy', roles: 'drawn' };
@@ -172,6 +172,42 @@ describe('eighteen protocols', () => {
 });
 
 describe('what is pooled', () => {
+  test('a model is one subject over games, each in its own words; two wordings of a game, or another opponent, are not pooled', async () => {
+    const asked = (place: number, wordings: readonly string[], against = 'random') => {
+      const game = games[place]!;
+      return playClass({
+        ...{ game, config: DRAWN, name: 'class', people: 6, against, choose: choosing(game, DRAWN) },
+        model: { id: 'local/tuned', wordings },
+      });
+    };
+    const one = await compared([await asked(DILEMMA, ['a']), await asked(TRUST, ['b'])]);
+    expect(
+      one.pooled!.groups.map(({ games: of, estimated }) => [of, isRefusal(estimated) ? null : estimated.of]),
+    ).toEqual([[["prisoner's dilemma (1)", 'trust (1)'], 'draws']]);
+    expect((await compared([await asked(DILEMMA, ['a', 'c']), await asked(TRUST, ['b'])])).pooled).toBeNull();
+    expect((await compared([await asked(DILEMMA, ['a'], 'baseline'), await asked(TRUST, ['b'])])).pooled).toBeNull();
+  });
+  test('the public good, whose plans are contributions, goes in', async () => {
+    const goods = games[GOODS]!;
+    const shared = await playClass({
+      ...{ game: goods, config: { players: 2, m: 0.6, step: 10 }, name: 'class', people: 6, against: 'random' },
+      choose: ({ input }, _, who) => (input.kind === 'number' ? 10 * (who % 3) : input.options[who % 3]!.value),
+    });
+    const trusting = await session([TRUST], 6);
+    const { pooled } = await compared([
+      shared,
+      ...trusting.map((each) => ({
+        ...each,
+        matches: each.matches.map((match, who) => ({
+          ...match,
+          session: shared.matches[0]!.session,
+          participants: shared.matches[who]!.participants,
+        })),
+      })),
+    ]);
+    expect(pooled!.groups[0]!.games).toEqual(['public good (1)', 'trust (6)']);
+    expect(fitsOf(pooled!.groups[0]!)).toMatchObject({ players: 6, observations: 42 });
+  });
   test('stated beliefs, everybody’s own', async () => {
     const { pooled } = await compared(await session([TRUST, ULTIMATUM], 5, { askBeliefs: true }));
     const { beliefs, range, observations } = fitsOf(pooled!.groups[0]!);
@@ -192,7 +228,7 @@ describe('what is pooled', () => {
     );
     const direct = await session([DILEMMA], 6, { method: 'direct' });
     expect((await compared([...people, ...direct])).pooled!.notes).toContain(
-      "Prisoner's dilemma is not in it: nobody made full plans in single rounds with drawn roles there.",
+      "Prisoner's dilemma is not in it: nobody made full plans there, in single rounds with drawn roles, told the same of the other as in a second game.",
     );
   });
   test('payoffs on another scale are said to be', async () => {

@@ -7,6 +7,7 @@ import { upper } from '../../core/format.ts';
 import type { Plans } from '../../core/game.ts';
 import { fill } from '../../core/template.ts';
 import { nodeKeys, numbering } from '../preferences/cells.ts';
+import { groupsOf } from '../preferences/group.ts';
 import type { ExclusionReason } from '../preferences/match-choices.ts';
 import type { ObservedChoice } from '../preferences/observation.ts';
 import { words } from '../preferences/words.en.ts';
@@ -45,11 +46,9 @@ export async function pooledPreferences(
   const groups: GroupPreferences[] = [];
   for (const group of await sampleGroups(mine, ask, breathe)) {
     const { chosen: all, leftOut } = await choicesIn(group, units, ({ plans }) => titles.get(plans) ?? '', breathe);
-    const chosen = oneSubjectOver(
-      all.filter(({ observation }) => isWhole(observation)),
-      group.label,
-    );
-    if (new Set(chosen.filter(isUsable).map(({ title }) => title)).size < 2) continue;
+    const whole = all.filter(({ observation }) => isWhole(observation));
+    const chosen = overSeveral(oneSubjectOver(whole, group.label));
+    if (chosen.length === 0) continue;
     for (const { title, observation } of chosen.filter(isUsable)) {
       let game = pooled.get(title);
       if (game === undefined) pooled.set(title, (game = { protocols: new Set(), plans: new Set() }));
@@ -60,7 +59,7 @@ export async function pooledPreferences(
       ...one,
       observation: { ...one.observation, game: `${one.title.toLowerCase()} ${one.observation.game}` },
     }));
-    const parts = Array.from({ length: all.length - chosen.length }, (): ExclusionReason => 'part');
+    const parts = Array.from({ length: all.length - whole.length }, (): ExclusionReason => 'part');
     const found = await preferencesOf(group, named, [...leftOut, ...parts], breathe);
     groups.push(...found.map((one) => ({ ...one, games: countedIn(one.games, pooled.keys()) })));
     await breathe();
@@ -94,6 +93,15 @@ const isWhole = ({ plans, answers, method }: ObservedChoice): boolean =>
   method === 'strategy' && nodeKeys(plans).every((key) => answers[key] !== undefined);
 
 const isUsable = ({ observation: { roles, repeated } }: Chosen): boolean => roles === 'drawn' && !repeated;
+
+/** Those who may be estimated together and made full plans in two games or more: what each was told of the other is the same. */
+function overSeveral(chosen: readonly Chosen[]): readonly Chosen[] {
+  const of = new Map(chosen.map((one) => [one.observation, one]));
+  return groupsOf([...of.keys()]).flatMap((together) => {
+    const mine = together.flatMap((observation) => of.get(observation) ?? []);
+    return new Set(mine.filter(isUsable).map(({ title }) => title)).size < 2 ? [] : mine;
+  });
+}
 
 /** Games have different words: a model that read each game in one wording is one subject over all of them. */
 function oneSubjectOver(chosen: readonly Chosen[], label: string): readonly Chosen[] {

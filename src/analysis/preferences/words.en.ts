@@ -143,7 +143,8 @@ export const words = {
     span: '{span} ({game})',
     unequal: 'Their points are on different scales, so that one λ is doubtful: look at each game by itself.',
     noPlans: '{game} is not in it: it has no plans of two players, which the estimate reads.',
-    notWhole: '{game} is not in it: nobody made full plans in single rounds with drawn roles there.',
+    notWhole:
+      '{game} is not in it: nobody made full plans there, in single rounds with drawn roles, told the same of the other as in a second game.',
   },
   control: {
     said: '{game} is the control: under these beliefs economicus and every moralis of κ below 1 play alike there. What is chosen otherwise is noise, or α and β, and by itself tells nothing of κ.',
