@@ -9,7 +9,7 @@ const EXCEL_COLUMNS = 16_384;
 
 /** What holds of these tables, a sentence each. `file`: the name of the first table's file, for commands that read it. */
 export function caveatsOf({ tally, tables, format, excel }: ExportContents, file: string): readonly string[] {
-  const { replaced, substituted, forced, told, unanswered, practice, unfinished } = tally;
+  const { replaced, substituted, forced, told, unanswered, practice, hands, unfinished } = tally;
   const csv = format === 'long' || format === 'wide' || format === 'otree';
   const byDecision = format === 'long' || format === 'parquet';
   const notes: readonly (readonly [holds: boolean, note: string])[] = [
@@ -41,6 +41,10 @@ export function caveatsOf({ tally, tables, format, excel }: ExportContents, file
     [
       csv && !byDecision,
       `${counted(replaced, 'answer')} that ${replaced === 1 ? 'was' : 'were'} replaced by a later one to the same question ${replaced === 1 ? 'is' : 'are'} not here; --format long has them.`,
+    ],
+    [
+      hands > 0,
+      `${counted(hands, 'count')} of raised hands ${hands === 1 ? 'is' : 'are'} kept beside the choices, ${format === 'jsonl' ? 'as "table":"tally": of the same question and answer the latest holds' : 'and not here; --format jsonl has them'}. A show of hands is no set of independent answers: it is never added to choices, and never tested.`,
     ],
     [practice > 0, `${are(practice, 'choice')} practice and ${practice === 1 ? 'counts' : 'count'} for nothing.`],
     [true, `${are(unfinished, 'match', 'matches')} not finished: left half-way, failed, or still being played.`],

@@ -115,6 +115,7 @@ it('the text to read first counts what is in, and says what is out and why', asy
     '1 answer was replaced by a later one to the same question (replaced = 1)',
     "1 choice is a stand-in's, for an agent that had no answer (source = substituted): not that agent's own, and to be left out.",
     '1 question to a model ended without an answer and has no row here; --format jsonl has the calls.',
+    '2 counts of raised hands are kept beside the choices, and not here; --format jsonl has them.',
     '2 choices are practice and count for nothing.',
     '2 matches are not finished',
     'read.csv("out.csv", na.strings = "", encoding = "UTF-8")',

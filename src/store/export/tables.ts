@@ -89,6 +89,8 @@ export async function writeTables(
         courseOf,
         version,
       });
+      for (const { log, sessions: read } of chosen.parts)
+        for (const { code, kind } of read) if (kind === 'lab') tally.hands += (await log.tallies(code)).length;
       return {
         whole: await written.finish(),
         tables: tables.map(plain),

@@ -20,6 +20,8 @@ export type ExportTally = {
   /** Questions to models in matches that did not finish which have no answer, and so no row in a table of decisions. */
   unanswered: number;
   practice: number;
+  /** Counts of raised hands, one an answer and count. */
+  hands: number;
   people: number;
   /** Decisions by agent.kind. */
   readonly kinds: Map<string, number>;
@@ -53,6 +55,7 @@ export const newTally = (): ExportTally => ({
   told: 0,
   unanswered: 0,
   practice: 0,
+  hands: 0,
   people: 0,
   kinds: new Map(),
   questions: new Map(),
