@@ -117,6 +117,11 @@ const logged = [1, 2, 3].map((run) => {
 });
 const kept = logged.toSorted((a, b) => a - b)[1]!;
 row('the same, logged in all tables at FULL', perSecond(kept), '≥ 60,000/s', kept >= 60_000);
+const tens = ['--seats', '5xeconomicus,5xmoralis:0.5', '--set', 'rounds=10', '--matches', '600'];
+const ten = jsonOf<{ decisions: number; seconds: number }>([
+  ...[program, 'run', 'public-goods', ...tens, '--db', join(folder, 'ten.sqlite'), '--json'],
+]);
+row('… at tables of ten in ten rounds', perSecond(ten.decisions / ten.seconds), '–', true);
 
 const commits = measured<{ p50: number; p99: number }>('commits.js', join(folder, 'commits.sqlite'));
 row(
