@@ -94,13 +94,11 @@ export function standingBlocks(
   ];
 }
 
-/** A title over its lines: beside them where there is room, else above. */
-const headed = ({ head, ...scale }: Scale): readonly Block[] =>
-  head === undefined
-    ? [scale]
-    : head.length > LONGEST_HEAD || scale.rows.length < 2
-      ? [text(head), scale]
-      : [{ ...scale, head }];
+/** A title as in a comparison: beside its lines where it is short and there are several, above them where it is long. */
+const headed = ({ head = '', ...scale }: Scale): readonly Block[] =>
+  head.length > LONGEST_HEAD
+    ? [text(head), scale]
+    : [head === '' || scale.rows.length < 2 ? scale : { ...scale, head }];
 
 /** The words of a language; of one that has none the English ones. */
 const wordsIn = (language: string): StandingWords => (language === 'de' ? german : english);
