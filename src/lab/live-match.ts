@@ -49,7 +49,7 @@ export type LiveMatch = {
   answer(seat: Seat, reply: Reply): void;
   /** What this seat answered last to this question of this turn; undefined: nothing yet. */
   given(seat: Seat, turn: number, key: string): Answer | undefined;
-  /** The stand-in gives the answer that a model is thinking about; false: none is, or there is no stand-in. */
+  /** The stand-in gives the answers that models are thinking about; false: none is, or there is no stand-in. */
   standIn(): boolean;
   leave(): void;
 };
@@ -354,7 +354,8 @@ function liveMatch({
       }
     },
     given: (seat, turn, key) => answers.get(place(seat, turn, key)),
-    standIn: () => [...models.values()].some((one) => one.standIn()),
+    // Of several that think, each: whoever waits has said so once.
+    standIn: () => [...models.values()].map((one) => one.standIn()).some(Boolean),
     leave: () => gone.abort('left'),
   };
 }

@@ -408,6 +408,30 @@ describe('waiting', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('of several that think says each, and one press lets the stand-in answer for all of them', async () => {
+    let now = 1_000_000;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const lab = await bench({ house: house(never).all, clock: () => now });
+    await lab.open('Public good');
+    const { form } = lab.screen('set-up');
+    lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, against: 'id local/small' }, line: 0 } });
+    await lab.keys('Enter', 'Enter', '5');
+    send(lab, 'Enter');
+    await vi.waitUntil(() => flat(lab).includes('small 3 are thinking'));
+    now += 9000;
+    vi.advanceTimersByTime(9000);
+    expect(flat(lab)).toContain('small, small 2 and small 3 are thinking… s lets a simple program answer.');
+    send(lab, 's');
+    await lab.lab.settled();
+    expect(lab.store.of('call').map(({ response }) => response)).toEqual(
+      Array.from({ length: 3 }, () => 'cut off: the stand-in was asked for'),
+    );
+    const theirOwn = lab.store.of('decision').filter(({ seat }) => seat > 0);
+    expect(theirOwn.map(({ source }) => source)).toEqual(['substituted', 'substituted', 'substituted']);
+    expect(lab.state().screen.at).toBe('result');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('leaving cuts the call off at once, and its row is there', async () => {
     const lab = await bench({ house: house(never).all });
     await begun(lab);
