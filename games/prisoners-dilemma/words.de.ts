@@ -22,7 +22,7 @@ export const words: Words = {
     people: {
       trento: { who: '134 Personen in Trient' },
       providence: { who: '306 Personen von Heffner & FeldmanHall' },
-      princeton: { who: 'Studierende von Shafir & Tversky' },
+      princeton: { who: 'Personen von Shafir & Tversky' },
       facts: 'Zählungen als Tatsachen zitiert',
       none: 'keine',
       payoffs: 'Punkte {list} (κ* {there}, hier {here})',

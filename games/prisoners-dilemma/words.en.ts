@@ -24,7 +24,7 @@ export const words = {
     people: {
       trento: { who: '134 people in Trento' },
       providence: { who: '306 people of Heffner & FeldmanHall' },
-      princeton: { who: 'students of Shafir & Tversky' },
+      princeton: { who: 'people of Shafir & Tversky' },
       facts: 'counts quoted as facts',
       none: 'none',
       payoffs: 'payoffs {list} (κ* {there}, here {here})',
