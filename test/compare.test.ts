@@ -215,7 +215,11 @@ describe.concurrent('homines compare', () => {
 });
 
 describe('homines report', () => {
-  const written = async (): Promise<{ readonly html: string; readonly comparison: Comparison }> => {
+  type Written = { readonly html: string; readonly comparison: Comparison };
+  let kept: Promise<Written> | undefined;
+  /** The report of the classes: one for all who look at it. */
+  const written = (): Promise<Written> => (kept ??= write());
+  const write = async (): Promise<Written> => {
     const out = join(folder, 'report.html');
     expect(await homines('report', '--db', db, '--out', out)).toMatchObject({ code: 0, err: '' });
     const html = readFileSync(out, 'utf8');

@@ -1,5 +1,6 @@
 /** The real program as it is called: its output, its complaints, its exit code; in a process of its own, or in one that is warm. */
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { stale } from '../src/checkout.js';
@@ -84,7 +85,8 @@ function free(): Promise<ChildProcess> {
   started += 1;
   const process = fork(join(import.meta.dirname, 'warm-program.ts'), [], {
     stdio: 'ignore',
-    env: clean(),
+    // What Node made of it is kept where the program keeps its own.
+    env: { ...clean(), NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     execArgv: [],
   });
   process.once('exit', () => {
