@@ -124,6 +124,12 @@ function repliesOf(
   });
 }
 
+/** The gap between a price and what an agent would have asked then, as a price index; null where there is no index. */
+function gap(lab: Solved, firm: Firm, price: number, theirs: number): number | null {
+  const width = indexWidth(lab, firm);
+  return width === null ? null : Math.abs(price - theirs) / width;
+}
+
 /**
  * By round: the absolute gap between what was asked and what this agent would have asked after the same rounds, as a price
  * index; null where there is no index.
@@ -135,16 +141,16 @@ export function gapsTo(
   rows: readonly Asked[],
   aim: Aim,
 ): readonly number[] | null {
-  const [width, replies] = [indexWidth(lab, firm), repliesOf(lab, config, firm, rows, aim)];
-  return width === null || replies === null ? null : rows.map(({ price }, i) => Math.abs(price - replies[i]!) / width);
+  const replies = repliesOf(lab, config, firm, rows, aim);
+  return replies === null ? null : rows.flatMap(({ price }, i) => gap(lab, firm, price, replies[i]!) ?? []);
 }
 
 /** The gap of one price to what this agent would have asked then. */
 const distanceTo =
   (agent: string) =>
   (price: number, place: number, { lab, firm, replies }: Seen): number | null => {
-    const [width, theirs] = [indexWidth(lab, firm), replies(agent)?.[place]];
-    return width === null || theirs === undefined ? null : Math.abs(price - theirs) / width;
+    const theirs = replies(agent)?.[place];
+    return theirs === undefined ? null : gap(lab, firm, price, theirs);
   };
 
 export const measures: readonly Measure<View>[] = [

@@ -209,7 +209,8 @@ const agreement =
 const MATTERS: Readonly<Record<ProfileUnit, number>> = { rate: 0.1, rating: 10, index: 0.02 };
 
 const UNANSWERED = 'nothing was answered';
-const CHOICES_ONLY = 'it was asked choices only, and this is about numbers: with ?ask=grid they are asked on a grid';
+const CHOICES_ONLY =
+  'it was asked choices only, and this is about numbers: with ?ask=grid a --length that has them asks them on a grid';
 const SINGLE = 'a single draw tells no interval: take a longer --length';
 const ALONE = 'it is a difference between agents: profile several at once';
 const NOBODY = 'it is a difference between agents, and none of the others here can show anything in this row';
