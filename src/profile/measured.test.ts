@@ -1,6 +1,7 @@
 /** A game that declares no task: its presets are played, and its measures stand beside theory's, without a verdict. */
 import { expect, test } from 'vitest';
 import type { AnyGame } from '../core/game.ts';
+import { conditionPresets } from '../core/settings.ts';
 import { loadGame } from '../disk/games.ts';
 import { matchesOf, tasksOf } from './design.ts';
 import { figuresOf, glanceOf, theoryOf } from './pattern.ts';
@@ -17,8 +18,9 @@ async function profiled(game: AnyGame, ids: readonly string[], length: 'quick' |
 
 test('every preset, k draws: a row a measure and a preset, with theory in the same matches and no verdict', async () => {
   const { agents, matches, rows, tasks } = await profiled(dilemma, ['economicus', 'random'], 'standard');
-  expect(matches).toHaveLength(6 + 5 * 6);
-  expect(rows).toHaveLength(6 * dilemma.measures.length);
+  const presets = conditionPresets(dilemma).length;
+  expect(matches).toHaveLength(presets + 5 * presets);
+  expect(rows).toHaveLength(presets * dilemma.measures.length);
   expect(rows.every(({ task, reportedOf }) => task === 'prisoners-dilemma' && reportedOf === null)).toBe(true);
   expect(rows.flatMap(({ cells }) => cells.map(({ verdict }) => verdict)).every((one) => one === null)).toBe(true);
   const row = rows.find(({ id }) => id === 'cooperates first, gentle')!;
