@@ -281,7 +281,7 @@ for column, (app, name, number, key) in parts.iterrows():
 ${facts.told ? '    piece["probabilities"] = w[column + "_probabilities"] if column + "_probabilities" in w else np.nan\n' : ''}    piece["player.id_in_group"] = w[of + "player.id_in_group"]
     piece["match.code"], piece["match.status"] = w[of + "group.match_code"], w[of + "group.match_status"]
     piece["source"] = np.where(w[of + "player.substituted"] == "1", "substituted", "chosen")
-    piece["treatment"] = others(w[of + "group.opponent_id"]) + " " + w[settings].astype(str).agg(" ".join, axis=1)
+    piece["treatment"] = others(w[of + "group.opponent_id"]) + " " + w[settings].fillna("").astype(str).agg(" ".join, axis=1)
     pieces.append(piece)
 d = pd.concat(pieces)
 d = d[d.answer.notna()].reset_index(drop=True)
