@@ -41,6 +41,8 @@ const asked = (
       ),
     );
 
+const trento = { T: 400, R: 300, P: 100, S: 0, steps: 3 };
+const EIGHT = [0.5, 0.3, 0.6, 0.3, 0.2, 0.6, 0.1, 0.1];
 const repeated = { roles: ['fixed', 'drawn', 'alternating'], rounds: [1, 5] };
 const GAMES: readonly (readonly [title: string, game: AnyGame, settings: readonly unknown[]])[] = [
   [
@@ -50,6 +52,29 @@ const GAMES: readonly (readonly [title: string, game: AnyGame, settings: readonl
       ...repeated,
       ...{ beliefs: ['auto', 'observed', [0.8, 0.7, 0.2]], named: ['cooperate'] },
     }),
+  ],
+  [
+    'the dilemma in other forms',
+    dilemma,
+    [
+      { timing: 'together' },
+      { told: 'nothing' },
+      { told: 'already-chosen' },
+      ...['direct', 'strategy'].map((method) => ({ ...trento, method })),
+    ].flatMap((form) =>
+      ['fixed', 'drawn', 'alternating'].flatMap((roles) =>
+        [1, 3].flatMap((rounds) =>
+          ['auto', 'observed', 'given'].flatMap((beliefs) =>
+            ['cooperate', 'neutral'].map((labels) =>
+              dilemma.config.parse({
+                ...{ ...form, roles, rounds, labels, askBeliefs: rounds === 1 },
+                beliefs: beliefs !== 'given' ? beliefs : 'steps' in form ? EIGHT : [0.7],
+              }),
+            ),
+          ),
+        ),
+      ),
+    ),
   ],
   [
     'trust',

@@ -25,7 +25,10 @@ import { yourPlaceIn } from './your-place.ts';
 /** The plans that are shown where there is room, in this order: never, in kind, the one in between, always. */
 const SHORT: readonly string[] = ['DDD', 'CCD', 'DDC', 'CCC', 'DDDD', 'CCDD', 'CCHD', 'CCCC', 'D', 'C'];
 
-/** So many plans find room on the smallest screen; all stand on a page of their own. */
+/** Of many plans so many find room on their own page on the smallest screen. */
+const ROWS = 6;
+
+/** So many plans find room on the first page of the smallest screen; all stand on a page of their own. */
 const MOST_PLANS = 4;
 
 export const debriefIn = memo((words: Words) => {
@@ -35,7 +38,7 @@ export const debriefIn = memo((words: Words) => {
   const { labelsOf } = questionsIn(words);
   const { otherName, resultText, shortName } = sceneIn(words);
   const { beliefText } = theoryIn(words);
-  const { planDo, answering } = planWordsIn(words);
+  const { spelt, planBriefly, answering } = planWordsIn(words);
   const { placeTable, standText } = yourPlaceIn(words);
   const { saidIn } = formWordsIn(words);
 
@@ -76,7 +79,7 @@ export const debriefIn = memo((words: Words) => {
         text(aboutPlans(config, moralis)),
         planTable(config, place.last, shown, own),
         kappaScale(said.scale, moralis),
-        text(byKappaText(said, plans(config), moralis, (plan) => planDo(config, planNamed(config, plan)))),
+        text(byKappaText(said, plans(config), moralis, (plan) => planBriefly(config, planNamed(config, plan)))),
       ],
       kappa: true,
       more: [
@@ -124,12 +127,11 @@ export const debriefIn = memo((words: Words) => {
 
   /** What the letters of a plan stand for, and the belief under which the numbers are. */
   function aboutPlans(config: Config, moralis: Solution): string {
-    const { C, H, D } = labelsOf(config);
     const said = saidIn(config).debrief;
     // With three steps the letters are nobody's own words.
-    const spelt = isNeutral(config) || formOf(config) === IN_THREE_STEPS;
+    const letters = isNeutral(config) || formOf(config) === IN_THREE_STEPS;
     return fill(said.all, {
-      letters: spelt ? fill(said.letters, { C: C.label, H: H.label, D: D.label }) : '',
+      letters: letters ? spelt(config, said.letters) : '',
       asIf: config.roles === 'fixed' ? said.asIf : '',
       belief: beliefText(config, moralis),
       kappa: kappaText(moralis.taste.kappa),
@@ -141,7 +143,7 @@ export const debriefIn = memo((words: Words) => {
     const { economicus, moralis } = both;
     const { names } = plans(config);
     const mine = own === null ? [] : [names.indexOf(own.plan)];
-    const shown = plansShown(config, moralis, [economicus.plan, moralis.plan, ...mine]);
+    const shown = plansShown(config, moralis, ROWS, [economicus.plan, ...mine]);
     const called = shown.map((place) => names[place]!);
     const ordered = shown.length === names.length ? called.toReversed() : called;
     const ties =
@@ -160,7 +162,7 @@ export const debriefIn = memo((words: Words) => {
 
   /** Of many plans that tie the first few. */
   const tied = (plans: readonly string[]): string =>
-    plans.length <= 8 ? plans.join(', ') : `${plans.slice(0, 6).join(', ')}, …`;
+    plans.length <= 6 ? plans.join(', ') : `${plans.slice(0, 5).join(', ')} (+ ${plans.length - 5})`;
 
   return { debrief };
 });

@@ -115,16 +115,15 @@ export const forms: Translation<typeof english> = {
     other: '{choice} {utility} ({plan})',
     belief: {
       uniform: 'Erwartet C, H und D mit je 1/3',
-      given: 'Erwartet C / H mit {first} % zuerst, {afterC} % nach C, {afterH} % nach H, {afterD} % nach D',
-      known: 'Nimmt an, dass das Gegenüber {plan} spielt, seinen Plan, wenn es C, H und D mit je 1/3 erwartet',
+      given: 'Erwartet, in % für C / H: {first} zuerst; {afterC}, {afterH}, {afterD} nach C, H, D',
+      known: 'Nimmt an, dass das Gegenüber {plan} spielt, seinen Plan bei je 1/3',
       fallback: 'Kein Plan ist eine beste Antwort auf sich selbst; erwartet C, H und D mit je 1/3',
     },
     believe: {
       uniform: 'erwarten jede Wahl mit 1/3, Gegenüber: {other}',
-      given: 'erwarten {C} / {H} mit {first} % zuerst, {afterC} % nach {C}, {afterH} % nach {H}, {afterD} % nach {D}',
-      learned:
-        'haben bis zur letzten Runde gelernt, {C} / {H} mit {first} % zuerst, {afterC} % nach {C}, {afterH} % nach {H}, {afterD} % nach {D} zu erwarten',
-      known: 'nehmen an, {other} spielt: {plan} (der Plan, wenn jede Wahl mit 1/3 erwartet wird)',
+      given: 'erwarten, in % für {C} / {H}: {first} zuerst, dann {afterC}, {afterH}, {afterD} nach {C}, {H}, {D}',
+      learned: 'haben Runde für Runde gelernt, Gegenüber: {other}',
+      known: 'nehmen an, {other} spielt: {plan} (der Plan bei je 1/3)',
     },
     weigh: english.threeSteps.weigh,
     weighBeliefs: english.threeSteps.weighBeliefs,
@@ -133,12 +132,20 @@ export const forms: Translation<typeof english> = {
     column: 'nach\n{H}',
     debrief: {
       all: 'Ein Plan: erster Zug, Antworten auf C, H, D.{letters}{asIf} {belief}, κ = {kappa}.',
-      letters: ' C ist {C}, H ist {H}, D ist {D}.',
+      letters: ' C ist {C}, H {H}, D {D}.',
+      selfishUnaware: ' Wer je 1/3 erwartet, wählt {D}.',
     },
     table: { uniform: 'eigene Ausz.,\nandere je 1/3' },
     who: 'Stellv. (je 1/3)',
-    answers: 'auf {C} mit {afterC}, auf {H} mit {afterH}, auf {D} mit {afterD} antworten',
-    answering: 'antwortet auf {C} mit {afterC}, auf {H} mit {afterH}, auf {D} mit {afterD}',
+    cells: { C: 'alles', H: 'Hälfte', D: 'nichts' },
+    answers: {
+      each: 'auf {C} mit {afterC}, auf {H} mit {afterH}, auf {D} mit {afterD} antworten',
+      rest: 'auf {C} mit {afterC}, auf weniger mit {afterD} antworten',
+    },
+    answering: {
+      each: 'antwortet auf {C} mit {afterC}, auf {H} mit {afterH}, auf {D} mit {afterD}',
+      rest: 'antwortet auf {C} mit {afterC}, auf weniger mit {afterD}',
+    },
     theory: {
       pi: ['π(x, y) = ½·v(x₁, y[x₁]) + ½·v(x[y₁], y₁)', 'v(a, b) = abR + a(1−b)S + (1−a)bT + (1−a)(1−b)P'],
       piNote:

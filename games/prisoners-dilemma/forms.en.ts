@@ -123,16 +123,15 @@ export const forms = {
     other: '{choice} {utility} ({plan})',
     belief: {
       uniform: 'Expecting C, H and D with 1/3 each',
-      given: 'Expecting C / H with {first} % first, {afterC} % after C, {afterH} % after H, {afterD} % after D',
-      known: 'Taking the other to play {plan}, its plan if it expects C, H and D with 1/3 each',
+      given: 'Expecting, in % for C / H: {first} first; {afterC}, {afterH}, {afterD} after C, H, D',
+      known: 'Taking the other to play {plan}, its plan for 1/3 each',
       fallback: 'No plan being a best reply to itself, expecting C, H and D with 1/3 each',
     },
     believe: {
       uniform: 'expect each choice of {other} with 1/3',
-      given: 'expect {C} / {H} with {first} % first, {afterC} % after {C}, {afterH} % after {H}, {afterD} % after {D}',
-      learned:
-        'learned by the last round to expect {C} / {H} with {first} % first, {afterC} % after {C}, {afterH} % after {H}, {afterD} % after {D}',
-      known: 'take {other} to {plan}, its plan if it expects each choice with 1/3',
+      given: 'expect, in % for {C} / {H}: {first} first, then {afterC}, {afterH}, {afterD} after {C}, {H}, {D}',
+      learned: 'learned from what {other} did, round by round',
+      known: 'take {other} to {plan} (its plan for 1/3 each)',
     },
     weigh: {},
     weighBeliefs: {
@@ -145,13 +144,22 @@ export const forms = {
     column: 'after\n{H}',
     debrief: {
       all: 'A plan: first move, answers to C, H, D.{letters}{asIf} {belief}, κ = {kappa}.',
-      letters: ' C is {C}, H is {H}, D is {D}.',
+      letters: ' C is {C}, H {H}, D {D}.',
+      selfishUnaware: ' One who expects 1/3 each chooses {D}.',
     },
     table: { uniform: 'own payoff,\nother 1/3 each' },
     who: 'stand-in (1/3 each)',
+    /** A choice in a column among others. */
+    cells: { C: 'all', H: 'half', D: 'nothing' },
     /** A plan in words: what is done first, and how it answers where that is neither in kind nor always the same. */
-    answers: 'answer {C} with {afterC}, {H} with {afterH}, {D} with {afterD}',
-    answering: 'answers {C} with {afterC}, {H} with {afterH}, {D} with {afterD}',
+    answers: {
+      each: 'answer {C} with {afterC}, {H} with {afterH}, {D} with {afterD}',
+      rest: 'answer {C} with {afterC}, less with {afterD}',
+    },
+    answering: {
+      each: 'answers {C} with {afterC}, {H} with {afterH}, {D} with {afterD}',
+      rest: 'answers {C} with {afterC}, less with {afterD}',
+    },
     theory: {
       pi: ['π(x, y) = ½·v(x₁, y[x₁]) + ½·v(x[y₁], y₁)', 'v(a, b) = abR + a(1−b)S + (1−a)bT + (1−a)(1−b)P'],
       piNote:

@@ -15,7 +15,6 @@ import { planWordsIn } from './plan-words.ts';
 import { at, formOf, nodeAfter, UNKNOWING } from './form.ts';
 import { chancesByNode, formWordsIn } from './form-words.ts';
 import { conditional, cooperatesFrom, grimDelta, inKind, kappaStarOf, never, planNamed, plans } from './plans.ts';
-import { questionsIn } from './questions.ts';
 import { type Choice, pay, type View } from './rules.ts';
 import { manyRounds } from './scene.ts';
 import { standinPlan } from './standin.ts';
@@ -25,8 +24,7 @@ import { choicesMade, doesAt, yourPlaceIn } from './your-place.ts';
 
 export const pagesIn = memo((words: Words) => {
   const { beliefText, beliefForAll } = theoryIn(words);
-  const { labelsOf } = questionsIn(words);
-  const { planDo, answering, nouns } = planWordsIn(words);
+  const { cell, spelt, planBriefly, answering, nouns } = planWordsIn(words);
   const { believe } = yourPlaceIn(words);
   const { saidIn, nodes: called, lettered } = formWordsIn(words);
 
@@ -134,21 +132,23 @@ export const pagesIn = memo((words: Words) => {
   /** Each kind among its like, not knowing whom it meets; and whether selfishness itself cooperates with the other. */
   function worldsPage(view: View, taste: Taste, name: string, theirs: string | null): readonly Block[] {
     const { config } = view;
-    const { worlds, world: said } = saidIn(config).debrief;
+    const { worlds, letters, world: said } = saidIn(config).debrief;
     const show = expected(config);
     const { economicus, moralis } = inYourPlace({ ...view, history: [] }, taste, null).last;
     const world = (called: string, plan: string, agent: string): readonly Cell[] => {
       const place = plans(config).names.indexOf(plan);
       return [
         { text: called, who: [{ agent }] },
-        { text: planDo(config, plan) },
+        { text: planBriefly(config, plan) },
         { text: show(tabulate(plans(config)).own[place]![place]!) },
       ];
     };
     const mine = ownSame(view);
     const own = ownPlan(view);
     return [
-      text(`${worlds} ${fill(said.belief, { belief: beliefText(config, moralis) })}`),
+      text(
+        `${worlds} ${fill(said.belief, { belief: beliefText(config, moralis) })}${config.steps === 3 ? spelt(config, letters) : ''}`,
+      ),
       {
         kind: 'table',
         columns: [{ head: said.kind }, { head: said.plan }, { head: said.points, align: 'right' }],
@@ -161,7 +161,7 @@ export const pagesIn = memo((words: Words) => {
             : [
                 [
                   { text: said.you, who: [{ seat: view.seat }] },
-                  { text: own === null ? '' : planDo(config, own) },
+                  { text: own === null ? '' : planBriefly(config, own) },
                   { text: show(mine) },
                 ],
               ]),
@@ -175,7 +175,7 @@ export const pagesIn = memo((words: Words) => {
   function selfishText(config: Config, name: string, theirs: string | null): string {
     const form = formOf(config);
     if (theirs === null || form === UNKNOWING) return '';
-    const said = words.debrief;
+    const said = saidIn(config).debrief;
     const answers = form.choices.map((move) => at(form, theirs, nodeAfter(move)));
     const earning = form.choices.map((move, i) => pay(config, move, answers[i]!)[0]);
     const earns = { C: earning[0]!, D: earning.at(-1)! };
@@ -192,10 +192,9 @@ export const pagesIn = memo((words: Words) => {
   function yoursPage(view: View, place: InYourPlace, name: string): readonly Block[] {
     const said = words.debrief;
     const { config } = view;
-    const labels = labelsOf(config);
     const many = manyRounds(config);
     const does = (choices: readonly Choice[]): Cell => ({
-      text: choices.length > 1 ? said.either : labels[choices[0] ?? 'D'].do,
+      text: choices.length > 1 ? said.either : cell(config, choices[0] ?? 'D'),
     });
     const columns = said.columnsYours;
     const kappa = kappaText(place.last.moralis.taste.kappa);
@@ -213,7 +212,7 @@ export const pagesIn = memo((words: Words) => {
         rows: choicesMade(view, place).map((one) => [
           ...(many ? [{ text: String(one.round + 1) }] : []),
           { text: fill(called.where[one.node], nouns(config)) },
-          { text: labels[one.choice].do },
+          { text: cell(config, one.choice) },
           does(one.economicus),
           does(one.moralis),
         ]),

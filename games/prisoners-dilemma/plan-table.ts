@@ -8,7 +8,7 @@ import { type OwnPlan, planTable, type SolvedBoth } from '../../src/sequential/s
 import { held, matchBelief } from './belief.ts';
 import type { Config } from './config.ts';
 import { expected } from './format.ts';
-import { formOf } from './form.ts';
+import { formOf, IN_THREE_STEPS } from './form.ts';
 import { formWordsIn } from './form-words.ts';
 import { conditional, inKind, never, plans } from './plans.ts';
 import type { View } from './rules.ts';
@@ -33,29 +33,25 @@ export function inYourPlace({ config, history, seat }: View, taste: Taste, told:
   return { belief, told, last: after(Math.max(0, history.length - 1)), in: after };
 }
 
-/** So many plans are a table that can be read. */
-const MOST = 10;
-
 /**
- * The plans that a table shows, by place, the best first: all of a few in their own order; of 81 those that are played at
- * some κ under this belief, never, in kind, always, `more`, and the best of the others while there is room.
+ * The plans that a table of `most` rows shows, by place: all of a few in their own order; of 81, the best first, those that are
+ * played at some κ under this belief, and while there is room `more`, the plans that have a name, and the best of the others.
  */
-export function plansShown(config: Config, solution: Solution, more: readonly number[] = []): readonly number[] {
+export function plansShown(
+  config: Config,
+  solution: Solution,
+  most: number,
+  more: readonly number[] = [],
+): readonly number[] {
   const { names } = plans(config);
   const all = names.map((_, place) => place);
-  if (names.length <= MOST) return all;
-  const { taste, belief, utilities } = solution;
-  const named = [never(config), conditional(config), inKind(config), 'C'.repeat(formOf(config).nodes.length)].map(
-    (one) => names.indexOf(one),
-  );
+  if (formOf(config) !== IN_THREE_STEPS) return all;
+  const { taste, belief, utilities, plan } = solution;
   const best = (places: readonly number[]) => places.toSorted((a, b) => utilities[b]! - utilities[a]!);
-  const kept = [
-    ...new Set([...more, ...playedByKappa(plans(config), taste, belief).map(({ plan }) => plan), ...named]),
-  ];
-  return best([
-    ...kept,
-    ...best(all.filter((place) => !kept.includes(place))).slice(0, Math.max(0, MOST - kept.length)),
-  ]);
+  const known = [never(config), conditional(config), inKind(config)].map((one) => names.indexOf(one));
+  const needed = new Set([plan, ...more, ...playedByKappa(plans(config), taste, belief).map((piece) => piece.plan)]);
+  const wished = [...new Set([...known, ...best(all)])].filter((place) => !needed.has(place));
+  return best([...needed, ...wished.slice(0, Math.max(0, most - needed.size))]);
 }
 
 export const planTableIn = memo((words: Words) => ({

@@ -1,7 +1,7 @@
 /** Plans in words, for whoever has not learned their letters: "cooperate first, answer in kind". */
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
-import type { Config } from './config.ts';
+import { type Config, isNeutral } from './config.ts';
 import { at, type Choice, formOf } from './form.ts';
 import { questionsIn } from './questions.ts';
 import type { Words } from './words.ts';
@@ -14,6 +14,22 @@ export const planWordsIn = memo((words: Words) => {
     const { C, H, D } = labelsOf(config);
     return { C: C.noun, H: H.noun, D: D.noun };
   }
+
+  /** What is done, in a cell of a table: of three steps in one word. */
+  function cell(config: Config, choice: Choice): string {
+    const called = labelsOf(config)[choice];
+    if (config.steps !== 3) return called.do;
+    return isNeutral(config) ? called.label : words.forms.threeSteps.cells[choice];
+  }
+
+  /** What the letters of a plan stand for, of three steps in one word each. */
+  const spelt = (config: Config, template: string): string => {
+    const called = (choice: Choice) => (config.steps === 3 ? cell(config, choice) : labelsOf(config)[choice].label);
+    return fill(template, { C: called('C'), H: called('H'), D: called('D') });
+  };
+
+  /** A plan in words where that is short; one of 81 by its letters. */
+  const planBriefly = (config: Config, plan: string): string => (config.steps === 3 ? plan : planDo(config, plan));
 
   /** Something to do: "always defect", "cooperate first, answer in kind". */
   function planDo(config: Config, plan: string): string {
@@ -37,17 +53,22 @@ export const planWordsIn = memo((words: Words) => {
     config: Config,
     answers: readonly Choice[],
     pairs: Words['debrief']['plans']['answers'],
-    each: string,
+    told: { readonly each: string; readonly rest: string },
   ): string {
     const called = nouns(config);
     const [afterC = 'D', afterH = 'D', afterD = 'D'] = answers.length === 3 ? answers : [answers[0], 'H', answers[1]];
     if (answers.length === 3) {
       if (answers.every((answer) => answer === afterC)) return fill(pairs.CC, { C: called[afterC] });
       if (answers.join('') !== 'CHD')
-        return fill(each, { ...called, afterC: called[afterC], afterH: called[afterH], afterD: called[afterD] });
+        return fill(afterH === afterD ? told.rest : told.each, {
+          ...called,
+          afterC: called[afterC],
+          afterH: called[afterH],
+          afterD: called[afterD],
+        });
     }
     return fill(pairs[afterC === 'C' ? (afterD === 'C' ? 'CC' : 'CD') : afterD === 'C' ? 'DC' : 'DD'], called);
   }
 
-  return { planDo, answering, nouns };
+  return { cell, spelt, planBriefly, planDo, answering, nouns };
 });

@@ -75,7 +75,7 @@ export const predictIn = memo((words: Words) => {
     const said = saidIn(config).theory;
     const show = expected(config);
     const { terms, utilities, ties, plan } = solution;
-    const shown = plansShown(config, solution);
+    const shown = plansShown(config, solution, 12);
     const value = (kappa: number | null) => (kappa === null ? said.none : `κ = ${about(kappa)}`);
     return [
       {

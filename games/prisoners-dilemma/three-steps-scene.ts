@@ -38,11 +38,14 @@ export function threeStepsSceneIn(words: Words, { shortName, drawn }: SharedDraw
     ];
   }
 
-  /** The game from one place: from a move that was made or is supposed its three answers; else all nine ways. */
+  /**
+   * The game from one place: from a move that was made or is supposed its three answers; else all nine ways, as a tree for a
+   * first move, and as a square where less room is left: below a rating line, and over the rounds so far.
+   */
   function game(view: View, asFirst: boolean, supposed: Choice | null, order: readonly Choice[], name: string): Block {
     const { config, role, move } = view;
     const labels = labelsOf(config);
-    if (supposed === null && view.history.length > 0)
+    if (supposed === null && (!asFirst || view.history.length > 0))
       return square(config, order, fill(said.matrix, { other: shortName(name) }), (mine, theirs) =>
         asFirst ? pay(config, mine, theirs) : pay(config, theirs, mine).toReversed(),
       );
