@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Belief, Taste } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { independent, learned, solve, tabulate } from '../../src/core/theory.ts';
-import { selfThreshold } from '../../src/core/thresholds.ts';
+import { playedByKappa, selfThreshold } from '../../src/core/thresholds.ts';
 import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { IN_THREE_STEPS, PLANS } from './form.ts';
@@ -201,6 +201,22 @@ describe('1,000 random configs', () => {
       expect(star).toBeCloseTo(Math.max(0, ...departures), 9);
       if (star! > 1e-6) expect(isBest(star! - 1e-6)).toBe(false);
       expect(isBest(Math.min(1, star! + 1e-6))).toBe(true);
+    }
+  });
+});
+
+describe('where moving κ changes the plan', () => {
+  const draw = rng(81, 'pieces');
+  it.each(['uniform', 'like-minded'] as const)('%s: the pieces say what is played at every κ', (kind) => {
+    for (let i = 0; i < (kind === 'uniform' ? 30 : 6); i++) {
+      const [T, R, P, S] = fallingPayoffs(draw);
+      const set = config.parse({ T, R, P, S, steps: 3 });
+      const pieces = playedByKappa(plans(set), {}, { kind });
+      for (let n = 0; n <= 24; n++) {
+        const kappa = n === 24 ? 1 : (n + 0.37) / 24;
+        const piece = pieces.findLast(({ from, to }) => kappa >= from && kappa <= to)!;
+        expect(plans(set).names[piece.plan]).toBe(plans(set).names[solve(plans(set), { kappa }, { kind }).plan]);
+      }
     }
   });
 });

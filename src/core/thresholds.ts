@@ -64,7 +64,7 @@ export function regions(plans: Plans, tastes: Tastes, belief: Belief): readonly 
 }
 
 /** A utility as a line in κ: [at κ = 0, slope]. */
-function linesOf(terms: Terms, tastes: Tastes): readonly (readonly [number, number])[] {
+function linesOf(terms: Terms, tastes: Tastes): Lines {
   const at0 = utilitiesOf(terms, { ...tastes, kappa: 0 });
   return at0.map((value, x) => [value, terms.same[x]! - terms.own[x]!]);
 }
@@ -93,23 +93,50 @@ function bestAmong(plans: Plans, plan: number, tastes: Tastes, terms: Terms): St
 /** Values of κ that are nearer than this are one. */
 const NEAR = 1e-9;
 
+type Lines = readonly (readonly [value: number, slope: number])[];
+
+const valueOf = (lines: Lines, plan: number, kappa: number): number => lines[plan]![0] + kappa * lines[plan]![1];
+
 /**
- * Every κ where two plans change places under any belief that this kind of belief can become, or under the uniform one, by
- * which ties are decided; with 0 and 1, in order.
+ * Every κ at which the plan that is played may change, with 0 and 1, in order: where two plans change places that are the best
+ * there, and where two that tie for best change places under the uniform belief, by which ties are decided. Under like-minded
+ * beliefs: where a plan becomes a best reply to itself or is one no more, or two such change places.
  */
 function crossings(plans: Plans, tastes: Tastes, belief: Belief): readonly number[] {
-  const families =
-    belief.kind === 'like-minded'
-      ? [uniform(plans), ...plans.names.map((_, y) => surely(plans, y))].map((weights) => termsOf(plans, weights))
-      : [solve(plans, { ...tastes, kappa: 0 }, belief).terms, termsOf(plans, uniform(plans))];
+  const all = plans.names.map((_, x) => x);
+  const { own, tie } = tabulate(plans);
+  // A little wider than ties are: one κ too many costs a solution, one too few a threshold.
+  const slack = 1000 * tie;
+  const isBest = (lines: Lines, plan: number, kappa: number): boolean => {
+    const least = valueOf(lines, plan, kappa) + slack;
+    return all.every((x) => valueOf(lines, x, kappa) <= least);
+  };
   const points = [0, 1];
-  for (const terms of families) {
-    const lines = linesOf(terms, tastes);
-    for (const [x, [value, slope]] of lines.entries())
-      for (const [otherValue, otherSlope] of lines.slice(0, x)) {
-        const at = (otherValue - value) / (slope - otherSlope);
-        if (at > NEAR && at < 1 - NEAR) points.push(at);
-      }
+  const cross = (lines: Lines, x: number, y: number, matters: (kappa: number) => boolean): void => {
+    const at = (lines[y]![0] - lines[x]![0]) / (lines[x]![1] - lines[y]![1]);
+    if (at > NEAR && at < 1 - NEAR && matters(at)) points.push(at);
+  };
+  const pairs = (each: (x: number, y: number) => void): void => {
+    for (const x of all) for (let y = 0; y < x; y++) each(x, y);
+  };
+  const even = linesOf(termsOf(plans, uniform(plans)), tastes);
+  if (belief.kind === 'like-minded') {
+    const against = all.map((y) => linesOf(termsOf(plans, surely(plans, y)), tastes));
+    const isStable = (plan: number, kappa: number): boolean => isBest(against[plan]!, plan, kappa);
+    for (const y of all) for (const x of all) if (x !== y) cross(against[y]!, x, y, (kappa) => isStable(y, kappa));
+    pairs((x, y) =>
+      cross(even, x, y, (kappa) =>
+        Math.abs(own[x]![x]! - own[y]![y]!) <= slack
+          ? (isStable(x, kappa) && isStable(y, kappa)) || isBest(even, x, kappa)
+          : isBest(even, x, kappa),
+      ),
+    );
+  } else {
+    const lines = linesOf(solve(plans, { ...tastes, kappa: 0 }, belief).terms, tastes);
+    pairs((x, y) => {
+      cross(lines, x, y, (kappa) => isBest(lines, x, kappa));
+      cross(even, x, y, (kappa) => isBest(lines, x, kappa) && isBest(lines, y, kappa));
+    });
   }
   points.sort((a, b) => a - b);
   return points.filter((point, i) => i === 0 || point - points[i - 1]! > NEAR);
