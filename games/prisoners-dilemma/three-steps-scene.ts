@@ -39,13 +39,13 @@ export function threeStepsSceneIn(words: Words, { shortName, drawn }: SharedDraw
   }
 
   /**
-   * The game from one place: from a move that was made or is supposed its three answers; else all nine ways, as a tree for a
-   * first move, and as a square where less room is left: below a rating line, and over the rounds so far.
+   * The game from one place: from a move that was made or is supposed a tree of its three answers; else all nine ways as a
+   * square, which is whole on the smallest screen beside a question.
    */
   function game(view: View, asFirst: boolean, supposed: Choice | null, order: readonly Choice[], name: string): Block {
     const { config, role, move } = view;
     const labels = labelsOf(config);
-    if (supposed === null && (!asFirst || view.history.length > 0))
+    if (supposed === null)
       return square(config, order, fill(said.matrix, { other: shortName(name) }), (mine, theirs) =>
         asFirst ? pay(config, mine, theirs) : pay(config, theirs, mine).toReversed(),
       );
@@ -58,8 +58,7 @@ export function threeStepsSceneIn(words: Words, { shortName, drawn }: SharedDraw
             ...(taken === to ? { taken: true } : {}),
             ...(!asFirst && supposed === to ? { here: true } : {}),
           };
-    const root = asFirst && supposed === null ? { here: true } : {};
-    return drawn(config, order, asFirst, name, branch, root, supposed === null ? order : [supposed]);
+    return drawn(config, order, asFirst, name, branch, {}, [supposed]);
   }
 
   /** Three by three: what is chosen in rows, what the other chooses in columns, both payoffs in each cell. */
