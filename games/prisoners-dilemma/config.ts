@@ -81,7 +81,7 @@ export const config = z
       .optional()
       .meta({ default: leftOut.told })
       .describe(
-        'What the second mover is told before choosing: the first move, nothing, or that the other has already chosen and not what',
+        'What the second mover knows before choosing: the first move, nothing, or that the other has already chosen and not what',
       ),
     steps: z
       .union([z.literal(2), z.literal(3)], {

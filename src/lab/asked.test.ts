@@ -156,7 +156,8 @@ describe('the table', () => {
     const { form } = lab.screen('set-up');
     expect(form.against).toBe('id local/whole?ask=decision');
     expect(commandOf(form, atHand())).toContain('local/whole?ask=decision');
-    expect(lab.text()).toContain("--against 'local/whole?ask=decision'");
+    // Under a table with many lines the command stands where there is room for it.
+    expect(lab.text(80, 30)).toContain("--against 'local/whole?ask=decision'");
     expect(lab.state().atHand.models[1]!.ask).toBe('json');
     // The same model, once.
     expect(linesOf(form, { atHand: atHand(), estimate: null })[0]!.options.map(({ label }) => label)).toEqual(
