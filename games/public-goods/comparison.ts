@@ -64,19 +64,19 @@ function believing(config: Config, standing: Standing): string {
 }
 
 const ROWS: readonly (readonly [measure: string, label: string, which?: 'repeated' | 'asked'])[] = [
-  [NAMES.share, 'all rounds'],
-  [NAMES.first, 'first round', 'repeated'],
-  [NAMES.last, 'last round', 'repeated'],
+  [NAMES.share, 'share put in'],
+  [NAMES.first, 'in the first round', 'repeated'],
+  [NAMES.last, 'in the last round', 'repeated'],
   [NAMES.low, 'after little', 'repeated'],
   [NAMES.high, 'after much', 'repeated'],
-  [NAMES.nothing, 'nothing at all'],
+  [NAMES.nothing, 'how often nothing'],
   [NAMES.expects, 'expects', 'asked'],
 ];
 
 export const comparison: ComparisonSpec<Config> = {
   figures: (config) => [
     {
-      title: 'puts in, of what it has …',
+      title: 'contributions …',
       ...{ min: 0, max: 1, ends: ['0 %', '100 %'], written: 'percent' },
       rows: ROWS.filter(
         ([, , which]) => which === undefined || (which === 'asked' ? config.askBeliefs : manyRounds(config)),

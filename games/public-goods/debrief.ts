@@ -153,7 +153,7 @@ export const debriefIn = memo((words: Words) => {
   /** What would have paid best against the same contributions of the others, and what it would have been to them. */
   function hindsightText({ config, history, points: got }: View): string {
     const { m, endowment, players } = config;
-    const { best: nothing, bestTwo, less, lessTwo, more, moreTwo } = said.hindsight;
+    const { best: nothing, bestTwo, less, lessTwo, more, moreTwo, unanswered } = said.hindsight;
     const two = players === 2;
     const best = m < 1 ? 0 : endowment;
     const change = sumOf(history.map(({ mine }) => best - mine));
@@ -162,6 +162,7 @@ export const debriefIn = memo((words: Words) => {
     return fill(m < 1 ? (two ? lessTwo : less) : two ? moreTwo : more, {
       forgone: points(forgone),
       loss: points(Math.abs(tidy(m * change))),
+      unanswered: history.length > 1 ? unanswered : '',
     });
   }
 

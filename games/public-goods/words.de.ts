@@ -175,11 +175,12 @@ export const words: Words = {
       alike: 'Wo Sie stehen: economicus und moralis mit κ = {kappa} tun hier dasselbe; Sie gaben {percent} %.',
     },
     hindsight: {
-      less: 'Bei denselben Beiträgen der anderen hätte nichts zu geben Ihnen {forgone} mehr gebracht und allen anderen je {loss} weniger: wenn niemand darauf geantwortet hätte.',
+      unanswered: ': wenn niemand darauf geantwortet hätte',
+      less: 'Bei denselben Beiträgen der anderen hätte nichts zu geben Ihnen {forgone} mehr gebracht und allen anderen je {loss} weniger{unanswered}.',
       more: 'Bei denselben Beiträgen der anderen hätte alles zu geben Ihnen {forgone} mehr gebracht und allen anderen je {loss} mehr.',
       best: 'Bei denselben Beiträgen der anderen hätte nichts mehr gebracht als Ihre {points}.',
       lessTwo:
-        'Bei denselben Beiträgen des Gegenübers hätte nichts zu geben Ihnen {forgone} mehr gebracht und dem Gegenüber {loss} weniger: wenn es nicht darauf geantwortet hätte.',
+        'Bei denselben Beiträgen des Gegenübers hätte nichts zu geben Ihnen {forgone} mehr gebracht und dem Gegenüber {loss} weniger{unanswered}.',
       moreTwo:
         'Bei denselben Beiträgen des Gegenübers hätte alles zu geben Ihnen {forgone} mehr gebracht und dem Gegenüber {loss} mehr.',
       bestTwo: 'Bei denselben Beiträgen des Gegenübers hätte nichts mehr gebracht als Ihre {points}.',

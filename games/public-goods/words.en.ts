@@ -180,11 +180,13 @@ export const words = {
       alike: 'Where you stand: economicus and moralis with κ = {kappa} do the same here; you put in {percent} %.',
     },
     hindsight: {
-      less: 'With the others’ contributions as they were, putting in nothing would have earned you {forgone} more, and each other player {loss} less: had nobody answered to it.',
+      /** Said of several rounds: in one nobody can answer. */
+      unanswered: ': had nobody answered to it',
+      less: 'With the others’ contributions as they were, putting in nothing would have earned you {forgone} more, and each other player {loss} less{unanswered}.',
       more: 'With the others’ contributions as they were, putting in everything would have earned you {forgone} more, and each other player {loss} more.',
       best: 'With the others’ contributions as they were, nothing would have earned you more than your {points}.',
       lessTwo:
-        'With the other’s contributions as they were, putting in nothing would have earned you {forgone} more, and the other {loss} less: had the other not answered to it.',
+        'With the other’s contributions as they were, putting in nothing would have earned you {forgone} more, and the other {loss} less{unanswered}.',
       moreTwo:
         'With the other’s contributions as they were, putting in everything would have earned you {forgone} more, and the other {loss} more.',
       bestTwo: 'With the other’s contributions as they were, nothing would have earned you more than your {points}.',

@@ -6,6 +6,7 @@ export const words: LessonWords = {
   positionShort: 'Station {stop} von {of} · {minutes} min',
   last: 'Station {stop} von {of}',
   aloud: 'Fragen: {words}',
+  handsInAll: 'Hände zusammen',
   figure: {
     hands: 'Handzeichen',
     choices: 'an der Tastatur',

@@ -6,6 +6,7 @@ export const words = {
   positionShort: 'stop {stop} of {of} · {minutes} min',
   last: 'stop {stop} of {of}',
   aloud: 'Ask: {words}',
+  handsInAll: 'hands in all',
   figure: {
     hands: 'show of hands',
     choices: 'at the keyboard',

@@ -365,15 +365,15 @@ export function tableWords(
 /** Options with the hands that were counted for them. */
 function handsLines({ table, key, options }: HandsAsked, { prepared, rows }: LessonRun): readonly Line[] {
   const counts = handsFor(rows, tableNamed(table, prepared.tables), key);
-  const name = Math.max(...options.map(({ label }) => columnsOf(shown(label)))) + 2;
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const said = lessonWords(prepared.lesson.language);
+  const { handsInAll } = lessonWords(prepared.lesson.language);
+  const name = Math.max(...[handsInAll, ...options.map(({ label }) => label)].map((one) => columnsOf(shown(one)))) + 2;
   return [
     ...options.map(({ answer, label }): Line => {
       const count = counts.get(answer);
       return [span(`  ${cell(label, name)}`), span(count === undefined ? '' : String(count).padStart(4), 'strong')];
     }),
-    ...(total === 0 ? [] : [line(`  ${cell(said.figure.hands, name)}${String(total).padStart(4)}`)]),
+    ...(total === 0 ? [] : [line(`  ${cell(handsInAll, name)}${String(total).padStart(4)}`)]),
   ];
 }
 
