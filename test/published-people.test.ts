@@ -151,6 +151,17 @@ describe('the dilemma', () => {
     expect(said({}, 'people')).not.toMatch(/program/);
     expect(said({ method: 'strategy', roles: 'drawn' }, 'people')).not.toMatch(/beforehand|both places/);
     expect(said({ T: 40, R: 30, P: 10, S: 0 }, 'people')).not.toMatch(/payoffs/);
+    // A reply is given beforehand in both or in none, and who moves directly has one place.
+    expect(said({ roles: 'drawn' }, 'people')).toMatch(/beforehand.*both places/);
+    const seen = (author: string, set: object) => named(beside(dilemma, set, 'people'), author).differs;
+    for (const author of ['Heffner', 'Shafir']) {
+      expect(seen(author, {})).not.toMatch(/beforehand/);
+      expect(seen(author, { method: 'strategy', roles: 'drawn' })).toMatch(/no reply was given beforehand/);
+    }
+    // κ* is that of the form at hand, as `homines theory` says it: (T − R)/(T − P) where nothing is known, of 81 plans in three steps.
+    expect(seen('Shafir', { timing: 'together' })).toMatch(/\(κ\* 0\.18, here 0\.10\)/);
+    expect(said({ T: 90, R: 55, P: 20, S: 10, steps: 3 }, 'people')).toMatch(/\(κ\* 0\.33, here 0\.83\)/);
+    expect(said({ T: 90, R: 55, P: 20, S: 10 }, 'people')).toMatch(/\(κ\* 0\.33, here 0\.78\)/);
   });
 });
 

@@ -15,7 +15,7 @@ import { fill } from '../../src/core/template.ts';
 import type { Config, Payoffs } from './config.ts';
 import { isUnknowing } from './form.ts';
 import { points } from './format.ts';
-import { kappaStar } from './plans.ts';
+import { kappaStarOf } from './plans.ts';
 import { manyRounds } from './scene.ts';
 import type { Words } from './words.ts';
 
@@ -124,13 +124,19 @@ const princeton = memo((table: ReferenceTable): Told => {
 export const peopleIn = memo((words: Words) => {
   const said = words.lab.people;
 
-  /** "payoffs 400, 300, 100, 0 (κ* 0.33, here 0.09)"; nothing where they are the same in another unit. */
-  function payoffWords(there: Payoffs, here: Payoffs): string {
-    if (sameIncentives(there, here)) return '';
-    const star = (set: Payoffs): string => kappaStar(set)?.toFixed(2) ?? said.none;
-    const { T, R, P, S } = there;
-    return fill(said.payoffs, { list: [T, R, P, S].map(points).join(', '), there: star(there), here: star(here) });
-  }
+  /** "payoffs 400, 300, 100, 0 (κ* 0.33, here 0.09)", both κ* of the form at hand; nothing where they are the same in another unit. */
+  const payoffWords = memo((here: Config) =>
+    memo((there: Payoffs): string => {
+      if (sameIncentives(there, here)) return '';
+      const star = (set: Config): string => kappaStarOf(set)?.toFixed(2) ?? said.none;
+      const { T, R, P, S } = there;
+      return fill(said.payoffs, {
+        list: [T, R, P, S].map(points).join(', '),
+        there: star({ ...here, ...there }),
+        here: star(here),
+      });
+    }),
+  );
 
   const sentence = (parts: readonly string[]): string => parts.filter(Boolean).join('; ');
 
@@ -139,6 +145,7 @@ export const peopleIn = memo((words: Words) => {
     const once = !manyRounds(config);
     const at = isUnknowing(config) ? 'unknowing' : config.steps === 3 ? 'three' : 'two';
     const met = others !== 'programs';
+    const direct = config.method === 'direct';
     /** What differs whichever experiment it is: parts of a sentence. */
     const anyway = [met ? '' : said.program, once ? '' : said.once];
     const about = (
@@ -146,7 +153,7 @@ export const peopleIn = memo((words: Words) => {
       sameForm: boolean,
       parts: readonly string[],
     ): Pick<PublishedExperiment, 'differs' | 'confidence'> => ({
-      differs: sentence([...parts, payoffWords(there, config), ...anyway]),
+      differs: sentence([...parts, payoffWords(config)(there), ...anyway]),
       confidence: confidenceOf({
         form: once && sameForm,
         incentives: sameIncentives(there, config),
@@ -161,8 +168,8 @@ export const peopleIn = memo((words: Words) => {
         licence: 'CC BY 4.0',
         ...about(TRENTO, at === 'three', [
           at === 'three' ? '' : said.three,
-          config.method === 'direct' ? said.strategy : '',
-          config.roles === 'fixed' ? said.places : '',
+          direct ? said.strategy : '',
+          direct || config.roles === 'fixed' ? said.places : '',
           said.periods,
         ]),
         answers: trento(table)[at],
@@ -172,7 +179,7 @@ export const peopleIn = memo((words: Words) => {
         payoffs: PROVIDENCE,
         source: 'Heffner & FeldmanHall, Nature Communications 13, 1718, 2022',
         licence: 'MIT',
-        ...about(PROVIDENCE, false, [at === 'three' ? said.tenths : said.preset]),
+        ...about(PROVIDENCE, false, [at === 'three' ? said.tenths : said.preset, direct ? '' : said.seen]),
         answers: providence(table)[at],
       },
       {
@@ -182,6 +189,7 @@ export const peopleIn = memo((words: Words) => {
         licence: said.facts,
         ...about(PRINCETON, timing === 'together' || told === 'nothing', [
           at === 'unknowing' ? '' : said.told,
+          at === 'unknowing' || direct ? '' : said.seen,
           told === 'already-chosen' ? said.unsaid : '',
           said.counts,
         ]),

@@ -28,6 +28,7 @@ export const words: Words = {
       payoffs: 'Punkte {list} (κ* {there}, hier {here})',
       three: 'auch die Hälfte ließ sich senden: nur alles zählt (nach nichts: irgendetwas)',
       strategy: 'geantwortet wurde vorab',
+      seen: 'niemand antwortete vorab',
       places: 'alle antworteten an beiden Plätzen',
       periods: 'erste von zehn Perioden mit Fremden, für Geld',
       once: 'eine Runde',

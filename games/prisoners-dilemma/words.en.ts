@@ -30,6 +30,7 @@ export const words = {
       payoffs: 'payoffs {list} (κ* {there}, here {here})',
       three: 'half could be sent too: only all counts (after nothing, anything)',
       strategy: 'replies were given beforehand',
+      seen: 'no reply was given beforehand',
       places: 'everybody answered in both places',
       periods: 'first of ten periods with strangers, for money',
       once: 'one round',

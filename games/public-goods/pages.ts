@@ -1,5 +1,6 @@
 /** The formula with its numbers, and where moving κ or δ changes what is put in: pages of the debrief, and of `homines theory`. */
 import { type Block, text } from '../../src/core/blocks.ts';
+import { minus } from '../../src/core/format.ts';
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Solution } from '../../src/core/theory.ts';
@@ -20,7 +21,7 @@ export const pagesIn = memo((words: Words) => {
       social ? `${said.utility} − α·B − β·A. ${said.social}` : said.utility,
       said.kappa,
       fill(said.pi, { endowment: written(config, endowment), m: short(m), players }),
-      fill(said.slope, { cost: short(1 - m).replace('-', '−'), gain: short(m * (players - 1)) }),
+      fill(said.slope, { cost: minus(short(m - 1)), gain: short(m * (players - 1)) }),
       ...(players > 2 ? [said.many] : []),
     ].map(text);
   }
@@ -35,7 +36,8 @@ export const pagesIn = memo((words: Words) => {
 
   function starText(config: Config): string {
     const { m, players } = config;
-    if (m >= 1) return fill(said.rich, { m: short(m) });
+    if (m === 1) return said.even;
+    if (m > 1) return fill(said.rich, { m: short(m) });
     return isDilemma(config)
       ? fill(said.star, { value: kappaStar(config).toFixed(4) })
       : fill(said.none, { all: short(players * m) });

@@ -230,11 +230,12 @@ export const words: Words = {
     kappa:
       'κ ist das Gewicht der Frage „Was wäre, wenn alle so handelten?“: 0 stellt sie nie (homo economicus), 1 fragt nichts anderes. Die Vorgabe 0.50 ist von uns.',
     pi: 'π(x, y) = E − x + m·(x + (n − 1)·y), wobei jede der n − 1 anderen Personen y gibt. E = {endowment}, m = {m}, n = {players}.',
-    slope: 'Ein Punkt mehr im Projekt: −(1 − m) + κ·m·(n − 1) = −{cost} + κ × {gain}, was die anderen auch tun.',
+    slope: 'Ein Punkt mehr im Projekt: −(1 − m) + κ·m·(n − 1) = {cost} + κ × {gain}, was die anderen auch tun.',
     many: 'Homo moralis mit n Personen nimmt an, dass jede andere mit Wahrscheinlichkeit κ ebenso handelt (Alger & Weibull 2016). Punkte sind hier linear, also zählt nur deren erwartete Zahl, und die zwei Terme genügen.',
     star: 'κ* = (1 − m)/(m·(n − 1)) = {value}: Darunter wird nichts gegeben, von da an alles. Bei κ* allein ist jeder Beitrag gleich gut, und nur dort ist ein mittlerer einer der besten.',
     none: 'n·m = {all} ist nicht größer als 1: Bei keinem κ unter 1 wird etwas gegeben.',
-    rich: 'm = {m} ist nicht kleiner als 1: Alles zu geben ist bei jedem κ über 0 das Beste.',
+    rich: 'm = {m} ist größer als 1: Alles zu geben ist bei jedem κ das Beste.',
+    even: 'm = 1: Ein Punkt im Projekt kommt ganz zurück, also ist κ = 0 alles recht; bei jedem κ über 0 ist alles zu geben das Beste.',
     social2:
       'Mit α und β kann ein mittlerer Beitrag der beste sein: zu geben, was die anderen geben, wenn β ≥ 1 − m − κ·m·(n − 1) und α ≥ −(1 − m) + κ·m·(n − 1).',
     finite:

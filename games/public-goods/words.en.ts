@@ -247,11 +247,12 @@ export const words = {
     kappa:
       'κ is the weight on the question "what if everyone acted as I do?": 0 never asks it (homo economicus), 1 asks nothing else. A default of 0.50 is ours.',
     pi: 'π(x, y) = E − x + m·(x + (n − 1)·y), where each of the n − 1 others puts in y. E = {endowment}, m = {m}, n = {players}.',
-    slope: 'A point more in the project: −(1 − m) + κ·m·(n − 1) = −{cost} + κ × {gain}, whatever the others do.',
+    slope: 'A point more in the project: −(1 − m) + κ·m·(n − 1) = {cost} + κ × {gain}, whatever the others do.',
     many: 'Homo moralis of n players supposes that each other one does as itself with chance κ (Alger & Weibull 2016). Points are linear here, so only their expected number counts, and the two terms are enough.',
     star: 'κ* = (1 − m)/(m·(n − 1)) = {value}: below it nothing is put in, from there on everything. At κ* alone every contribution is as good, the only place where one in between is best.',
     none: 'n·m = {all} is not above 1: no κ below 1 puts in anything.',
-    rich: 'm = {m} is not below 1: putting in everything is best at every κ above 0.',
+    rich: 'm = {m} is above 1: putting in everything is best at every κ.',
+    even: 'm = 1: a point in the project comes back whole, so κ = 0 is content with anything; putting in everything is best at every κ above 0.',
     social2:
       'With α and β a contribution in between can be best: matching the others is, where β ≥ 1 − m − κ·m·(n − 1) and α ≥ −(1 − m) + κ·m·(n − 1).',
     finite:
