@@ -4,7 +4,7 @@ import type { AnyGame } from '../core/game.ts';
 import { byHand } from '../core/shell.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
-import { EIGHTEEN } from '../lab/battery/protocols.ts';
+import { batteryOf } from '../lab/battery/protocols.ts';
 import { type BatterySetting, listedTables, peopleIn, usualBattery } from '../lab/battery/sequence.ts';
 import { isModelId } from '../lab/models.ts';
 import { introductions, labelTyped } from './play.ts';
@@ -61,7 +61,7 @@ export const verb = define({
     const games = await loadGames();
     // What follows a study is up to whoever runs it: nothing is explained unless they say so.
     const setting: BatterySetting = {
-      ...usualBattery((flags.explain ?? flags.locked === undefined) ? 'last' : 'never'),
+      ...usualBattery(games, (flags.explain ?? flags.locked === undefined) ? 'last' : 'never'),
       against: opponentOf(games, flags.against, flags.people ?? false),
       language: flags.language ?? 'en',
       seed: flags.seed ?? null,
@@ -89,7 +89,7 @@ function opponentOf(games: readonly AnyGame[], typed: string | undefined, people
     throw new UserError(
       `A language model is not the other player of a battery: name economicus, moralis, baseline or random; what ${id} does in the same protocols tells "${byHand('profile')}".`,
     );
-  const names = new Set(EIGHTEEN.protocols.map(({ game }) => game));
+  const names = new Set(batteryOf(games).protocols.map(({ game }) => game));
   const ids = games.filter(({ name }) => names.has(name)).map((game) => readOfflineAgent(id, game).id);
   return ids[0] ?? id;
 }

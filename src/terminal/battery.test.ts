@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { rng } from '../core/rng.ts';
 import { UserError } from '../core/user-error.ts';
+import { loadGames } from '../disk/games.ts';
 import { usualBattery } from '../lab/battery/sequence.ts';
 import { columnsOf, textOf } from '../show/line.ts';
 import { bench, type Bench } from './bench.test-data.ts';
@@ -10,7 +11,7 @@ import { viewOf } from './plain/views.ts';
 import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';
 
-const usual = { ...usualBattery('last'), seed: 7 };
+const usual = { ...usualBattery(await loadGames(), 'last'), seed: 7 };
 
 /** Answers the question on the screen, goes on from a page, lifts a curtain; false: nothing of a battery is left to do. */
 async function step(lab: Bench): Promise<boolean> {

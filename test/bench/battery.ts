@@ -4,7 +4,7 @@
  */
 import { readConfig } from '../../src/core/settings.ts';
 import { loadGames } from '../../src/disk/games.ts';
-import { EIGHTEEN, type ProtocolTable, tablesOf } from '../../src/lab/battery/protocols.ts';
+import { batteryOf, type ProtocolTable, tablesOf } from '../../src/lab/battery/protocols.ts';
 import { ours } from './dilemma.ts';
 import { median } from './figures.ts';
 
@@ -12,7 +12,8 @@ const MATCHES = 1000;
 const ROUNDS = 5;
 
 const games = await loadGames();
-const tables = tablesOf(games, EIGHTEEN.settings, EIGHTEEN.protocols);
+const { settings, protocols } = batteryOf(games);
+const tables = tablesOf(games, settings, protocols);
 const dilemma = games.find(({ name }) => name === 'prisoners-dilemma')!;
 
 type Speed = { readonly match: number; readonly decision: number };

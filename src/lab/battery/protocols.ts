@@ -1,5 +1,6 @@
 /** Which protocols a battery has: games, presets and settings, in one place. */
 import type { AnyGame } from '../../core/game.ts';
+import { memo } from '../../core/memo.ts';
 import { readConfig } from '../../core/settings.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 
@@ -13,25 +14,26 @@ export type Battery = {
   readonly protocols: readonly Protocol[];
 };
 
-const sixOf = (game: string, presets: readonly string[]): readonly Protocol[] =>
-  presets.map((preset) => ({ game, preset }));
+/** So many protocols the battery has where every game of it is here. */
+export const EIGHTEEN = 18;
 
 /**
  * The eighteen protocols of van Leeuwen & Alger (JPE Micro 2(4), 2024), as a replication that credits them reports them: six
- * dilemmas, six trust games and six ultimatum games. Both places are decided beforehand and drawn afterwards, and what is
- * expected of the other is asked, so that preferences can be told from beliefs. Words are neutral.
+ * dilemmas, six trust games and six ultimatum games, the published payoffs of each game whose profile belongs to the battery.
+ * Both places are decided beforehand and drawn afterwards, and what is expected of the other is asked, so that preferences can be
+ * told from beliefs. Words are neutral.
  */
-export const EIGHTEEN: Battery = {
-  settings: { method: 'strategy', roles: 'drawn', askBeliefs: true, neutral: true, order: 'drawn' },
-  protocols: [
-    ...sixOf('prisoners-dilemma', ['gentle', 'mild', 'moderate', 'sharp', 'severe', 'turns']),
-    ...sixOf('trust', ['high', 'high-risky', 'medium', 'medium-risky', 'low', 'low-risky']),
-    ...sixOf('ultimatum', ['80-20', '60-40', '65-35', '70-30', '75-25', '85-15']),
-  ],
-};
-
-/** The game in which economicus and moralis with κ below 1 do the same: what differs there is no κ. */
-export const CONTROL = 'ultimatum';
+export const batteryOf = memo((games: readonly AnyGame[]): Battery => {
+  const specs = games.flatMap(({ name, profile }) => (profile?.battery === undefined ? [] : [{ name, profile }]));
+  return {
+    settings: { method: 'strategy', roles: 'drawn', askBeliefs: true, neutral: true, order: 'drawn' },
+    protocols: specs
+      .toSorted((one, other) => one.profile.place - other.profile.place)
+      .flatMap(({ name, profile }) =>
+        profile.conditions('quick').flatMap(({ preset }) => (preset === undefined ? [] : [{ game: name, preset }])),
+      ),
+  };
+});
 
 /** A protocol with its game, in the language that participants read, and its settings as the game checked them. */
 export type ProtocolTable = Protocol & { readonly of: AnyGame; readonly config: unknown };

@@ -19,7 +19,7 @@ async function told(kappa: number, expects: number, language = 'en') {
   const store = memoryStore();
   const place = { store, clock, games };
   const participants = await openParticipants(store, '1', clock(), 'study');
-  let sequence = await begunSequence(place, participants, { ...usualBattery('last'), seed: 3, language });
+  let sequence = await begunSequence(place, participants, { ...usualBattery(games, 'last'), seed: 3, language });
   const answer = (game: AnyGame, config: unknown, key: string): string | number => {
     if (key.startsWith('belief_')) return expects;
     const plans = game.plans!(config);
@@ -66,6 +66,7 @@ describe('somebody who decides as an agent of theory', () => {
     expect(text).toMatch(new RegExp(`As ${mine}[^:]*: 18 of 18`));
     expect(text).toMatch(new RegExp(`^${other}.* is excluded`, 'm'));
     expect(text).toMatch(new RegExp(`^Not excluded: .*${mine}`, 'm'));
+    expect(text.match(/^.* a check, not a difference\.$/gm)).toEqual([expect.stringMatching(/^Ultimatum:/)]);
     expect(text).toContain('One person never gives a κ, so none is estimated here.');
   });
 

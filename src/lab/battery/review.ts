@@ -2,6 +2,7 @@
  * A battery that is over, as one of its people is told of it: what was decided in each protocol, beside what theory decides
  * when it expects of the other what this person said, and which agents all of it together excludes. Never a κ.
  */
+import { tellsKappa } from '../../analysis/preferences/best-plans.ts';
 import { individualExclusions } from '../../analysis/preferences/individual.ts';
 import { choicesOf } from '../../analysis/preferences/match-choices.ts';
 import type { Observation, ObservedChoice } from '../../analysis/preferences/observation.ts';
@@ -12,7 +13,6 @@ import type { Store } from '../../core/log.ts';
 import { fill } from '../../core/template.ts';
 import { likely, solved } from '../../core/theory.ts';
 import { replay } from '../../match/replay.ts';
-import { CONTROL } from './protocols.ts';
 import type { Sequence } from './sequence.ts';
 import { wordsIn } from './spoken.ts';
 import type { BatteryWords } from './words.ts';
@@ -115,7 +115,7 @@ export function reviewBlocks(sequence: Sequence, seat: Seat, reviewed: readonly 
     text(said.plan),
     ...agreement(said, reviewed).map(text),
     ...excluded(said, reviewed, sequence.people[seat] ?? '', sequence.language).map(text),
-    ...(sequence.protocols.some(({ game }) => game === CONTROL) ? [text(said.control)] : []),
+    ...controlsIn(reviewed).map((game) => text(fill(said.control, { game }))),
     text(fill(said.points, { points: Number(sum.toFixed(2)), of })),
     text(fill(said.paid, sequence.paid)),
   ];
@@ -139,6 +139,12 @@ function agreement(said: BatteryWords['review'], reviewed: readonly ReviewedProt
         }),
   ];
 }
+
+/** The titles of games in which no κ below 1 answers otherwise than another, under what this person expects: they tell no κ. */
+const controlsIn = (reviewed: readonly ReviewedProtocol[]): readonly string[] =>
+  [...Map.groupBy(reviewed, ({ game }) => game.title)].flatMap(([title, mine]) =>
+    mine.some(({ choice }) => tellsKappa(choice)) ? [] : [title],
+  );
 
 /** Whether the two decide differently here, as far as what this person decided shows it. */
 const differ = ({ economicus, moralis }: ReviewedProtocol['theory']): boolean =>

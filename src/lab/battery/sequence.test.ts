@@ -8,7 +8,7 @@ import { replay } from '../../match/replay.ts';
 import type { Listener, LiveMatch } from '../live-match.ts';
 import { type MemoryStore, memoryStore } from '../memory-store.test-data.ts';
 import { openParticipants, type Participants } from '../participants.ts';
-import { EIGHTEEN, gamesIn, tablesOf } from './protocols.ts';
+import { batteryOf, EIGHTEEN, gamesIn, tablesOf } from './protocols.ts';
 import {
   type BatterySetting,
   begunSequence,
@@ -26,7 +26,7 @@ import {
 const games = await loadGames();
 let time = 1_700_000_000_000;
 const clock = (): number => (time += 10);
-const usual: BatterySetting = { ...usualBattery('last'), seed: 7 };
+const usual: BatterySetting = { ...usualBattery(games, 'last'), seed: 7 };
 const placeOf = (store: MemoryStore) => ({ store, clock, games });
 
 /** Answers every question by lot, until `stop` says no more: then it is left, or the program is gone. */
@@ -68,6 +68,20 @@ async function whole(setting: BatterySetting = usual) {
   return { store, participants, sequence };
 }
 
+describe('the battery of these games', () => {
+  it('is six published sets of payoffs each of dilemma, trust and ultimatum, none of them an experiment or a lesson', () => {
+    const { protocols } = batteryOf(games);
+    expect(protocols).toHaveLength(EIGHTEEN);
+    const counts = Map.groupBy(protocols, ({ game }) => game);
+    expect([...counts].map(([game, mine]) => [game, mine.length])).toEqual([
+      ['prisoners-dilemma', 6],
+      ['trust', 6],
+      ['ultimatum', 6],
+    ]);
+    expect(protocols.map(({ preset }) => preset)).not.toContain('trento');
+  });
+});
+
 describe('a battery that is gone through', () => {
   it('stores eighteen matches in the order that it says, each with its place, neutral, beliefs and a full plan', async () => {
     const { store, participants, sequence } = await whole();
@@ -76,7 +90,7 @@ describe('a battery that is gone through', () => {
     expect(store.of('event').flatMap((e) => (e.kind === 'protocol' ? [[e.match, e.body]] : []))).toEqual(
       matches.map(({ code }, at) => [code, { battery: 1, place: at + 1, of: 18 }]),
     );
-    const tables = tablesOf(games, EIGHTEEN.settings, sequence.protocols);
+    const tables = tablesOf(games, batteryOf(games).settings, sequence.protocols);
     for (const [at, match] of matches.entries()) {
       const { of, config } = tables[at]!;
       expect(match).toMatchObject({ game: of.name, config, disclosed: false, ending: 'finished', presentation: null });
@@ -233,7 +247,7 @@ describe('several participants of a session', () => {
 
 describe('what cannot be', () => {
   const tables = (protocols: readonly { game: string; preset: string }[]) => () =>
-    tablesOf(games, EIGHTEEN.settings, protocols);
+    tablesOf(games, batteryOf(games).settings, protocols);
 
   it('a protocol that is not there is named, with what there is', () => {
     expect(tables([{ game: 'dictator', preset: 'x' }])).toThrow(
@@ -245,7 +259,9 @@ describe('what cannot be', () => {
   });
 
   it('a language that is not spoken is named, with those that are', async () => {
-    await expect(gamesIn(games, EIGHTEEN, 'fr')).rejects.toThrow(UserError);
-    await expect(gamesIn(games, EIGHTEEN, 'fr')).rejects.toThrow(/not spoken in "fr": .* speaks en, de; choose one/);
+    await expect(gamesIn(games, batteryOf(games), 'fr')).rejects.toThrow(UserError);
+    await expect(gamesIn(games, batteryOf(games), 'fr')).rejects.toThrow(
+      /not spoken in "fr": .* speaks en, de; choose one/,
+    );
   });
 });

@@ -16,7 +16,7 @@ import { type LiveMatch, type LivePlace, newLiveMatch } from '../live-match.ts';
 import { called, type Participants } from '../participants.ts';
 import { peopleOf, type TableSetting } from '../table-setting.ts';
 import { orderFor } from './order.ts';
-import { type Battery, EIGHTEEN, gamesIn, type ProtocolTable, tablesOf } from './protocols.ts';
+import { type Battery, batteryOf, gamesIn, type ProtocolTable, tablesOf } from './protocols.ts';
 
 /** What is decided before anybody sits down. */
 export type BatterySetting = {
@@ -33,15 +33,13 @@ export type BatterySetting = {
 };
 
 /** The eighteen protocols against moralis, as they are asked where nothing else is said. */
-export const usualBattery = (explain: 'last' | 'never'): BatterySetting => ({
-  ...{
-    battery: EIGHTEEN,
-    against: 'moralis:0.5',
-    language: 'en',
-    explained: explain === 'last',
-    seed: null,
-    order: null,
-  },
+export const usualBattery = (games: readonly AnyGame[], explain: 'last' | 'never'): BatterySetting => ({
+  battery: batteryOf(games),
+  against: 'moralis:0.5',
+  language: 'en',
+  explained: explain === 'last',
+  seed: null,
+  order: null,
 });
 
 /** For reading what comes before the protocols, in minutes. Ours. */

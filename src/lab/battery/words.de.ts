@@ -56,7 +56,7 @@ export const words: BatteryWords = {
       random: 'random (Lose)',
     },
     control:
-      'Unter κ = 1 bietet und antwortet moralis im Ultimatumspiel wie economicus: Jene sechs Aufgaben sind eine Kontrolle, kein Unterschied.',
+      '{game}: Mit dem, was Sie erwarten, entscheidet moralis unter κ = 1 wie economicus. Jene Aufgaben sind eine Kontrolle, kein Unterschied.',
     points: 'Ihre Punkte: {points} in {of} Aufgaben.',
     paid: 'Ausgelost, falls Punkte bezahlt werden: Ihre Entscheidungen der Aufgabe {choices} und Ihre Erwartungen der Aufgabe {beliefs}.',
     none: 'Keine dieser Aufgaben lässt sich neben die Theorie stellen.',

@@ -54,7 +54,7 @@ export const words = {
       random: 'random (lots)',
     },
     control:
-      'Below κ = 1 moralis proposes and answers in the ultimatum game as economicus does: those six protocols are a check, not a difference.',
+      '{game}: with what you expect, moralis below κ = 1 decides as economicus does. Those protocols are a check, not a difference.',
     points: 'Your points: {points} in {of} protocols.',
     paid: 'Drawn, should points be paid: your decisions of protocol {choices}, and what you expected in protocol {beliefs}.',
     none: 'None of these protocols can be told beside theory.',

@@ -7,7 +7,7 @@ import type { Action } from '../actions.ts';
 import { GUESS } from '../../lab/table-setting.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { type AtHand, providerOf } from '../../lab/models.ts';
-import { EIGHTEEN } from '../../lab/battery/protocols.ts';
+import { batteryOf, EIGHTEEN } from '../../lab/battery/protocols.ts';
 import { minutesThrough, usualBattery } from '../../lab/battery/sequence.ts';
 import { CAST_LABELS, type CastLabel } from '../../match/agent.ts';
 import { choiceOf, defaults, hasNeutral, type SetUp, typed } from '../../lab/set-up.ts';
@@ -124,12 +124,12 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     const minutes = wholeMinutes(taught, taught.config.parse(typed(form)));
     entries.push(table(taught, 'Class lesson', () => form, `${taught.title} as a class needs it`, minutes));
   }
-  if (EIGHTEEN.protocols.every(({ game }) => games.some(({ name }) => name === game)))
+  if (batteryOf(games).protocols.length === EIGHTEEN)
     entries.push({
       name: 'Battery',
       says: 'Eighteen protocols, one after another',
       right: `${batteryMinutes(games)} min`,
-      open: () => ({ type: 'battery', setting: usualBattery(state.toLock ? 'never' : 'last') }),
+      open: () => ({ type: 'battery', setting: usualBattery(games, state.toLock ? 'never' : 'last') }),
     });
   entries.push({
     name: 'Lessons',
@@ -216,14 +216,15 @@ export const minutesOf = (game: AnyGame, config: unknown): string => counted(who
 const wholeMinutes = (game: AnyGame, config: unknown): number => Math.max(1, Math.round(game.minutes(config)));
 
 /** As its instructions say; of each protocol what its game says of these settings. */
-const batteryMinutes = memo((games: readonly AnyGame[]): number =>
-  minutesThrough(
-    EIGHTEEN.protocols.flatMap(({ game: name }) => {
+const batteryMinutes = memo((games: readonly AnyGame[]): number => {
+  const { protocols, settings } = batteryOf(games);
+  return minutesThrough(
+    protocols.flatMap(({ game: name }) => {
       const game = games.find((one) => one.name === name);
-      return game === undefined ? [] : [{ game, config: { ...Object(usualConfig(game)), ...EIGHTEEN.settings } }];
+      return game === undefined ? [] : [{ game, config: { ...Object(usualConfig(game)), ...settings } }];
     }),
-  ),
-);
+  );
+});
 
 /** For several rounds where the game offers them: one answer tells little. */
 function guessWho(game: AnyGame): SetUp {
