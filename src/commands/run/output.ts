@@ -81,18 +81,29 @@ export function printTable(
   print(
     `${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`,
   );
-  print(seatTables(game, seats).join('\n\n'));
+  print(seatTables(listedMeasures(plan, seats), seats).join('\n\n'));
   if (seats.some(({ from }) => from !== null)) print(`\n${wrap(PROBABILITIES)}`);
   if (models !== null) print(`\n${spentText(models)}`);
   print(`\n${wrap(`Kept in ${file} as session ${session.code}, "${name}".`)}`);
 }
 
+/** What somebody did here, and what the figures of these settings would show of them: a measure of other settings is none of it. */
+function listedMeasures({ game, config }: RunPlan, seats: readonly SeatTally[]): AnyGame['measures'] {
+  const figures = game.comparison?.figures?.bind(game.comparison);
+  const drawn =
+    figures &&
+    seats.flatMap((_, seat) => figures(config, seat).flatMap(({ rows }) => rows.map(({ measure }) => measure)));
+  return game.measures.filter(
+    ({ name }) => drawn === undefined || drawn.includes(name) || seats.some(({ counts }) => (counts[name] ?? 0) > 0),
+  );
+}
+
 /** A column a seat; where many sit, several tables under each other, so that none is wider than a terminal of 80 columns. */
-function seatTables(game: AnyGame, seats: readonly SeatTally[]): readonly string[] {
+function seatTables(listed: AnyGame['measures'], seats: readonly SeatTally[]): readonly string[] {
   for (let size = seats.length; ; size--) {
     const starts = Array.from({ length: Math.ceil(seats.length / size) }, (_, i) => i * size);
     const tables = starts.map((from) =>
-      aligned(measured(game, seats.slice(from, from + size), starts.length > 1 ? from : null)),
+      aligned(measured(listed, seats.slice(from, from + size), starts.length > 1 ? from : null)),
     );
     const fits = tables.every((table) => table.split('\n').every((line) => line.length <= WIDTH));
     if (fits || size <= FEW) return tables;
@@ -103,7 +114,11 @@ const WIDTH = 80;
 const FEW = 3;
 
 /** `from`: the place of the first of these seats among all, where not all stand here. */
-function measured(game: AnyGame, seats: readonly SeatTally[], from: number | null): readonly (readonly string[])[] {
+function measured(
+  listed: AnyGame['measures'],
+  seats: readonly SeatTally[],
+  from: number | null,
+): readonly (readonly string[])[] {
   return [
     ...(from === null ? [] : [['', ...seats.map((_, at) => `seat ${from + at + 1}`)]]),
     ['', ...seats.map(({ agent }) => agent)],
@@ -111,7 +126,7 @@ function measured(game: AnyGame, seats: readonly SeatTally[], from: number | nul
     ...(seats.some(({ meanPayoff }) => meanPayoff !== null)
       ? [['mean payoff', ...seats.map((one) => figure(one.meanPayoff))]]
       : []),
-    ...game.measures.map((measure) => [
+    ...listed.map((measure) => [
       measure.name,
       ...seats.map(
         (one) =>
