@@ -8,13 +8,12 @@ import { comparisonBlocks } from '../src/analysis/compare/blocks.ts';
 import type { Comparison } from '../src/analysis/compare/document.ts';
 import { blocksAsText } from '../src/core/blocks.ts';
 import type { AnyGame } from '../src/core/game.ts';
-import { confidenceOf, type Others, type PublishedPeople, referenceTables } from '../src/core/published-figures.ts';
+import { confidenceOf, type Others, type PublishedPeople } from '../src/core/published-figures.ts';
 import { loadGame } from '../src/disk/games.ts';
-import { readReference } from '../src/disk/reference-files.ts';
+import { referenceTable as table } from '../src/disk/reference-files.ts';
 import { reportAsHtml } from '../src/page/report.ts';
 import { cooperating, playClass } from './class.ts';
 
-const table = referenceTables(readReference);
 let dilemma: AnyGame;
 let ultimatum: AnyGame;
 beforeAll(async () => {

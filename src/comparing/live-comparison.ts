@@ -13,7 +13,7 @@ import type { AnyGame } from '../core/game.ts';
 import { publishedBeside } from '../core/published-figures.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
-import { readReference, referenceTable } from '../disk/reference-files.ts';
+import { referenceTable } from '../disk/reference-files.ts';
 import { openLogs } from '../store/log-reader.ts';
 import { type ComparisonScope, newFollower } from './follower.ts';
 
@@ -37,7 +37,7 @@ export async function liveComparison(
   const logs = await openLogs(files);
   const look = newFollower(logs);
   const collector = newCollector(games);
-  const published = publishedBeside(games, readReference);
+  const published = publishedBeside(games, referenceTable);
   return {
     async changed() {
       const changed = await Promise.all(logs.map((log) => log.changed()));

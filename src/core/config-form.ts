@@ -1,5 +1,6 @@
 /** A game's settings as its config schema declares them, and what each of them takes, in words. */
 import { z } from 'zod';
+import { listedOr } from './format.ts';
 
 export type Setting = {
   /** As typed before the equals sign: `--set T=80`. */
@@ -87,8 +88,8 @@ function kindOf(declared: Field): Setting['kind'] {
 
 function allowed(given: Field): string {
   const declared = split(given);
-  if (declared.anyOf !== undefined) return or(declared.anyOf.map(allowed));
-  if (declared.enum !== undefined) return or(declared.enum.map(String));
+  if (declared.anyOf !== undefined) return listedOr(declared.anyOf.map(allowed));
+  if (declared.enum !== undefined) return listedOr(declared.enum.map(String));
   if (declared.const !== undefined) return String(declared.const);
   switch (declared.type) {
     case 'number':
@@ -109,7 +110,7 @@ function allowed(given: Field): string {
 function listed(declared: Field): string {
   const { minItems = 0, maxItems = Infinity, prefixItems } = declared;
   if (prefixItems !== undefined)
-    return `${prefixItems.length} values separated by commas, each ${or([...new Set(prefixItems.map(allowed))])}`;
+    return `${prefixItems.length} values separated by commas, each ${listedOr([...new Set(prefixItems.map(allowed))])}`;
   const many = minItems === maxItems ? `${minItems} values` : minItems > 0 ? 'one or more' : 'any number';
   return `${many} separated by commas, each ${allowed(declared.items ?? {})}`;
 }
@@ -127,8 +128,6 @@ function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Field):
     .join('');
 }
 
-const or = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 /** zod bounds whole numbers by what a double holds: no bound that anybody has set. */
 const finite = (bound: number | undefined): number | null =>
   bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? null : bound;

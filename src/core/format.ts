@@ -12,6 +12,10 @@ export const sentence = (words: string): string =>
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+/** "a, b or c". */
+export const listedOr = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
 /** "moralis is", "moralis and local/small are": who does something at this moment, each once. */
 export const areListed = (names: readonly string[]): string => {
   const once = [...new Set(names)];

@@ -101,11 +101,10 @@ function rowsIn(csv: string): readonly ReferenceRow[] {
   });
 }
 
-/** The tables of data/reference, from their texts by file name. */
-export const referenceTable =
-  (read: ReadReference): ReferenceTable =>
-  (file) =>
-    rowsIn(read(file) ?? '');
+/** The tables of data/reference, each read when it is first asked for and then kept. */
+export function referenceTables(read: ReadReference): ReferenceTable {
+  return memo((file: string) => rowsIn(read(file) ?? ''));
+}
 
 /** A share of 0 to 1 in a cell as it is printed: "48 %". */
 export const shareIn = (cell: string | undefined): string => `${Math.round(Number(cell) * 100)} %`;
@@ -116,14 +115,8 @@ export const countIn = (cell: string | undefined): number | null =>
 
 type Publishing = { readonly name: string; published?(table: ReferenceTable): readonly PublishedResult[] };
 
-/** The tables of data/reference, each read when it is first asked for and then kept. */
-export function referenceTables(read: ReadReference): ReferenceTable {
-  return memo((file: string) => rowsIn(read(file) ?? ''));
-}
-
 /** What has been published beside these games, in their order; a study whose file is not there is left out. */
-export function publishedBeside(games: readonly Publishing[], read: ReadReference): readonly PublishedStudy[] {
-  const table = referenceTables(read);
+export function publishedBeside(games: readonly Publishing[], table: ReferenceTable): readonly PublishedStudy[] {
   return games.flatMap((game) =>
     (game.published?.(table) ?? [])
       .filter(({ figures }) => figures.length > 0)

@@ -12,6 +12,12 @@ export function fill(template: string, slots: Readonly<Record<string, string | n
   });
 }
 
+/** Of words in several languages those of one; English where it has none: `const said = byLanguage({ en, de }); said('de')`. */
+export const byLanguage =
+  <Words>(spoken: Readonly<Record<string, Words>> & { readonly en: Words }) =>
+  (language: string): Words =>
+    spoken[language] ?? spoken.en;
+
 /**
  * The shape of some words with any text in the place of each: `Translation<typeof words>` is what another language has
  * to fill, no word more and no word less.

@@ -3,7 +3,7 @@
  * for how many do, and one for each kind of player with how many of them, so that ten seats take no more lines than four.
  */
 import { counted } from '../core/format.ts';
-import { tallied } from '../core/seat-groups.ts';
+import { PERSON, tallied } from '../core/seat-groups.ts';
 import { type AtHand, modelWords, opponentsAtHand } from './models.ts';
 import { ALIKE, configOf, type FormLine, othersOf, parsed, type SetUp } from './set-up.ts';
 import { GUESS, usualOpponent } from './table-setting.ts';
@@ -35,7 +35,7 @@ function kindsFor({ game }: SetUp, atHand: AtHand): readonly string[] {
   ];
 }
 
-const kindCalled = (id: string, atHand: AtHand): string => (id === 'human' ? 'a person' : modelWords(id, atHand));
+const kindCalled = (id: string, atHand: AtHand): string => (id === 'human' ? PERSON : modelWords(id, atHand));
 
 /** Whoever is chosen here leaves the seats before and after as they are; nobody leaves the later ones empty, too. */
 function seatLine(form: SetUp, atHand: AtHand, taken: readonly string[], place: number, maybeEmpty: boolean): FormLine {
@@ -109,7 +109,7 @@ function byKind(form: SetUp, atHand: AtHand, least: number, most: number): reado
 /** "2 of the 9 others are people at this keyboard, in turn; else moralis." */
 function shareSentence(count: number, others: number, kind: string, first: string): string {
   const of = `${count === 0 ? 'None' : count} of the ${others} others ${count === 1 ? 'is' : 'are'}`;
-  if (kind !== 'a person') return `${of} ${kind}; whoever is not counted here is ${first}.`;
-  const people = count === 1 ? 'a person' : 'people';
+  if (kind !== PERSON) return `${of} ${kind}; whoever is not counted here is ${first}.`;
+  const people = count === 1 ? PERSON : 'people';
   return `${of} ${people} at this keyboard, in turn, what one chooses hidden from the others until all have chosen.`;
 }

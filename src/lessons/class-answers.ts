@@ -3,6 +3,7 @@
  * added up. Of hands the latest count holds, since a correction is a new row; of choices a person counts once, by the first
  * match at these settings.
  */
+import { FEW } from '../analysis/stats/few.ts';
 import { wilson } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
 import type { Answer } from '../core/game.ts';
@@ -26,12 +27,10 @@ export type HeadCount = {
 /** Guesses, with how sure people were on average, 0 to 100: of those who were right, and of the others; null: there are none. */
 export type Guesses = HeadCount & { readonly sureRight: number | null; readonly sureWrong: number | null };
 
-/** Of fewer people no interval is given. */
-const FEW = 5;
-
 type Asked = Pick<SetTable, 'game' | 'config'>;
 
-const isAt = (row: Pick<MatchRow | TallyRow, 'game' | 'config'>, { game, config }: Asked): boolean =>
+/** Whether a match or a show of hands is of this table's game and settings. */
+export const isAt = (row: Pick<MatchRow | TallyRow, 'game' | 'config'>, { game, config }: Asked): boolean =>
   row.game === game.name && JSON.stringify(row.config) === JSON.stringify(config);
 
 /** The hands that were raised for each answer to a question; empty where none were counted. */

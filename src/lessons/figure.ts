@@ -1,4 +1,5 @@
 /** What a stop reveals: for each question a bar of the class, one of published people and one a theory, with what each is. */
+import { FEW } from '../analysis/stats/few.ts';
 import { percent } from '../core/format.ts';
 import { fill } from '../core/template.ts';
 import {
@@ -60,9 +61,6 @@ export const figureOf = (stop: Reveal, prepared: PreparedLesson, rows: ClassRows
           : 'share',
   })),
 });
-
-/** Fewer people are counted, and no share of them is printed. */
-const FEW = 5;
 
 function classBars(
   { class: asked }: LessonRow,

@@ -137,7 +137,6 @@ type Read = z.infer<typeof lessonSchema>;
 /** A lesson as its file says it. `name`: under which it is run and kept, that of its file. */
 export type LessonPlan = Read & { readonly name: string };
 export type LessonStop = Read['stops'][number];
-export type LessonTable = Read['tables'][string];
 export type LessonFact = Read['facts'][string];
 export type HandsAsked = z.infer<typeof hands>;
 export type LessonRow = z.infer<typeof row>;

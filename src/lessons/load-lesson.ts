@@ -1,17 +1,12 @@
 /** Lessons from their files, made ready to be run. */
 import type { AnyGame } from '../core/game.ts';
-import { memo } from '../core/memo.ts';
-import { referenceTable } from '../core/published-figures.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGame, loadGames } from '../disk/games.ts';
 import { lessonNames, lessonTexts } from '../disk/lesson-files.ts';
-import { readReference } from '../disk/reference-files.ts';
+import { referenceTable } from '../disk/reference-files.ts';
 import type { LessonPlan } from './lesson.ts';
 import { preparedLesson, type PreparedLesson } from './prepared-lesson.ts';
 import { readLesson } from './read-lesson.ts';
-
-/** Tables of data/reference are read once: a lesson looks at few of them, and often. */
-const reference = memo((file: string) => readReference(file));
 
 /**
  * A lesson by its name or by the path of its file. `language`: of its words and of its games; null: the lesson's own. Throws a
@@ -28,7 +23,7 @@ export async function loadLesson(named: string, language: string | null = null):
     const speaks = game.language === lesson.language || game.translations?.[lesson.language] !== undefined;
     return speaks ? loadGame(game.name, lesson.language) : game;
   });
-  return preparedLesson(lesson, await Promise.all(games), referenceTable(reference), refuse, named);
+  return preparedLesson(lesson, await Promise.all(games), referenceTable, refuse, named);
 }
 
 /** What a list says of a lesson. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadGames } from '../disk/games.ts';
-import { readReference } from '../disk/reference-files.ts';
-import { referenceTable } from '../core/published-figures.ts';
+import { referenceTable } from '../disk/reference-files.ts';
 import { UserError } from '../core/user-error.ts';
 import { preparedLesson } from './prepared-lesson.ts';
 import { readLesson } from './read-lesson.ts';
@@ -53,7 +52,7 @@ const prepare = (text: string, translation: string | null = null) => {
     { file: 'mine.yaml', text },
     translation === null ? null : { file: 'mine.de.yaml', text: translation },
   );
-  return preparedLesson(lesson, games, referenceTable(readReference), refuse);
+  return preparedLesson(lesson, games, referenceTable, refuse);
 };
 const refused = (text: string, translation: string | null = null): string => {
   try {

@@ -1,6 +1,7 @@
 /** A lesson from the text of its file: parsed, checked field by field, and refused in one sentence that names file, line and field. */
 import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { toJSONSchema, type z } from 'zod';
+import { listedOr } from '../core/format.ts';
 import { cleanData, cleanLine } from '../core/outside-text.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { type LessonPlan, lessonSchema } from './lesson.ts';
@@ -195,9 +196,6 @@ const kindWords = (expected: string): string =>
   })[expected] ?? expected;
 
 const unitOf = (origin: string): string => ({ string: 'letters', array: 'entries', number: '' })[origin] ?? '';
-
-const listedOr = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 /** The names of the fields that may stand at a path, in every form that is possible there. */
 function fieldsAt(path: Path): readonly string[] {

@@ -4,6 +4,7 @@ import { openAsk, reduceAsk, type AskAction, type AskState } from './ask/state.t
 import type { Listener, LiveMatch, Unpaid } from '../lab/live-match.ts';
 import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
 import type { Answer } from '../core/game.ts';
+import { countPeople } from './screens/names.ts';
 import type { LabState, Play } from './state.ts';
 
 export type MatchController = {
@@ -88,7 +89,7 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
   const turned = (play: Play, queue: readonly OpenQuestion[]): Partial<Play> => {
     const [next] = queue;
     if (next === undefined || next === play.queue[0]) return { queue };
-    const two = play.match.seats.filter((s) => s.kind === 'human').length > 1;
+    const two = countPeople(play.match) > 1;
     if (two && play.holder !== next.seat) return { queue, ask: null, sent: false };
     return { queue, ...opened(play, next) };
   };

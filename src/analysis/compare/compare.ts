@@ -22,15 +22,8 @@ import { believingOf, type Benchmark, benchmarksOf, inIntervals, predictionsOf }
 import { withVerdicts } from './conclusions.ts';
 import { type Condition, conditionParts, othersIn } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
-import {
-  endsOf,
-  estimate,
-  FEW,
-  type MeasureEstimate,
-  meanPath,
-  type MeasureSample,
-  measureSample,
-} from './estimate.ts';
+import { FEW } from '../stats/few.ts';
+import { endsOf, estimate, type MeasureEstimate, meanPath, type MeasureSample, measureSample } from './estimate.ts';
 import { againstZero, conditionTests, type TestGroup } from './hypothesis-tests.ts';
 import {
   agentsAlone,

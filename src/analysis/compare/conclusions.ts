@@ -4,7 +4,8 @@ import type { Figure } from '../../core/game.ts';
 import { holm } from '../stats/verdicts.ts';
 import { type Benchmark, believingWords, predictionsOf } from './benchmarks.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
-import { FEW, type MeasureEstimate } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
+import { type MeasureEstimate } from './estimate.ts';
 import type { Test } from './hypothesis-tests.ts';
 import type { AcrossConditions } from './within-person.ts';
 

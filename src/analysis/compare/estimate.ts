@@ -2,14 +2,12 @@
  * One measure of one group: how many, how much, and how surely; and its mean path over the rounds. Nothing here is NaN; what
  * cannot be known is null, with the reason.
  */
+import { FEW } from '../stats/few.ts';
 import type { Breathe, ObservationUnit } from './samples.ts';
 import { wilson } from '../stats/rates.ts';
 import { meanInterval, type MeanInterval } from '../stats/bootstrap.ts';
 import { mean, quantile, type Sample, sampleOf } from '../stats/sample.ts';
 import type { Measure } from '../../core/game.ts';
-
-/** Below this many, dots and counts: no mean, no interval, no percentage. */
-export const FEW = 5;
 
 export type MeasureEstimate = {
   readonly measure: string;

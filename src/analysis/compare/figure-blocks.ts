@@ -1,6 +1,7 @@
 /** Measures and paths of groups as pictures, agents and theory as lines in them. */
 import type { ConditionComparison, Group } from './document.ts';
-import { type Bin, FEW, type MeasureEstimate } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
+import { type Bin, type MeasureEstimate } from './estimate.ts';
 import { type Benchmark, believingWords, isBeliever } from './benchmarks.ts';
 import { figureValue } from './conclusions.ts';
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';

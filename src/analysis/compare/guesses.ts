@@ -6,7 +6,7 @@ import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { percent } from '../../core/format.ts';
 import { wilson } from '../stats/rates.ts';
 import { mean } from '../stats/sample.ts';
-import { FEW } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
 import type { Bucket } from './observations.ts';
 import { type Breathe, type Grouping, sampleGroups } from './samples.ts';
 

@@ -2,7 +2,8 @@
  * Differences between two groups, and between two answers of the same people. Every p comes with its interval and with
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
-import { alwaysOrNever, FEW, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
+import { alwaysOrNever, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
 import type { Breathe, ObservationUnit, SampleGroup } from './samples.ts';
 import { distances, ksExactP } from '../stats/distributions.ts';
 import { normalCdf } from '../stats/normal.ts';

@@ -5,7 +5,7 @@
  */
 import type { AnyGame } from '../../core/game.ts';
 import { clusteredDifference, type ClusterCounts, type RateDifference } from '../stats/clustered-rates.ts';
-import { FEW } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
 import { weightedMean } from '../stats/weighted-mean.ts';
 import type { SeatObservation, ToldObservation } from './observations.ts';
 import type { OrderOrigin } from './placed-answers.ts';

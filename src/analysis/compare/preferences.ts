@@ -22,7 +22,7 @@ import {
 import type { ProbabilityPreferences } from '../preferences/probability-group.ts';
 import { isRefusal, type Refusal } from '../preferences/refusal.ts';
 import type { Bucket } from './observations.ts';
-import { FEW } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
 import { type Breathe, type Grouping, type MatchingGroups, type SampleGroup, sampleGroups } from './samples.ts';
 
 export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {

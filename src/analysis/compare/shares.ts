@@ -4,7 +4,8 @@
  * question stands as a range where an interval stands elsewhere.
  */
 import type { Measure } from '../../core/game.ts';
-import { FEW, type MeasureEstimate, type MeasureSample } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
+import { type MeasureEstimate, type MeasureSample } from './estimate.ts';
 import type { ToldObservation } from './observations.ts';
 import type { ExpectedCount } from './told-answers.ts';
 import { mean, quantile, sampleOf } from '../stats/sample.ts';

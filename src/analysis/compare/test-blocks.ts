@@ -2,7 +2,7 @@
 import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { listed, minus, short } from '../../core/format.ts';
 import type { ConditionComparison, Group } from './document.ts';
-import { FEW } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
 import { pText } from './conclusions.ts';
 import type { Test } from './hypothesis-tests.ts';
 

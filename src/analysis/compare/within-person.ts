@@ -7,7 +7,8 @@ import { gameText } from '../preferences/match-choices.ts';
 import { payoffSettings } from '../../core/settings.ts';
 import { mean } from '../stats/sample.ts';
 import { type Condition, conditionWords } from './condition.ts';
-import { estimate, FEW, measureSample, type MeasureEstimate } from './estimate.ts';
+import { FEW } from '../stats/few.ts';
+import { estimate, measureSample, type MeasureEstimate } from './estimate.ts';
 import { newPair, type Test, withinPerson } from './hypothesis-tests.ts';
 import type { Bucket, SeatObservation } from './observations.ts';
 import {

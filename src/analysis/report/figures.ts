@@ -5,7 +5,7 @@ import { counted, upper } from '../../core/format.ts';
 import { figureBlock, legend, pathBlocks, type Strip, strips, widened } from '../compare/figure-blocks.ts';
 import type { ConditionComparison, Group } from '../compare/document.ts';
 import { drawnPeople, peopleWords } from '../compare/people-blocks.ts';
-import { FEW } from '../compare/estimate.ts';
+import { FEW } from '../stats/few.ts';
 
 type Scale = Block & { kind: 'scale' };
 type Series = Block & { kind: 'series' };

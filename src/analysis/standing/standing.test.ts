@@ -4,16 +4,14 @@ import { cooperating, playClass, rating, type Class, type Choosing } from '../..
 import { randomAnswer } from '../../agents/script.ts';
 import { type Block, blocksAsText } from '../../core/blocks.ts';
 import type { AnyGame } from '../../core/game.ts';
-import { referenceTables } from '../../core/published-figures.ts';
 import { loadGame, loadGames } from '../../disk/games.ts';
-import { readReference } from '../../disk/reference-files.ts';
+import { referenceTable as table } from '../../disk/reference-files.ts';
 import { replay } from '../../match/replay.ts';
 import { newCollector } from '../compare/collect.ts';
 import { compare } from '../compare/compare.ts';
 import { wilson } from '../stats/rates.ts';
 import { conditionIn, spokenPeople, standingBlocks } from './standing.ts';
 
-const table = referenceTables(readReference);
 let games: readonly AnyGame[];
 beforeAll(async () => {
   games = await loadGames();

@@ -11,13 +11,11 @@ import { fill } from '../../core/template.ts';
 import { figureValue } from '../compare/conclusions.ts';
 import { newConditions } from '../compare/condition.ts';
 import type { Comparison, ConditionComparison } from '../compare/document.ts';
-import { FEW } from '../compare/estimate.ts';
+import { FEW } from '../stats/few.ts';
 import { LONGEST_HEAD, widened } from '../compare/figure-blocks.ts';
 import { bandIn, drawnPeople } from '../compare/people-blocks.ts';
 import { mean } from '../stats/sample.ts';
-import { words as german } from './words.de.ts';
-import { words as english } from './words.en.ts';
-import type { StandingWords } from './words.ts';
+import { standingWords } from './words.ts';
 
 type Scale = Block & { kind: 'scale' };
 type ScaleRow = Scale['rows'][number];
@@ -59,7 +57,7 @@ export function standingBlocks(
   mine: LookingBack,
   people: readonly PublishedPeople[] = condition.people,
 ): readonly Block[] {
-  const said = wordsIn(mine.game.language);
+  const said = standingWords(mine.game.language);
   const scales = condition.figures
     .map((figure) => widened(figure, condition))
     .flatMap((figure): readonly Scale[] => {
@@ -100,9 +98,6 @@ const headed = ({ head = '', ...scale }: Scale): readonly Block[] =>
     ? [text(head), scale]
     : [head === '' || scale.rows.length < 2 ? scale : { ...scale, head }];
 
-/** The words of a language; of one that has none the English ones. */
-const wordsIn = (language: string): StandingWords => (language === 'de' ? german : english);
-
 /** The people of the session who are one group in this condition. */
 const classOf = ({ groups }: ConditionComparison) => groups.find(({ kind }) => kind === 'people') ?? null;
 
@@ -142,7 +137,7 @@ function rowOf(
       ...(band === null ? {} : { band }),
       ...(found === undefined || found.mean === null
         ? {}
-        : { text: fill(wordsIn(game.language).mean, { value: figureValue(figure, row.measure, found.mean) }) }),
+        : { text: fill(standingWords(game.language).mean, { value: figureValue(figure, row.measure, found.mean) }) }),
     },
   ];
 }

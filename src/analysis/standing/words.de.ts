@@ -1,5 +1,5 @@
 /** Was Teilnehmende darüber lesen, wo sie unter Menschen und Theorie stehen. */
-import type { StandingWords } from './words.ts';
+import type { StandingWords } from './words.en.ts';
 
 export const words: StandingWords = {
   where: 'Sie, Ihre Gruppe, Menschen anderswo und die Theorie: {marks}.',

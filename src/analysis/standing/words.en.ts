@@ -1,4 +1,6 @@
 /** What a player reads of where they stand among people and theory. */
+import type { Translation } from '../../core/template.ts';
+
 export const words = {
   where: 'You, your class, people elsewhere and theory: {marks}.',
   /** The same where nothing is published. */
@@ -12,3 +14,6 @@ export const words = {
   differs: 'What differs there: {differs}. Confidence that people here would do the same: {confidence}.',
   confidence: { high: 'high', middling: 'middling', low: 'low' },
 };
+
+/** What another language has to fill. */
+export type StandingWords = Translation<typeof words>;

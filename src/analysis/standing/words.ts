@@ -1,5 +1,6 @@
-/** What a language has to say of a standing: the English words give the shape. */
-import type { Translation } from '../../core/template.ts';
-import type { words } from './words.en.ts';
+/** What a player reads of where they stand, by language. */
+import { byLanguage } from '../../core/template.ts';
+import { words as de } from './words.de.ts';
+import { words as en, type StandingWords } from './words.en.ts';
 
-export type StandingWords = Translation<typeof words>;
+export const standingWords = byLanguage<StandingWords>({ en, de });

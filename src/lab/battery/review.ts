@@ -14,8 +14,8 @@ import { fill } from '../../core/template.ts';
 import { likely, solved } from '../../core/theory.ts';
 import { replay } from '../../match/replay.ts';
 import type { Sequence } from './sequence.ts';
-import { wordsIn } from './spoken.ts';
-import type { BatteryWords } from './words.ts';
+import { batteryWords } from './words.ts';
+import type { BatteryWords } from './words.en.ts';
 
 /** One protocol as a person went through it. */
 export type ReviewedProtocol = {
@@ -84,7 +84,7 @@ function labelOf(moves: readonly Move[], node: string, answer: Answer | undefine
 
 /** The same as blocks, in the participants' language. */
 export function reviewBlocks(sequence: Sequence, seat: Seat, reviewed: readonly ReviewedProtocol[]): readonly Block[] {
-  const said = wordsIn(sequence.language).review;
+  const said = batteryWords(sequence.language).review;
   if (reviewed.length === 0) return [{ kind: 'text', text: said.none }];
   const of = sequence.tables.length;
   const text = (line: string): Block => ({ kind: 'text', text: line });

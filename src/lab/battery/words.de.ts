@@ -1,5 +1,5 @@
 /** Was Teilnehmende von einer Batterie lesen, um die Bildschirme ihrer Spiele herum. */
-import type { BatteryWords } from './words.ts';
+import type { BatteryWords } from './words.en.ts';
 
 export const words: BatteryWords = {
   title: 'Batterie',

@@ -1,4 +1,6 @@
 /** What participants read of a battery, around the screens of its games. Templates with {slots}. */
+import type { Translation } from '../../core/template.ts';
+
 export const words = {
   title: 'Battery',
   progress: 'protocol {place} of {of}',
@@ -60,3 +62,6 @@ export const words = {
     none: 'None of these protocols can be told beside theory.',
   },
 } as const;
+
+/** What another language has to fill. */
+export type BatteryWords = Translation<typeof words>;

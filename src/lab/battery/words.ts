@@ -1,5 +1,6 @@
-/** What a language has to say of a battery: the English words give the shape. */
-import type { Translation } from '../../core/template.ts';
-import type { words } from './words.en.ts';
+/** What participants read of a battery, by language. */
+import { byLanguage } from '../../core/template.ts';
+import { words as de } from './words.de.ts';
+import { words as en, type BatteryWords } from './words.en.ts';
 
-export type BatteryWords = Translation<typeof words>;
+export const batteryWords = byLanguage<BatteryWords>({ en, de });

@@ -8,7 +8,7 @@ import {
 } from '../../analysis/compare/blocks.ts';
 import { conditionParts } from '../../analysis/compare/condition.ts';
 import type { Comparison, ConditionComparison } from '../../analysis/compare/document.ts';
-import { FEW } from '../../analysis/compare/estimate.ts';
+import { FEW } from '../../analysis/stats/few.ts';
 import { distributionBlocks, revealedGroups, conditionBlocks } from '../../analysis/compare/figure-blocks.ts';
 import { guessBlocks } from '../../analysis/compare/guesses.ts';
 import { preferenceBlocks } from '../../analysis/compare/preference-blocks.ts';

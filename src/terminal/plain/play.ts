@@ -3,7 +3,7 @@ import { titleIn } from '../../core/title.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { read, readNumber, SKIPPED, problemSentence } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
-import { countPeople } from '../screens/play.ts';
+import { countPeople } from '../screens/names.ts';
 import type { Action } from '../actions.ts';
 import type { AskAction, AskState } from '../ask/state.ts';
 import { askAsText } from '../ask/plain.ts';

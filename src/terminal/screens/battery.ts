@@ -3,8 +3,8 @@ import { titleIn } from '../../core/title.ts';
 import type { Block } from '../../core/blocks.ts';
 import { fill } from '../../core/template.ts';
 import { isOver, minutesThrough, opensBlock, type Sequence } from '../../lab/battery/sequence.ts';
-import { wordsIn } from '../../lab/battery/spoken.ts';
-import type { BatteryWords } from '../../lab/battery/words.ts';
+import { batteryWords } from '../../lab/battery/words.ts';
+import type { BatteryWords } from '../../lab/battery/words.en.ts';
 import { called } from '../../lab/participants.ts';
 import { peopleOf, type TableSetting } from '../../lab/table-setting.ts';
 import { programsTold } from '../../match/disclosure.ts';
@@ -130,7 +130,7 @@ export const progressOf = (said: BatteryWords, { at, tables }: Sequence): string
 
 export function stageWords(screen: BatteryStage, state: LabState): StageWords {
   const { setting, sequence } = state.battery ?? { setting: null, sequence: null };
-  const said = wordsIn(setting?.language ?? 'en');
+  const said = batteryWords(setting?.language ?? 'en');
   const on: Action = { type: 'protocols', go: 'on' };
   if (screen.stage === 'instructions' || sequence === null) {
     const tables = screen.stage === 'instructions' ? screen.tables : [];

@@ -3,7 +3,7 @@ import { counted } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { titleIn } from '../../core/title.ts';
 import { lessonTable, readHands } from '../../lab/lesson-course.ts';
-import { handsFor } from '../../lessons/class-answers.ts';
+import { handsFor, isAt } from '../../lessons/class-answers.ts';
 import { minutesLeft, positionWords } from '../../lessons/course.ts';
 import { tableNamed } from '../../lessons/facts.ts';
 import { figureNotes, figureOf, intervalWords, type LessonBar, type LessonFigure } from '../../lessons/figure.ts';
@@ -29,6 +29,7 @@ import {
   HELP,
   item,
   move,
+  pressOneOf,
   sessionWords,
   type Shown,
   spaced,
@@ -133,8 +134,7 @@ export function lessonStart(screen: ScreenAt<'lesson start'>, state: LabState): 
     hints: [...answers, HELP, back()],
     key({ name }) {
       if (name === 'escape') return { type: 'home' };
-      if (name === 'enter')
-        return { type: 'say', words: `Press ${answers.map(({ keys, does }) => `${keys} (${does})`).join(' or ')}.` };
+      if (name === 'enter') return { type: 'say', words: pressOneOf(answers) };
       return answers.find(({ keys }) => keys === name)?.action ?? null;
     },
     lines: (width, height) =>
@@ -354,10 +354,9 @@ export function tableWords(
   stop: LessonStop & { readonly kind: 'play' },
   { rows }: Pick<LessonRun, 'rows'>,
 ): string {
-  const { game, config, preset } = tableNamed(stop.table, prepared.tables);
-  const played = rows.matches.filter(
-    ({ match }) => match.game === game.name && JSON.stringify(match.config) === JSON.stringify(config),
-  ).length;
+  const table = tableNamed(stop.table, prepared.tables);
+  const { game, config, preset } = table;
+  const played = rows.matches.filter(({ match }) => isAt(match, table)).length;
   const against = stop.against === undefined ? '' : `, against ${[stop.against].flat().join(' or ')}`;
   return `${titleIn(game, config)}${preset === null ? '' : ` (${preset})`}${against}. Played here so far: ${counted(played, 'match', 'matches')}.`;
 }

@@ -3,7 +3,7 @@ import { counted } from '../../core/format.ts';
 import { tallied } from '../../core/seat-groups.ts';
 import { marksFor, type MarkOf } from '../../show/marks.ts';
 import type { AnyGame, Heading, Names, Seat } from '../../core/game.ts';
-import type { SeatRow } from '../../core/log.ts';
+import type { MatchRow, SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readOfflineAgent, withoutAsk } from '../../agents/offline.ts';
@@ -96,3 +96,7 @@ export function titles(
 
 /** A model of the cast without its id. */
 export const shorter = (versus: string): string => versus.replace(/^( · against .) (.+?) · .*$/u, '$1 $2');
+
+/** How many people sit at this keyboard. */
+export const countPeople = ({ seats }: Pick<MatchRow, 'seats'>): number =>
+  seats.filter(({ kind }) => kind === 'human').length;

@@ -8,12 +8,12 @@ import { drawAsk } from '../ask/draw-ask.ts';
 import { askAction, askHints } from '../ask/keys.ts';
 import type { Heading } from '../../core/game.ts';
 import type { MatchRow } from '../../core/log.ts';
-import { wordsIn } from '../../lab/battery/spoken.ts';
+import { batteryWords } from '../../lab/battery/words.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import type { LabState, Play } from '../state.ts';
 import { progressOf } from './battery.ts';
 import { paged } from './instructions.ts';
-import { against, seenAt, titles } from './names.ts';
+import { against, countPeople, seenAt, titles } from './names.ts';
 import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import { WIDEST } from '../frame.tsx';
@@ -82,7 +82,7 @@ export function play(state: LabState): Shown {
 export function headingOf({ battery }: LabState, heading: Heading): Heading {
   const sequence = battery?.sequence;
   if (!sequence) return heading;
-  return { about: '', where: progressOf(wordsIn(sequence.language), sequence) };
+  return { about: '', where: progressOf(batteryWords(sequence.language), sequence) };
 }
 
 /** Nobody at this keyboard is asked yet: whoever moves first thinks, and the rules can be read meanwhile. */
@@ -217,9 +217,6 @@ function handOver(now: Play, { current }: LabState, title: string): Shown {
 }
 
 const othersLook = (match: MatchRow): string => (countPeople(match) > 2 ? 'the others look' : 'the other looks');
-
-/** How many people sit at this keyboard. */
-export const countPeople = ({ seats }: MatchRow): number => seats.filter(({ kind }) => kind === 'human').length;
 
 function rules(state: LabState, now: Play, first: number, title: string): Shown {
   const [asked] = now.queue;

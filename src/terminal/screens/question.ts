@@ -6,7 +6,7 @@ import type { KeyHint } from '../keys.ts';
 import { peopleOf } from '../../lab/table-setting.ts';
 import { called } from '../../lab/participants.ts';
 import type { LabState, Question } from '../state.ts';
-import { back, fit, sessionWords, type Shown, spaced, words } from './screen.ts';
+import { back, fit, pressOneOf, sessionWords, type Shown, spaced, words } from './screen.ts';
 import { ago } from './times.ts';
 
 /** A question with its answers, a key each; what is drawn and what is read aloud. */
@@ -100,8 +100,7 @@ export function question(screen: Question, state: LabState): Shown {
     hints: [...answers, back()],
     key({ name }) {
       if (name === 'escape' || name === 'ctrl-c') return { type: 'show', screen: screen.back };
-      if (name === 'enter')
-        return { type: 'say', words: `Press ${answers.map(({ keys, does }) => `${keys} (${does})`).join(' or ')}.` };
+      if (name === 'enter') return { type: 'say', words: pressOneOf(answers) };
       return answers.find(({ keys }) => keys === name)?.action ?? null;
     },
     lines: (width, height) =>

@@ -12,7 +12,7 @@ import type { Guessed } from '../../lab/guess.ts';
 import { debriefing, type LabState, type Screen, type ScreenAt } from '../state.ts';
 import { called } from '../../lab/participants.ts';
 import { paged } from './instructions.ts';
-import { seenAt } from './names.ts';
+import { countPeople, seenAt } from './names.ts';
 import { fit, HELP, type Shown } from './screen.ts';
 import { clockTime } from './times.ts';
 
@@ -110,11 +110,11 @@ const END: KeyHint = {
 
 const TO_LESSON: KeyHint = { keys: 'Esc', does: 'the lesson', help: 'Goes back to the stop of the lesson.' };
 
-export const severalPeople = ({ seats }: MatchRow): boolean => seats.filter(({ kind }) => kind === 'human').length > 1;
+export const severalPeople = (match: MatchRow): boolean => countPeople(match) > 1;
 
-export const otherSideHint = ({ seats }: MatchRow): KeyHint => ({
+export const otherSideHint = (match: MatchRow): KeyHint => ({
   keys: 'Tab',
-  does: seats.filter(({ kind }) => kind === 'human').length > 2 ? "next player's side" : "other player's side",
+  does: countPeople(match) > 2 ? "next player's side" : "other player's side",
   help: 'Tells it from the seat of the next person.',
 });
 

@@ -142,4 +142,8 @@ export const HELP: KeyHint = {
 };
 export const back = (does = 'back', help = 'Goes back to the screen before.'): KeyHint => ({ keys: 'Esc', does, help });
 
+/** What is said where Enter is pressed and a letter is meant: "Press a (again) or n (next person)." */
+export const pressOneOf = (answers: readonly Pick<KeyHint, 'keys' | 'does'>[]): string =>
+  `Press ${answers.map(({ keys, does }) => `${keys} (${does})`).join(' or ')}.`;
+
 export const move = (at: number, by: number, count: number): number => (count === 0 ? 0 : (at + by + count) % count);
