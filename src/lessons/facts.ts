@@ -1,9 +1,9 @@
 /** The numbers of a lesson: computed from a game's theory or read from published tables, and never typed. */
 import { wilson } from '../analysis/stats/rates.ts';
 import { readOfflineAgent } from '../agents/offline.ts';
-import type { AnyGame, Answer, Belief, Decision, Move, Taste } from '../core/game.ts';
+import type { AnyGame, Answer, Belief, Move, Taste } from '../core/game.ts';
 import { questionsByLot } from '../core/dry-match.ts';
-import { percent } from '../core/format.ts';
+import { percent, short } from '../core/format.ts';
 import type { ReferenceTable } from '../core/published-figures.ts';
 import { rng } from '../core/rng.ts';
 import { solve } from '../core/theory.ts';
@@ -14,7 +14,7 @@ import type { LessonFact } from './lesson.ts';
 /** A table of a lesson with its game and its settings as the game parsed them. */
 export type SetTable = { readonly game: AnyGame; readonly config: unknown; readonly preset: string | null };
 
-/** A fact worked out. Shares and interval ends are 0 to 1, κ too; `who`: the agent's label. */
+/** A fact worked out. Shares and interval ends are 0 to 1, κ too; `number`: an answer on a scale of its own; `who`: the agent's label. */
 export type FactValue =
   | {
       readonly kind: 'share';
@@ -28,6 +28,7 @@ export type FactValue =
   | {
       readonly kind: 'agent';
       readonly share: number;
+      readonly number: number | null;
       readonly id: string;
       readonly who: string;
       readonly standin: boolean;
@@ -109,34 +110,44 @@ function stretch(name: string, known: ReadonlyMap<string, FactValue>): FactValue
   return found;
 }
 
-function answered(fact: LessonFact & { readonly kind: 'agent' }, { game, config }: SetTable): FactValue {
+function answered(fact: LessonFact & { readonly kind: 'agent' }, table: SetTable): FactValue {
+  const { game, config } = table;
   const agent = readOfflineAgent(fact.agent, game);
-  const standin = agent.kind === 'standin';
-  const result = (share: number): FactValue => ({ kind: 'agent', share, id: agent.id, who: agent.label, standin });
   const taste = agent.taste ?? null;
+  if (taste === null && agent.kind !== 'standin')
+    throw new UserError(`${agent.id} has no utility to solve: name economicus, moralis or baseline`);
   const plans = game.plans?.(config);
-  if (plans !== undefined && taste !== null && plans.nodes.some(({ key }) => key === fact.at)) {
-    const { plan } = solve(plans, taste, beliefIn(fact.beliefs));
-    return result(plans.answer(plan, fact.at) === fact.answer ? 1 : 0);
-  }
-  const { decision, answer } = answerTo(game, config, fact.at, taste);
-  if (typeof answer === 'number' && decision.input.kind === 'number') {
-    const { min, max } = decision.input;
-    return result((answer - min) / (max - min));
-  }
-  return result(answer === fact.answer ? 1 : 0);
+  const answer =
+    plans !== undefined && taste !== null && plans.nodes.some(({ key }) => key === fact.at)
+      ? plans.answer(solve(plans, taste, beliefIn(fact.beliefs)).plan, fact.at)
+      : answerTo(game, config, fact.at, taste);
+  const scale = typeof answer === 'number' ? scaleOf(table, fact.at) : null;
+  return {
+    ...{ kind: 'agent', id: agent.id, who: agent.label, standin: agent.kind === 'standin' },
+    ...(typeof answer === 'number' && scale !== null
+      ? { share: shareOf(answer, scale), number: answer }
+      : { share: answer === fact.answer ? 1 : 0, number: null }),
+  };
+}
+
+/** The ends of the numbers that may be answered to a question. */
+type Scale = { readonly min: number; readonly max: number };
+
+/** Where a number lies on its scale, 0 to 1. */
+export const shareOf = (number: number, { min, max }: Scale): number => (number - min) / (max - min);
+
+/** The scale of a question at a table; null: it is not answered by a number, or not asked there. */
+export function scaleOf({ game, config }: Pick<SetTable, 'game' | 'config'>, key: string): Scale | null {
+  for (const decision of questionsByLot(game, config, game.seats(config).least))
+    if (decision.key === key) return decision.input.kind === 'number' ? decision.input : null;
+  return null;
 }
 
 /** So many turns of a match are looked through for a question. */
 const TURNS = 64;
 
 /** What theory, or the stand-in where there is no taste, answers to a question of a match in which all answer so. */
-function answerTo(
-  game: AnyGame,
-  config: unknown,
-  key: string,
-  taste: Taste | null,
-): { readonly decision: Decision; readonly answer: Answer } {
+function answerTo(game: AnyGame, config: unknown, key: string, taste: Taste | null): Answer {
   const seed = 1;
   let state = game.setup(config, rng(seed, 'setup'), game.seats(config).least);
   for (let turn = 0; turn < TURNS; turn++) {
@@ -152,7 +163,7 @@ function answerTo(
       return { decision, answer: reasoned.answer };
     });
     const found = moves.find(({ decision }) => decision.key === key);
-    if (found !== undefined) return found;
+    if (found !== undefined) return found.answer;
     state = game.apply(state, moves, rng(seed, 'turn', turn));
   }
   throw unknown(`question of ${game.name}`, key, keysOf({ game, config }));
@@ -163,10 +174,14 @@ export const keysOf = ({ game, config }: Pick<SetTable, 'game' | 'config'>): rea
   ...new Set([...questionsByLot(game, config, game.seats(config).least)].map(({ key }) => key)),
 ];
 
-/** What a text may say of a fact, by slot: {name} and, of a count, {name_of} and {name_interval}; of κ {name_from}, {name_to}. */
+/**
+ * What a text may say of a fact, by slot: {name} and, without a sign or on its own scale, {name_number}; of a count {name_count},
+ * {name_of} and {name_interval}, too; of κ {name_from} and {name_to}.
+ */
 export function slotsOf(name: string, fact: FactValue): Readonly<Record<string, string>> {
   if (fact.kind === 'kappa') return { [`${name}_from`]: fact.from.toFixed(2), [`${name}_to`]: fact.to.toFixed(2) };
-  const said = { [name]: percent(fact.share), [`${name}_number`]: String(Math.round(100 * fact.share)) };
+  const number = fact.kind === 'agent' ? fact.number : null;
+  const said = { [name]: percent(fact.share), [`${name}_number`]: short(number ?? Math.round(100 * fact.share)) };
   if (fact.kind !== 'share') return said;
   return {
     ...said,

@@ -1,6 +1,6 @@
 /** What a stop reveals: for each question a bar of the class, one of published people and one a theory, with what each is. */
 import { FEW } from '../analysis/stats/few.ts';
-import { percent } from '../core/format.ts';
+import { percent, short } from '../core/format.ts';
 import { fill } from '../core/template.ts';
 import {
   chosen,
@@ -12,7 +12,7 @@ import {
   handsRight,
   rated,
 } from './class-answers.ts';
-import { tableNamed } from './facts.ts';
+import { scaleOf, shareOf, tableNamed } from './facts.ts';
 import type { LessonRow, LessonStop } from './lesson.ts';
 import type { FigureGroup } from './stops.ts';
 import type { PreparedLesson } from './prepared-lesson.ts';
@@ -42,6 +42,10 @@ export type LessonFigure = {
   }[];
 };
 
+/** Whether a row shows the mean of numbers, and no share of people. */
+const isMean = (asked: NonNullable<LessonRow['class']>): boolean =>
+  'table' in asked && !('right' in asked) && asked.answer === undefined;
+
 type Reveal = LessonStop & { readonly kind: 'reveal' };
 
 /** The figure of a stop. `rows`: of the class; null: nobody was asked yet. */
@@ -53,12 +57,7 @@ export const figureOf = (stop: Reveal, prepared: PreparedLesson, rows: ClassRows
       ...publishedBars(row, prepared),
       ...theoryBars(row, prepared),
     ],
-    asksClass:
-      row.class === undefined
-        ? null
-        : 'key' in row.class && !('right' in row.class) && row.class.answer === undefined
-          ? 'mean'
-          : 'share',
+    asksClass: row.class === undefined ? null : isMean(row.class) ? 'mean' : 'share',
   })),
 });
 
@@ -94,18 +93,13 @@ function classBars(
       ...bar('hands', handsOn(rows, table, asked.key, asked.answer)),
       ...bar('choices', chosen(rows, table, asked.key, asked.answer)),
     ];
-  const found = rated(rows, table, asked.key);
-  if (found === null) return [];
-  const value = `${Math.round(found.mean)}  ${fill(words.figure.mean, { of: found.of })}`;
+  const [found, scale] = [rated(rows, table, asked.key), scaleOf(table, asked.key)];
+  if (found === null || scale === null) return [];
+  const value = `${short(found.mean)}  ${fill(words.figure.mean, { of: found.of })}`;
   return [
     {
-      group: 'class',
-      kind: 'choices',
-      label: words.figure.choices,
-      who: 'human',
-      share: found.mean / 100,
-      value,
-      interval: null,
+      ...{ group: 'class', kind: 'choices', label: words.figure.choices, who: 'human' },
+      ...{ share: shareOf(found.mean, scale), value, interval: null },
     },
   ];
 }
@@ -130,13 +124,12 @@ function publishedBars({ published }: LessonRow, { lesson, facts }: PreparedLess
   ];
 }
 
-function theoryBars({ theory, class: asked }: LessonRow, { lesson, facts }: PreparedLesson): readonly LessonBar[] {
+function theoryBars({ theory }: LessonRow, { lesson, facts }: PreparedLesson): readonly LessonBar[] {
   const words = lessonWords(lesson.language).figure;
-  const isRating = asked !== undefined && 'table' in asked && !('right' in asked) && asked.answer === undefined;
   return theory.flatMap(({ fact: name, label }): readonly LessonBar[] => {
     const fact = facts.get(name);
     if (fact?.kind !== 'agent') return [];
-    const value = `${isRating ? String(Math.round(100 * fact.share)) : percent(fact.share)}  ${fact.standin ? words.standin : words.theory}`;
+    const value = `${fact.number === null ? percent(fact.share) : short(fact.number)}  ${fact.standin ? words.standin : words.theory}`;
     return [
       {
         ...{ group: 'theory', kind: fact.standin ? 'standin' : 'theory', value, share: fact.share, interval: null },

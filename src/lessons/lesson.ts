@@ -71,7 +71,7 @@ const stop = {
 
 /** What of the class a row of a figure shows. */
 const ofClass = z.union([
-  /** The share of hands, and of choices at the keyboard, that are this answer to this question; without one the mean rating. */
+  /** The share of hands, and of choices at the keyboard, that are this answer to this question; without one the mean of the numbers. */
   z.strictObject({ table: name, key: z.string(), answer: z.union([z.string(), z.number()]).optional() }),
   /** How many of those who guessed whom they played named the right one. */
   z.strictObject({ right: z.literal('guess') }),

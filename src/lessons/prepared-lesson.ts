@@ -99,12 +99,11 @@ function checkHands(
 ): void {
   const { game, config } = check([...path, 'table'], () => tableNamed(table, tables));
   if (key.startsWith(ROOM)) return;
-  const asked = [...questionsByLot(game, config, game.seats(config).least)].find((decision) => decision.key === key);
-  if (asked === undefined)
-    check([...path, 'key'], () => {
-      throw noQuestion(key, { game, config });
-    });
-  const { input } = asked!;
+  const { input } = check([...path, 'key'], () => {
+    const asked = [...questionsByLot(game, config, game.seats(config).least)].find((decision) => decision.key === key);
+    if (asked === undefined) throw noQuestion(key, { game, config });
+    return asked;
+  });
   options.forEach(({ answer }, at) =>
     check([...path, 'options', at, 'answer'], () => {
       if (input.kind !== 'choice')
