@@ -163,6 +163,9 @@ it('a lesson is found by name, a file of one’s own by its path, and an error i
   const wrong = await homines(['lesson', own, '--handout', join(lab.folder, 'x.html')], { cwd: root });
   expect(wrong).toMatchObject({ code: 2 });
   expect(wrong.err).toMatch(/mine\.yaml, line \d+, stops 2 kind: has to be say, play, hands or reveal\./);
+  const overItself = await homines(['lesson', 'would-you-buy-it', '--handout', own, '--force'], { cwd: root });
+  expect(overItself).toMatchObject({ code: 2 });
+  expect(readFileSync(own, 'utf8')).toContain('kind: hnds');
   writeFileSync(own, `${'# '.repeat(60_000)}\n${text}`);
   const large = await homines(['lesson', own], { cwd: root });
   expect(large.err).toMatch(/too large to be read/);

@@ -103,8 +103,8 @@ export function gameIn(words: Words): Game<Config, State, View> {
     presets,
     presetsLabel: 'Payoffs',
     roles: [
-      { name: 'first', sentence: 'You move first; the other sees it and answers.', seat: 0 },
-      { name: 'second', sentence: 'The other moves first; you see it and answer.', seat: 1 },
+      { name: 'first', sentence: 'You move first, the other second.', seat: 0 },
+      { name: 'second', sentence: 'The other moves first, you second.', seat: 1 },
       {
         name: 'drawn',
         sentence: 'A coin toss decides who moves first.',
@@ -112,6 +112,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
         config: { roles: 'drawn' },
       },
     ],
+    rolesAlike: ({ timing }) => timing === 'together',
     lines: [formLine, roundsLine, wordsLine('cooperate, defect', 'A and B')],
     readings: [{ variant: 'grim', of: 'economicus', sentence: lab.readings.grim }],
     seats: () => SEATS,

@@ -91,6 +91,8 @@ async function writeHandout(
   if (out.trim() === '') throw new UserError('The hand-out needs a file: --handout FILE.html.');
   if (existsSync(out) && !force)
     throw new UserError(`${out} is there already: name another file, or replace it with --force.`);
+  if (/\.ya?ml$/i.test(out))
+    throw new UserError(`${out} has the name of a lesson, and a hand-out is a page: name a file such as handout.html.`);
   const found = existsSync(file) ? await taught(file, prepared.lesson.name, session) : null;
   if (session !== undefined && found === null) throw new UserError(`There is no session "${session}" in ${file}.`);
   const { handoutAsHtml } = await import('../page/handout.ts');

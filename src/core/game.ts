@@ -298,6 +298,8 @@ export interface Game<Config, State, View> {
   /** What the first line of the set-up table calls the presets: 'Payoffs', 'Items', 'Market'. */
   readonly presetsLabel: string;
   readonly roles: readonly RoleChoice<Config>[];
+  /** Whether all roles are one in these settings, as where everybody moves at once: then none is to be chosen. */
+  rolesAlike?(config: Config): boolean;
   readonly lines: readonly SetupLine<Config>[];
   readonly readings: readonly Reading[];
   /** Rules that the literature describes and theory does not: script:NAME plays one. */

@@ -32,6 +32,10 @@ export function fromHere(file: string): string {
   return way === '' || way.startsWith('..') ? resolve(file) : way;
 }
 
+/** The option of a command that names this database; none for the one that is taken where none is named. */
+export const optionOf = (database: string): readonly string[] =>
+  resolve(database) === resolve('data', 'lab.sqlite') ? [] : ['--db', fromHere(database)];
+
 /** Where a file lies in truth, links followed; of one that is not there where it would lie. */
 export function real(path: string): string {
   try {

@@ -19,6 +19,8 @@ export type UnfinishedMatch = {
   readonly match: MatchSummary;
   readonly choices: number;
   readonly people: readonly string[];
+  /** Its place, from 1, among the protocols of a battery; null: it is no part of one. */
+  readonly protocol: { readonly place: number; readonly of: number } | null;
 };
 
 /** Every session, the one that was used last first. */
@@ -46,7 +48,12 @@ export async function unfinishedMatch(store: Store, session: string): Promise<Un
   for (const match of open.toReversed()) {
     if (playedElsewhere(store, match.code)) continue;
     const choices = ofPeople(match, await store.decisions(match.code)).length;
-    if (choices > 0) return { match, choices, people: peopleIn(match, people) };
+    if (choices === 0) continue;
+    const placed = (await store.events(session)).find(
+      (event) => event.kind === 'protocol' && event.match === match.code,
+    );
+    const protocol = placed?.kind === 'protocol' ? placed.body : null;
+    return { match, choices, people: peopleIn(match, people), protocol };
   }
   return null;
 }

@@ -36,6 +36,7 @@ import {
   presetHolds,
   record,
   roleInForce,
+  rolesAlike,
   same,
   type SetUp,
   typed,
@@ -60,7 +61,7 @@ export function linesOf(form: SetUp, { atHand, estimate }: Beside = NOTHING): re
     if (readingsOf(form).length > 0) lines.push(readings(form));
   }
   lines.push(presets(form));
-  if (game.roles.length > 1)
+  if (game.roles.length > 1 && !rolesAlike(form))
     lines.push({
       label: 'Your role',
       options: game.roles.map(({ name, sentence }, role) => ({ label: name, sentence, set: inRole(form, role) })),

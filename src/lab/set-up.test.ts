@@ -142,6 +142,14 @@ describe('settings of one’s own', () => {
     expect(played(swapped(swapped(defaults(game))!)!).role).toBe('first');
     expect(swapped(defaults(games.find((g) => g.roles.length === 1)!))).toBeNull();
   });
+
+  it('offer no role where both choose at once', () => {
+    const labels = (set: SetUp) => linesOf(set).map(({ label }) => label);
+    const together = { ...defaults(game), settings: { timing: 'together' } };
+    expect(labels(defaults(game))).toContain('Your role');
+    expect(labels(together)).not.toContain('Your role');
+    expect(swapped(together)).toBeNull();
+  });
 });
 
 it('quotes what a shell would read more into', () => {

@@ -304,9 +304,16 @@ function opponentIn(id: string): Pick<SetUp, 'against' | 'kappa' | 'variant'> {
   return { against: known ?? `id ${id}`, kappa: 0.5, variant: null };
 }
 
+/** Whether a table's roles are one and the same, as it is set. */
+export function rolesAlike(form: SetUp): boolean {
+  const held = configOf(form);
+  return 'config' in held && form.game.rolesAlike?.(held.config) === true;
+}
+
 /** The form in the next role that takes another seat; null: there is one role. */
 export function swapped(form: SetUp): SetUp | null {
   const { game, role } = form;
+  if (rolesAlike(form)) return null;
   const seat = game.roles[role]?.seat;
   const other = game.roles.findIndex((r) => r.seat !== seat);
   return other < 0 ? null : { ...form, role: other };

@@ -76,10 +76,11 @@ function classBars(
     return [{ group: 'class', kind, label: words.figure[kind], who: 'human', share: count / of, value, interval }];
   };
   const guessBar = (guesses: Guesses | null): readonly LessonBar[] => {
-    const sure = (mean: number | null): string => (mean === null ? '–' : String(Math.round(mean)));
-    const said = fill(words.notes.sure, {
-      right: sure(guesses?.sureRight ?? null),
-      wrong: sure(guesses?.sureWrong ?? null),
+    const [right, wrong] = [guesses?.sureRight ?? null, guesses?.sureWrong ?? null];
+    const { sure, sureRight, sureWrong } = words.notes;
+    const said = fill(right === null ? sureWrong : wrong === null ? sureRight : sure, {
+      right: Math.round(right ?? 0),
+      wrong: Math.round(wrong ?? 0),
     });
     return bar('guesses', guesses).map((one) => ({ ...one, note: said }));
   };

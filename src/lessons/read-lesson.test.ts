@@ -90,7 +90,12 @@ describe('a lesson with an error is refused in one sentence with file, line and 
       /^mine\.yaml, line 1, sentence: is missing, text is needed\.$/,
     ],
     ['a field of another kind', 'minutes: 1', 'minutes: long', /line 11, stops 1 minutes: has to be a number\.$/],
-    ['a number that is too large', 'minutes: 1', 'minutes: 999', /line 11, stops 1 minutes: is too large, at most 120/],
+    [
+      'a number that is too large',
+      'minutes: 1',
+      'minutes: 999',
+      /line 11, stops 1 minutes: is too large; possible is 120 at most\.$/,
+    ],
     [
       'an unknown kind of stop',
       'kind: say',

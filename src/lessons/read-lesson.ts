@@ -122,8 +122,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function refusal({ file, lines, document }: ParsedFile, path: Path, sentence: string): UserError {
   const where = path.map((part) => (typeof part === 'number' ? String(part + 1) : cleanLine(String(part)))).join(' ');
   const line = lineOf(document, lines, path);
+  const clean = cleanLine(sentence);
   return new UserError(
-    `${file}, line ${line}${where === '' ? '' : `, ${where}`}: ${cleanLine(sentence).replace(/\.$/, '')}.`,
+    `${file}, line ${line}${where === '' ? '' : `, ${where}`}: ${/[.?]$/.test(clean) ? clean : `${clean}.`}`,
   );
 }
 
@@ -175,9 +176,9 @@ function worded(issue: z.core.$ZodIssue, refuse: Refuse): UserError {
           : `takes another form; there may be ${listedOr(fieldsAt(issue.path))}`,
       );
     case 'too_big':
-      return refuse(issue.path, `is too large, at most ${issue.maximum} ${unitOf(issue.origin)} can stand here`);
+      return refuse(issue.path, `is too large; possible ${amount(issue.maximum, issue.origin)} at most`);
     case 'too_small':
-      return refuse(issue.path, `is too small, at least ${issue.minimum} ${unitOf(issue.origin)} has to stand here`);
+      return refuse(issue.path, `is too small; needed ${amount(issue.minimum, issue.origin)} at least`);
     case 'invalid_key':
       return refuse(issue.path, issue.issues[0]?.message ?? issue.message);
     default:
@@ -195,7 +196,12 @@ const kindWords = (expected: string): string =>
     boolean: 'true or false',
   })[expected] ?? expected;
 
-const unitOf = (origin: string): string => ({ string: 'letters', array: 'entries', number: '' })[origin] ?? '';
+/** "is 120", "are 3 entries". */
+function amount(count: number | bigint, origin: string): string {
+  if (origin !== 'string' && origin !== 'array') return `is ${count}`;
+  const [one, many] = origin === 'string' ? ['letter', 'letters'] : ['entry', 'entries'];
+  return Number(count) === 1 ? `is 1 ${one}` : `are ${count} ${many}`;
+}
 
 /** The names of the fields that may stand at a path, in every form that is possible there. */
 function fieldsAt(path: Path): readonly string[] {

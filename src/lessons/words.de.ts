@@ -21,7 +21,9 @@ export const words: LessonWords = {
   },
   groups: { class: 'die Klasse', published: 'veröffentlichte Menschen', theory: 'Theorie' },
   notes: {
-    sure: 'Wie sicher im Mittel: {right} % derer, die recht hatten, {wrong} % der anderen.',
+    sure: 'Wie sicher im Mittel: wer recht hatte, {right} %; wer nicht, {wrong} %.',
+    sureRight: 'Wie sicher im Mittel: wer recht hatte, {right} %.',
+    sureWrong: 'Wie sicher im Mittel: wer nicht recht hatte, {wrong} %.',
     hands:
       'Handzeichen werden gezählt und gezeichnet, nie getestet und nie zu dem gezählt, was an der Tastatur gewählt wurde.',
     theory: 'Theorie ist aus einer Nutzenfunktion gelöst: eine Linie zum Vergleich, keine Stichprobe.',
@@ -35,6 +37,7 @@ export const words: LessonWords = {
     blank: '______ von ______',
     blankMean: 'Mittel ______',
     yours: 'Tragen Sie ein, was Ihre Klasse getan hat.',
+    rehearsal: 'eine Probe ({date})',
     class: 'die Klasse ({session}, {date})',
     made: 'Gemacht mit homines {version}. Zahlen der Theorie sind aus der Nutzenfunktion gelöst, die veröffentlichter Menschen aus den genannten Tabellen gezählt; Intervalle nach Wilson zu 95 %.',
   },

@@ -21,7 +21,9 @@ export const words = {
   },
   groups: { class: 'the class', published: 'published people', theory: 'theory' },
   notes: {
-    sure: 'How sure, on average: {right} % of those who were right, {wrong} % of those who were not.',
+    sure: 'How sure, on average: those who were right {right} %, those who were not {wrong} %.',
+    sureRight: 'How sure, on average: those who were right {right} %.',
+    sureWrong: 'How sure, on average: those who were not right {wrong} %.',
     hands: 'A show of hands is counted and drawn, never tested, and never added to what was chosen at the keyboard.',
     theory: 'Theory is solved from a utility function. It is a line to compare with, and no sample.',
   },
@@ -35,6 +37,7 @@ export const words = {
     blankMean: 'mean ______',
     yours: 'Fill in what your class did.',
     class: 'the class ({session}, {date})',
+    rehearsal: 'a rehearsal ({date})',
     made: 'Made with homines {version}. Numbers of theory are solved from the utility function, those of published people counted from the tables named; intervals are Wilson’s at 95 %.',
   },
 };

@@ -43,7 +43,10 @@ export function handoutAsHtml(prepared: PreparedLesson, session: TaughtSession |
   const whose =
     session === null
       ? said.yours
-      : fill(said.class, { session: session.name ?? '–', date: new Date(session.at).toISOString().slice(0, 10) });
+      : fill(session.name === null ? said.rehearsal : said.class, {
+          session: session.name ?? '',
+          date: new Date(session.at).toISOString().slice(0, 10),
+        });
   const body = [
     `<section><h1>${escaped(lesson.title)}</h1>`,
     `<p class="lead">${escaped(lesson.sentence)}</p>`,

@@ -116,6 +116,7 @@ describe('a battery', () => {
     expect(lab.text()).toBe(before.text);
     expect(lab.store.of('decision')).toHaveLength(before.answers);
     await lab.keys('Escape', 'Enter');
+    expect(lab.text()).toMatch(/Continue +Battery \d+ of 18, \w+: \d+ choices? kept/);
     // The match itself, from the list, goes on with the battery too, and tells nothing at its end.
     await lab.open('Continue');
     expect(lab.text()).toBe(before.text);

@@ -454,7 +454,7 @@ describe('three people at one keyboard', () => {
     ];
     for (const [seat, keys] of entries.entries()) {
       const code = lab.store.of('match')[0]!.seats[seat]!.participant!;
-      expect(lab.text()).toContain(`Now player ${seat + 1} (${code.slice(0, 4)}, respondent).`);
+      expect(lab.text()).toContain(`Now player ${seat + 1} (${code.slice(0, 4)}).`);
       expect(lab.text()).toContain('the others look away');
       await lab.keys('Enter', 'i');
       expect(lab.text()).toContain('the question waits');

@@ -31,6 +31,7 @@ import { formOf, type SetUp } from '../lab/set-up.ts';
 import { labStandings } from './standing.ts';
 import { newLiveMatch, type LiveMatch } from '../lab/live-match.ts';
 import { debriefing, type LabState, type Screen, type ScreenAt } from './state.ts';
+import { optionOf } from '../disk/folder.ts';
 import { sentenceOf, tasks } from './tasks.ts';
 import { type Participants, readLabel } from '../lab/participants.ts';
 import { UserError } from '../core/user-error.ts';
@@ -483,8 +484,8 @@ export function createLab(given: Given): LabController {
       case 'leave lesson': {
         const { typed = '', lesson } = now.lesson?.prepared ?? {};
         const spoken = lesson === undefined || lesson.language === 'en' ? [] : ['--language', lesson.language];
-        const handout = commandLine(wordsByHand(['lesson', typed, ...spoken, '--handout', 'handout.html']));
-        return show(HOME, { lesson: null, notice: `The lesson is left. Its hand-out: ${handout}` });
+        const words = ['lesson', typed, ...spoken, '--handout', 'handout.html', ...optionOf(store.file)];
+        return show(HOME, { lesson: null, notice: `Its hand-out: ${commandLine(wordsByHand(words))}` });
       }
       case 'help':
         return set({ help: action.first });

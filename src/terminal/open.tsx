@@ -1,10 +1,9 @@
 /** Opens the lab on this terminal, and gives the terminal back whatever happens. */
 import { writeSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { render, renderToString, useWindowSize } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { fromHere } from '../disk/folder.ts';
+import { fromHere, optionOf } from '../disk/folder.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
@@ -159,10 +158,8 @@ function read(lab: LabController, watch: SignalWatch): () => Promise<void> {
 function farewell({ file, trouble }: Store): string {
   const lost = trouble();
   if (lost !== null) return lost;
-  const here = fromHere(file);
-  const usual = resolve(file) === resolve('data', 'lab.sqlite');
   // A line of its own: a command that is broken in two cannot be copied.
-  return `Every choice is kept in ${here}. To go on:\n${commandLine(wordsByHand(usual ? [] : ['--db', here]))}`;
+  return `Every choice is kept in ${fromHere(file)}. To go on:\n${commandLine(wordsByHand(optionOf(file)))}`;
 }
 
 const patience = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());

@@ -136,7 +136,7 @@ describe('the lab read line by line', () => {
     const three = await typed([...table, 'p1', '1: p1, a', '2: p2', '3: p2', '3: p3, b', '', '', '', 'leave', '', 'q']);
     expect(three.said).toContain('Type a number from 1 to 3 and a colon; got "p1".');
     expect(three.said).toContain('p2 sits at this keyboard already');
-    expect(three.said).toContain('Now player 1 (p1, respondent)');
+    expect(three.said).toContain('Now player 1 (p1)');
     expect(three.store.of('participant').map(({ label, treatment }) => [label, treatment])).toEqual([
       ['p1', 'a'],
       ['p2', null],

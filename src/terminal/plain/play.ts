@@ -4,10 +4,10 @@ import { blocksAsText } from '../../core/blocks.ts';
 import { read, readNumber, SKIPPED, problemSentence } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
 import { countPeople } from '../screens/names.ts';
+import { nextPlayer } from '../screens/play.ts';
 import type { Action } from '../actions.ts';
 import type { AskAction, AskState } from '../ask/state.ts';
 import { askAsText } from '../ask/plain.ts';
-import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
 import type { LabState, Play } from '../state.ts';
 import { headingOf } from '../screens/play.ts';
@@ -20,11 +20,10 @@ export function playView(state: LabState): View {
   const asked = play?.queue[0];
   if (!play || !asked) return { says: [], asks: 'Enter goes on.', take: () => [] };
   if (play.leaving) return leaving(play);
-  const who = play.match.seats[asked.seat]?.participant ?? '';
   if (play.ask === null)
     return {
       says: [
-        `Now player ${asked.seat + 1} (${called(who, state.current.people)}, ${asked.decision.role}). Pass the keyboard; ${countPeople(play.match) > 2 ? 'the others do' : 'the other does'} not listen.`,
+        `${nextPlayer(play, asked, state.current.people)}. Pass the keyboard; ${countPeople(play.match) > 2 ? 'the others do' : 'the other does'} not listen.`,
       ],
       asks: 'Enter when you sit in front of it.',
       take: () => [{ type: 'lift curtain' }],

@@ -150,8 +150,11 @@ export function entriesOf(state: LabState): readonly HomeEntry[] {
     open: () => ({ type: 'sessions' }),
   });
   if (!unfinished) return entries;
-  const { match, choices, people } = unfinished;
-  const title = games.find((g) => g.name === match.game)?.title ?? match.game;
+  const { match, choices, people, protocol } = unfinished;
+  const title =
+    protocol !== null
+      ? `Battery ${protocol.place} of ${protocol.of}`
+      : (games.find((g) => g.name === match.game)?.title ?? match.game);
   const go: HomeEntry = {
     name: 'Continue',
     says: `${title}, ${people.length > 3 ? counted(people.length, 'person', 'people') : people.join(', ')}: ${counted(choices, 'choice')} kept`,

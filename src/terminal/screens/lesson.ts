@@ -357,9 +357,13 @@ export function tableWords(
   const table = tableNamed(stop.table, prepared.tables);
   const { game, config, preset } = table;
   const played = rows.matches.filter(({ match }) => isAt(match, table)).length;
-  const against = stop.against === undefined ? '' : `, against ${[stop.against].flat().join(' or ')}`;
+  const against = stop.against === undefined ? '' : `, against ${[stop.against].flat().map(spokenOf).join(' or ')}`;
   return `${titleIn(game, config)}${preset === null ? '' : ` (${preset})`}${against}. Played here so far: ${counted(played, 'match', 'matches')}.`;
 }
+
+/** Who is named in a lesson, in a sentence. */
+const spokenOf = (named: string): string =>
+  named === 'guess' ? 'one of three programs' : named === 'human' ? 'a person' : named;
 
 /** Options with the hands that were counted for them. */
 function handsLines({ table, key, options }: HandsAsked, { prepared, rows }: LessonRun): readonly Line[] {

@@ -194,8 +194,6 @@ function leaving(now: Play): Shown {
 /** Between people at one keyboard: nothing of the one is on the screen when the next one sits down. */
 function handOver(now: Play, { current }: LabState, title: string): Shown {
   const [asked] = now.queue;
-  const participant = now.match.seats[asked!.seat]?.participant ?? '';
-  const role = asked!.decision.role;
   return {
     title: title.split(' · ')[0] ?? title,
     right: '',
@@ -209,11 +207,21 @@ function handOver(now: Play, { current }: LabState, title: string): Shown {
       return name === 'escape' || name === 'ctrl-c' ? { type: 'leaving', asked: true } : null;
     },
     lines: (width) => [
-      line(`Now player ${asked!.seat + 1} (${called(participant, current.people)}, ${role}).`, 'strong'),
+      line(`${nextPlayer(now, asked!, current.people)}.`, 'strong'),
       [],
       ...words(`Pass the keyboard; ${othersLook(now.match)} away. Press Enter when you sit in front of it.`, width),
     ],
   };
+}
+
+/** Who has the next turn at a shared keyboard, with the role in a game that has several. */
+export function nextPlayer(
+  { game, match }: Play,
+  { seat, decision }: Play['queue'][number],
+  people: LabState['current']['people'],
+): string {
+  const who = called(match.seats[seat]?.participant ?? '', people);
+  return `Now player ${seat + 1} (${game.roles.length > 1 ? `${who}, ${decision.role}` : who})`;
 }
 
 const othersLook = (match: MatchRow): string => (countPeople(match) > 2 ? 'the others look' : 'the other looks');

@@ -1,5 +1,6 @@
 /** What is asked before it is done: who plays again, what belongs to a session, whether a new one begins. */
 import { counted, listed } from '../../core/format.ts';
+import { titleIn } from '../../core/title.ts';
 import { line } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
@@ -25,7 +26,7 @@ export function askedOf(screen: Question, { current }: Pick<LabState, 'current'>
       const who = listed(people.map(({ code }) => called(code, people)));
       const one = people.length === 1;
       return {
-        title: `${choice.game.title} · who plays?`,
+        title: `${titleIn(choice.game, choice.config)} · who plays?`,
         asks: `${who} ${one ? 'has' : 'have'} played this in this session. Who plays now?`,
         says: [
           `a: ${one ? 'the same person' : 'the same people'} again. Comparisons count a person once, however often.`,

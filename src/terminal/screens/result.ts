@@ -63,11 +63,12 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
     where: ['play', game.name],
     hints: [
       next,
+      ...(state.lesson === null ? [] : [TO_LESSON]),
       ...(several ? [otherSideHint(finished.match)] : []),
       ...transcriptHint(finished.match),
       ...(toGuess ? [] : after.hints),
       HELP,
-      state.lesson === null ? END : TO_LESSON,
+      ...(state.lesson === null ? [END] : []),
     ],
     key({ name }) {
       if (name === 'enter') return next.action;
@@ -182,7 +183,7 @@ export function afterwards(
           return { type: 'show', screen: { at: 'set-up', form, line: 0, from } };
         case 'v':
           if (swap === null || other === null)
-            return { type: 'say', words: 'There is one role in this game: nothing to swap.' };
+            return { type: 'say', words: 'There is one role here: nothing to swap.' };
           return 'problem' in other
             ? { type: 'say', words: other.problem }
             : { type: 'show', screen: { at: 'instructions', choice: nextTable(other), first: 0, back: from } };
