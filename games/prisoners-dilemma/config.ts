@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Belief, Preset } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
-import { falling, roundSettings } from '../../src/sequential/settings.ts';
+import { roundSettings } from '../../src/core/rounds.ts';
+import { falling } from '../../src/sequential/settings.ts';
 
 /** What beliefs may be; `numbers`: which probabilities, by form. */
 const beliefsAre = (numbers: string): string =>

@@ -1,4 +1,5 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
+import { roundWords } from '../../src/core/rounds.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Block, Branch, Cell } from '../../src/core/blocks.ts';
 import { text } from '../../src/core/blocks.ts';
@@ -53,10 +54,7 @@ export const sceneIn = memo((words: Words) => {
     // The name of a set of payoffs says what to think of them: a neutral screen has none.
     const named = config.neutral ? '' : presetName(config);
     const about = named ?? (['T', 'R', 'P', 'S'] as const).map((key) => `${key} ${points(config[key])}`).join(' ');
-    const round = decision?.round ?? view.round;
-    if (view.rounds === null) return { about, where: fill(words.where.open, { round }) };
-    const slots = { round, rounds: view.rounds };
-    return { about, where: fill(words.where.of, slots), whereShort: fill(words.where.short, slots) };
+    return { about, ...roundWords(words.where, decision?.round ?? view.round, view.rounds) };
   }
 
   function instructions(

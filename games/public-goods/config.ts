@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Belief, Preset } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
-import { roundSettings } from '../../src/sequential/settings.ts';
+import { roundSettings } from '../../src/core/rounds.ts';
 
 /** Steps that are typed as numbers; others are chosen from a list. */
 const TYPED_STEPS: readonly number[] = [1, 0.1, 0.01];

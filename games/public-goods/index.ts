@@ -4,7 +4,7 @@ import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { fill } from '../../src/core/template.ts';
-import { roundsLine } from '../../src/sequential/defaults.ts';
+import { roundsLine } from '../../src/core/rounds.ts';
 import { beliefOf, type Config, config, manyRounds, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { conditionalIn } from './conditional.ts';

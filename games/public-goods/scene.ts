@@ -1,4 +1,5 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
+import { roundWords } from '../../src/core/rounds.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Decision, Heading, Names } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
@@ -49,10 +50,7 @@ export const sceneIn = memo((words: Words) => {
     // The name of a condition says where it comes from: a neutral screen has none.
     const named = config.neutral ? null : presetName(config);
     const about = named ?? `n ${config.players}, m ${short(config.m)}`;
-    const round = decision?.round ?? view.round;
-    if (view.rounds === null) return { about, where: fill(words.where.open, { round }) };
-    const slots = { round, rounds: view.rounds };
-    return { about, where: fill(words.where.of, slots), whereShort: fill(words.where.short, slots) };
+    return { about, ...roundWords(words.where, decision?.round ?? view.round, view.rounds) };
   }
 
   function instructions(

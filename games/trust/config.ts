@@ -1,14 +1,8 @@
 /** The settings of the mini trust game, and the published sets of payoffs. */
 import { z } from 'zod';
+import { roundSettings } from '../../src/core/rounds.ts';
 import type { Preset } from '../../src/core/game.ts';
-import {
-  beliefsRefused,
-  falling,
-  methodSetting,
-  roundSettings,
-  twoNumbers,
-  wordSettings,
-} from '../../src/sequential/settings.ts';
+import { beliefsRefused, falling, methodSetting, twoNumbers, wordSettings } from '../../src/sequential/settings.ts';
 
 const KINDS = ['auto', 'uniform', 'like-minded', 'observed', 'known'] as const;
 const refused = beliefsRefused(KINDS.join(', '), 'that the other trusts first, and shares after trust', '0.5,0.8');

@@ -1,4 +1,4 @@
-/** What games of two moves say alike around their own settings: sources, lines of the set-up table, fresh payoffs. */
+/** What games of two moves say alike around their own settings: sources, a line of the set-up table, fresh payoffs. */
 import type { SetupLine } from '../core/game.ts';
 import type { Rng } from '../core/rng.ts';
 
@@ -11,23 +11,6 @@ export const sourcesWith = (games: string, ...more: readonly string[]): readonly
   'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
   ...more,
 ];
-
-type RoundSettings = { readonly ending: 'finite' | 'indefinite'; readonly rounds: number };
-
-/** How many rounds, as a line of the set-up table. */
-export const roundsLine: SetupLine<RoundSettings> = {
-  label: 'Rounds',
-  options: [
-    { label: '1', sentence: 'One round.', config: { ending: 'finite', rounds: 1 } },
-    { label: '5', sentence: 'Five rounds, announced.', config: { ending: 'finite', rounds: 5 } },
-    { label: '10', sentence: 'Ten rounds, announced.', config: { ending: 'finite', rounds: 10 } },
-    {
-      label: 'open-ended',
-      sentence: 'After every round another one follows with a chance of 75 % (setting delta).',
-      config: { ending: 'indefinite' },
-    },
-  ],
-};
 
 /** Named or neutral words, as a line of the set-up table; `named`: two of the labels. */
 export const wordsLine = (named: string, letters: string): SetupLine<{ readonly neutral: boolean }> => ({

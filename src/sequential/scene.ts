@@ -1,4 +1,5 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
+import { roundWords } from '../core/rounds.ts';
 import { type Block, type Branch, type Cell, text } from '../core/blocks.ts';
 import type { Decision, Heading, Names } from '../core/game.ts';
 import { fill } from '../core/template.ts';
@@ -46,13 +47,7 @@ export function sceneOf<Config extends SequentialConfig>(spoken: SpokenForm<Conf
       Object.entries(spoken.payoffs(config))
         .map(([name, value]) => `${name} ${points(value)}`)
         .join(' ');
-    const round = decision?.round ?? now;
-    if (rounds === null) return { about, where: fill(words.where.open, { round }) };
-    return {
-      about,
-      where: fill(words.where.of, { round, rounds }),
-      whereShort: fill(words.where.short, { round, rounds }),
-    };
+    return { about, ...roundWords(words.where, decision?.round ?? now, rounds) };
   }
 
   function instructions(

@@ -52,22 +52,6 @@ export const wordSettings = {
     .describe('Order of two options: always the same, or drawn for each player and match'),
 };
 
-export const roundSettings = {
-  rounds: z.number().int().min(1).max(200).default(1).describe('Number of rounds, when the ending is finite'),
-  ending: z
-    .enum(['finite', 'indefinite'])
-    .default('finite')
-    .describe(
-      'How a match ends: after an announced number of rounds, or after every round another follows with probability delta (drawn in advance from the seed)',
-    ),
-  delta: z
-    .number()
-    .min(0)
-    .max(0.99)
-    .default(0.75)
-    .describe('Chance of another round, when the ending is indefinite; players are told it'),
-};
-
 /** Refuses payoffs that do not fall in this order, with the numbers that break it: for `superRefine`. */
 export const falling =
   <Name extends string>(names: readonly Name[]) =>
