@@ -18,7 +18,7 @@ async function count(term: Terminal, ...counts: readonly number[]): Promise<void
     term.press('enter');
     await term.waitFor((screen) => !screen.includes(`${number}_`));
   }
-  await term.waitFor(new RegExp(`show of hands +${counts.reduce((sum, one) => sum + one, 0)}`));
+  await term.waitFor(new RegExp(`hands in all +${counts.reduce((sum, one) => sum + one, 0)}`));
 }
 
 it('known or unknown: hands, a match, what is revealed in which order, closed and gone on with, and the hand-out', async () => {
@@ -54,7 +54,7 @@ it('known or unknown: hands, a match, what is revealed in which order, closed an
     await term.waitFor(/stop 4 of 9/);
     await count(term, 11, 13);
     term.press('left');
-    await term.waitFor(/stop 3 of 9[^]*show of hands +24/);
+    await term.waitFor(/stop 3 of 9[^]*hands in all +24/);
     term.press('right');
     await term.waitFor(/stop 4 of 9/);
     term.press('right');

@@ -216,13 +216,19 @@ function peopleText(agents: readonly Profiled[], tasks: readonly ProfileTask[], 
     peopleRate(row),
     ...row.cells.map(peopleCellText),
   ]);
+  const table = sideBySide(['', '', 'people'], lines, agents.length);
+  const fits = table.split('\n').every((line) => columnsOf(line) <= width());
   return [
     wrap(PEOPLE_SAY),
-    sideBySide(['', '', 'people'], lines, agents.length),
+    ...(fits ? [table] : lines.map((line) => wrap(peopleLine(line)))),
     ...peopleSources(rows).map((one) => wrap(one)),
     '',
   ];
 }
+
+/** One question on lines of its own, where the table of all is too wide. */
+const peopleLine = ([task, question, people, ...cells]: readonly string[]): string =>
+  `${task}, ${question}: people ${people}; ${cells.map((cell, place) => `[${place + 1}] ${cell}`).join('; ')}`;
 
 /** What the place of an option did to each agent, task by task. */
 function placesText(agents: readonly Profiled[], tasks: readonly ProfileTask[]): readonly string[] {
