@@ -109,7 +109,7 @@ function peopleWords({ treatments }: Comparison): string {
         ]
       : []),
     ...(ways.has('normal approximation over people')
-      ? ["Student's t over people's own means of more than 400 who answered several times"]
+      ? ["the normal approximation over people's own means of more than 400 who answered several times"]
       : []),
     ...(ways.has('Wilson over answers')
       ? ["Wilson's over answers where only counts are published, which is too narrow if people gave several"]
