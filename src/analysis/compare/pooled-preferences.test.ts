@@ -224,7 +224,7 @@ describe('what is pooled', () => {
   test('a game without plans, and one of answers as they come, are named', async () => {
     const people = await session([TRUST, ULTIMATUM, DUOPOLY], 6);
     expect((await compared(people)).pooled!.notes).toContain(
-      'Price duopoly is not in it: it has no plans of two players, which the estimate reads.',
+      'Price duopoly is not in it: it has no plans, which the estimate reads.',
     );
     const direct = await session([DILEMMA], 6, { method: 'direct' });
     expect((await compared([...people, ...direct])).pooled!.notes).toContain(

@@ -142,7 +142,7 @@ export const words = {
       'One λ for all games, in points: they differ by at most {spans}. It means the same in all of them only while a point is worth the same.',
     span: '{span} ({game})',
     unequal: 'Their points are on different scales, so that one λ is doubtful: look at each game by itself.',
-    noPlans: '{game} is not in it: it has no plans of two players, which the estimate reads.',
+    noPlans: '{game} is not in it: it has no plans, which the estimate reads.',
     notWhole:
       '{game} is not in it: nobody made full plans there, in single rounds with drawn roles, told the same of the other as in a second game.',
   },
