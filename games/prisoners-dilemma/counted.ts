@@ -107,7 +107,10 @@ const FIGURES: ReadonlyMap<Form, readonly CountedFigure[]> = new Map([
 
 export const countedFigures = (config: Config): readonly CountedFigure[] => FIGURES.get(formOf(config)) ?? [];
 
-/** All that is ever counted, in the order in which it is listed; by form, since a first move is one thing with two steps and another with three. */
+/**
+ * All that is ever counted, in the order in which it is listed; by form, since a first move is one thing with two steps and
+ * another with three.
+ */
 export const COUNTED: readonly (Counted & { readonly form: Form })[] = [...FIGURES].flatMap(([form, figures]) =>
   figures.flatMap(({ rows }) => rows.map((row) => ({ ...row, form }))),
 );

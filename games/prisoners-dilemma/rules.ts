@@ -12,7 +12,10 @@ import { type Choice, choiceOf, formOf, isUnknowing, type Node, nodeAfter } from
 export type { Choice, Node } from './form.ts';
 /** What a seat has answered in a round, by node. */
 export type Answers = { readonly [node in Node]?: Choice };
-/** Stated probabilities, in percent, by the question: "first" that the other cooperates there; of three steps "first_C" and "first_H". */
+/**
+ * Stated probabilities, in percent, by the question: "first" that the other cooperates there; of three steps "first_C" and
+ * "first_H".
+ */
 export type Stated = Readonly<Record<string, number>>;
 export type Pair<T> = readonly [T, T];
 /** 'drawn': decisions for both places are taken before the lot falls. 'together': nobody moves first. */

@@ -1,4 +1,7 @@
-/** Screens where neither knows what the other chooses: what is said beforehand, and payoffs as a table, since no tree says who knows what. */
+/**
+ * Screens where neither knows what the other chooses: what is said beforehand, and payoffs as a table, since no tree says who
+ * knows what.
+ */
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Names } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';

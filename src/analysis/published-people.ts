@@ -1,7 +1,8 @@
 /**
  * Published people as bands: of what a game brings from data/reference the mean with its 95 % interval. Where everybody
  * answered once with yes or no it is a count, with Wilson's; where people answered several times, or how much, each person is one
- * observation, by its own mean, with the bootstrap over people (of more than 400 the normal approximation); bare counts have Wilson's, over answers.
+ * observation, by its own mean, with the bootstrap over people (of more than 400 the normal approximation); bare counts have
+ * Wilson's, over answers.
  */
 import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';

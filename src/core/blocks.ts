@@ -161,7 +161,10 @@ function tableAsText(heads: readonly string[], rows: readonly (readonly string[]
   return [heads, ...rows].map((cells) => cells.join(' | ')).join('\n');
 }
 
-/** "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0"; "range" where it is of ways of asking. `banded`: whether its band is said. */
+/**
+ * "moves first, from 0 % to 100 %: 70 %  7 of 10; human 0.7, interval 0.4 to 0.9; economicus 0"; "range" where it is of ways of
+ * asking. `banded`: whether its band is said.
+ */
 function scaleRowAsText(
   { min, max, ends: [low, high] }: Block & { kind: 'scale' },
   row: (Block & { kind: 'scale' })['rows'][number],

@@ -283,7 +283,10 @@ export interface Game<Config, State, View> {
   readonly translations?: Readonly<Record<string, () => Promise<AnyGame>>>;
   /** Everything that participants read during a match, as data, by language; a wording hash covers it. */
   readonly words: Readonly<Record<string, unknown>>;
-  /** What participants read in these settings and in no others, as data, apart from `words`: whose settings are others has not read it. */
+  /**
+   * What participants read in these settings and in no others, as data, apart from `words`: whose settings are others has not
+   * read it.
+   */
   furtherWords?(config: Config): unknown;
   /** The paraphrases of its asks, as data, by language, apart from the words: who is not asked in them has not read them. */
   readonly paraphrases: Readonly<Record<string, unknown>>;

@@ -156,7 +156,10 @@ export interface ProfileSpec<Config> {
   readonly task: string;
   /** The task's place among those of the other games: where the paper that reports the pattern has it, from 1. */
   readonly place: number;
-  /** Whether its presets are protocols of the battery, for people and agents: `too` beside the reported pattern, or `only` there. Absent: they are not. */
+  /**
+   * Whether its presets are protocols of the battery, for people and agents: `too` beside the reported pattern, or `only` there.
+   * Absent: they are not.
+   */
   readonly battery?: 'too' | 'only';
   /** Every condition is played in every draw, each in a match of its own; the profiled agent has the first seat. None: not asked. */
   conditions(length: Length): readonly ProfileCondition<Config>[];

@@ -191,7 +191,8 @@ function likeMinded(plans: Plans, taste: Taste): number | null {
 /**
  * The plan that this taste plays under this belief. `known` is one step: the other's plan under the other's own,
  * uniform, beliefs; of several others it is each one's, and the belief the mean of theirs: what a player expects of one of them
- * drawn by lot, which is exact where points are linear in what each of the others does. `observed` is what it is before anything was seen; a game that has seen something gives numbers.
+ * drawn by lot, which is exact where points are linear in what each of the others does. `observed` is what it is before
+ * anything was seen; a game that has seen something gives numbers.
  */
 export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
   const self = belief.kind === 'like-minded' ? likeMinded(plans, taste) : null;

@@ -15,9 +15,10 @@ const hashes = memo((game: AnyGame) =>
 export const wordingHash = (game: AnyGame, language = game.language): string => hashes(game)(language);
 
 /**
- * Which words a match was played in: the game's own, and what only these settings say besides; where its asks are put in a paraphrase (`phrasing` from 1), those and
- * the paraphrases, each phrasing another wording; where models sit, also what they read besides, whoever sits where.
- * A paraphrase that nobody was asked in changes nothing, so that a game that brings some is the same wording as before.
+ * Which words a match was played in: the game's own, and what only these settings say besides; where its asks are put in a
+ * paraphrase (`phrasing` from 1), those and the paraphrases, each phrasing another wording; where models sit, also what they
+ * read besides, whoever sits where. A paraphrase that nobody was asked in changes nothing, so that a game that brings some is
+ * the same wording as before.
  */
 export function wordingOf(
   game: AnyGame,

@@ -60,7 +60,8 @@ export const peopleOf = (choice: Pick<TableSetting, 'against' | 'instead'>): num
 
 /**
  * Who takes the other seats where these are named, one a seat in their order. Whoever is named alone takes every seat that the
- * game needs; beyond several such a seat goes to the usual opponent. Guess who is played one against one. Throws a UserError where the game has no such table.
+ * game needs; beyond several such a seat goes to the usual opponent. Guess who is played one against one. Throws a UserError
+ * where the game has no such table.
  */
 export function filledSeats(game: AnyGame, config: unknown, named: readonly string[]): readonly string[] {
   const { least, most } = game.seats(config);

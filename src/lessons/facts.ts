@@ -14,7 +14,10 @@ import type { LessonFact } from './lesson.ts';
 /** A table of a lesson with its game and its settings as the game parsed them. */
 export type SetTable = { readonly game: AnyGame; readonly config: unknown; readonly preset: string | null };
 
-/** A fact worked out. Shares and interval ends are 0 to 1, κ too; `number`: an answer on a scale of its own; `who`: the agent's label. */
+/**
+ * A fact worked out. Shares and interval ends are 0 to 1, κ too; `number`: an answer on a scale of its own; `who`: the agent's
+ * label.
+ */
 export type FactValue =
   | {
       readonly kind: 'share';

@@ -24,7 +24,10 @@ export const standingOf = ({ standings }: Pick<LabState, 'standings'>, finished:
 /** A reading that is done in one piece waits so long for it, and no longer. */
 const PATIENCE_MS = 2000;
 
-/** Looks for whoever's explanation is on the screen, or follows, once a match and seat. `settled`: no look is under way, or it takes long. */
+/**
+ * Looks for whoever's explanation is on the screen, or follows, once a match and seat. `settled`: no look is under way, or it
+ * takes long.
+ */
 export function labStandings(
   openSource: OpenSource | undefined,
   store: Store,
@@ -69,7 +72,10 @@ async function playedIn(store: Store, { match, game, config, seat }: Finished): 
   return { match, game, played, seat };
 }
 
-/** The published people of a condition in the language of the match. Their intervals were made with the comparison: nothing is resampled here. */
+/**
+ * The published people of a condition in the language of the match. Their intervals were made with the comparison: nothing is
+ * resampled here.
+ */
 function peopleIn(condition: ConditionComparison, { game, config, match, seat }: Finished): readonly PublishedPeople[] {
   if (game.language === 'en') return condition.people;
   const kinds = match.seats.filter((_, at) => at !== seat).map(({ kind }) => kind);

@@ -36,7 +36,10 @@ export type OpponentInformation = {
   readonly key: string;
   /** "against moralis:0.5", or nothing where everybody answers alone. */
   readonly words: string;
-  /** What a theory would have known of the other's taste, of several others where they share it: null where it was not disclosed, or nobody knows it. */
+  /**
+   * What a theory would have known of the other's taste, of several others where they share it: null where it was not disclosed,
+   * or nobody knows it.
+   */
   readonly taste: Taste | null;
   /** Of several others: what a theory would have known of each, in the order of their names. */
   readonly others?: readonly (Taste | null)[];

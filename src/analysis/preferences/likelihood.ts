@@ -61,7 +61,10 @@ export function likelihood(cells: readonly ChoiceCell[], counts: ArrayLike<numbe
   return { value, gradient, information: symmetric(information), curvature: symmetric(curvature) };
 }
 
-/** Adds weight·(a − b)(a − b)ᵀ, the lower half; a and b begin at these places. Written out: an estimate spends most of its time here. */
+/**
+ * Adds weight·(a − b)(a − b)ᵀ, the lower half; a and b begin at these places. Written out: an estimate spends most of its time
+ * here.
+ */
 function addSquare(sum: number[], weight: number, a: number[], from: number, b: number[], to: number): void {
   const d0 = a[from]! - b[to]!;
   const d1 = a[from + 1]! - b[to + 1]!;

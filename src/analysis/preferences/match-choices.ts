@@ -223,8 +223,8 @@ const highest = (move: Said | undefined): number =>
   move?.decision.input.kind === 'number' ? move.decision.input.max : 0;
 
 /**
- * A stated number as a part of what certainty is called, its highest: 80 of 100. Of one that was drawn from probabilities on a grid their mean, since
- * utility is linear in it.
+ * A stated number as a part of what certainty is called, its highest: 80 of 100. Of one that was drawn from probabilities on a
+ * grid their mean, since utility is linear in it.
  */
 function probability(move: Said | undefined, certain = highest(move)): number | null {
   if (move === undefined || typeof move.answer !== 'number' || move.decision.input.kind !== 'number') return null;

@@ -38,8 +38,9 @@ export type Section = {
 };
 
 /**
- * The whole report in its order: each condition, people across conditions, guesses, preferences, profiles, models, published people and figures,
- * measures, what was left out, the methods, and how the report came about. Sections without content are left out.
+ * The whole report in its order: each condition, people across conditions, guesses, preferences, profiles, models, published
+ * people and figures, measures, what was left out, the methods, and how the report came about. Sections without content are
+ * left out.
  */
 export function sectionsOf(comparison: Comparison, made: Provenance): readonly Section[] {
   const { treatments, references, models } = comparison;

@@ -48,7 +48,10 @@ export function preview(
   return { names: names[me]!, seen: seenAt(rows, disclosed, names[me]!), rows, me, disclosed };
 }
 
-/** " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are two, "… ▲ 3 moralis, ◇ 6 people" of more; nothing where everybody answers alone. */
+/**
+ * " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are two, "… ▲ 3 moralis, ◇ 6 people" of more; nothing where
+ * everybody answers alone.
+ */
 export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
   if (game.seats(config).least < 2) return '';
   const labels = labelsOf(rows, open).map((label) => (open ? label : 'other'));
