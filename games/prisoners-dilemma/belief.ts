@@ -45,7 +45,7 @@ export function seenAt(round: Round, seat: number, node: Node): Choice | null {
 }
 
 /** The plan by which grim reversion plays a round: while nobody has done less than cooperate, and ever after. */
-export function grimPlan(config: Config, clean: boolean): string {
+function grimPlan(config: Config, clean: boolean): string {
   const { nodes } = formOf(config);
   return nodes.map((node) => (clean && node !== 'after_D' && node !== 'after_H' ? 'C' : 'D')).join('');
 }

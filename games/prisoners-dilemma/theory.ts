@@ -21,7 +21,7 @@ export const solutionFor = ({ config, history, seat }: View, taste: Taste, belie
   solved(plans(config), taste, held(config, belief, history, seat));
 
 /** Where in `plans.nodes` stands what a question about a belief asks for. */
-export function statedPlace(config: Config, key: string): number {
+function statedPlace(config: Config, key: string): number {
   const { nodes, choices } = formOf(config);
   const about = statedKey(key);
   const node = nodes.findIndex(

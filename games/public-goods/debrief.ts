@@ -19,7 +19,7 @@ import type { Words } from './words.ts';
 /** Both agents as they would have answered in this seat, in the round after so many. */
 export type Both = { readonly economicus: Solution; readonly moralis: Solution };
 
-export function bothAfter({ config, history }: View, { variant: _, ...taste }: Taste, told: Told, round: number): Both {
+function bothAfter({ config, history }: View, { variant: _, ...taste }: Taste, told: Told, round: number): Both {
   const belief = matchBelief(config, told);
   const seen = history.slice(0, round);
   return {

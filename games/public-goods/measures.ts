@@ -34,7 +34,7 @@ const ofContributions = (name: string, source: string, sentence: string, of: Cou
   });
 
 /** The share that the others put in on average in the round before; null in the first. */
-export function lastMean({ config, history }: View, round: number): number | null {
+function lastMean({ config, history }: View, round: number): number | null {
   const before = history[round - 2];
   return before === undefined ? null : othersMean(config, before) / config.endowment;
 }

@@ -8,7 +8,7 @@ import { readTextFile } from './text-file.ts';
 const folder = join(programFolder, 'data', 'lessons');
 
 /** Bytes of the largest lesson that is read: some ten times the longest of ours. */
-export const LARGEST_LESSON = 100_000;
+const LARGEST_LESSON = 100_000;
 
 const FILE = /^([a-z0-9-]+)\.yaml$/;
 

@@ -90,7 +90,7 @@ export const handsRows = (
   });
 
 /** More hands than this are in no room. Ours. */
-export const MOST_HANDS = 2000;
+const MOST_HANDS = 2000;
 
 /** A count as it is typed: a whole number from 0 on; or what is wrong with it, in a sentence. */
 export function readHands(typed: string, label: string): number | string {

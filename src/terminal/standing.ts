@@ -15,7 +15,7 @@ import type { OpenSource } from './compare/watcher.ts';
 import type { LabState } from './state.ts';
 
 /** A match from one seat. */
-export const standingKey = ({ match, seat }: Finished): string => `${match.code} ${seat}`;
+const standingKey = ({ match, seat }: Finished): string => `${match.code} ${seat}`;
 
 /** What is known so far of where this seat stands; nothing yet, or nothing to be known. */
 export const standingOf = ({ standings }: Pick<LabState, 'standings'>, finished: Finished): readonly Block[] =>

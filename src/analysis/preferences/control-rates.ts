@@ -2,23 +2,13 @@
  * What is chosen in a control, a game in which economicus and every moralis of κ below 1 play alike, beside what both do: the
  * rates of every answer that a node does not name. What differs there is noise, or α and β, and never κ.
  */
-import type { Answer } from '../../core/game.ts';
-import { type Interval, wilson } from '../stats/rates.ts';
+import { wilson } from '../stats/rates.ts';
 import { bestPlans } from './best-plans.ts';
+import type { ChoiceRate } from './choice-rates.ts';
 import type { Observation } from './observation.ts';
 
 /** How often an answer was chosen at one node of one game, and how often both agents choose it under the same beliefs; 0–1. */
-export type ControlRate = {
-  readonly game: string;
-  readonly node: string;
-  readonly answer: Answer;
-  readonly chosen: number;
-  readonly of: number;
-  readonly observed: number;
-  /** Wilson's; null where somebody is counted twice. */
-  readonly interval: Interval | null;
-  readonly agents: number;
-};
+export type ControlRate = Omit<ChoiceRate, 'predicted'> & { readonly agents: number };
 
 /** Of observations of controls, by game and answer. */
 export function controlRates(observations: readonly Observation[]): readonly ControlRate[] {
