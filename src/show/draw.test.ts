@@ -496,7 +496,7 @@ swerves           20 pedestrians live, you and your
 
   it('spells what ASCII cannot', () => {
     expect(draw({ kind: 'text', text: 'κ = 0.10 … "Böhm" – 3 × 2 ≥ π' }, 56, undefined, true)).toBe(
-      'kappa = 0.10 ... "Bohm" - 3 x 2 >= pi',
+      'kappa = 0.10 ... "Boehm" - 3 x 2 >= pi',
     );
   });
 });

@@ -32,5 +32,6 @@ describe('glyphs', () => {
   it('spell words', () => {
     expect(inAscii('κ* = 0.09, π(x, ŷ) – “like-minded” … ½')).toBe('kappa* = 0.09, pi(x, y) - "like-minded" ... 1/2');
     expect(inAscii('plain')).toBe('plain');
+    expect(inAscii('zählen Größe Über')).toBe('zaehlen Groesse Ueber');
   });
 });

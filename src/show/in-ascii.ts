@@ -41,7 +41,8 @@ const spelled: Readonly<Record<string, string>> = {
     '⊕': '(+)',
     '∞': 'inf',
     '²': '^2',
-    ß: 'ss',
+    // As German is typed without them: zählen (count) is not zahlen (pay).
+    ...{ ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', ß: 'ss' },
     '*': '*',
     '\u00a0': ' ',
   },
