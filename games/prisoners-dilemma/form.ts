@@ -79,7 +79,9 @@ export const withChoice = (form: Form, plan: string, node: Node, choice: Choice)
   form.nodes.map((one) => (one === node ? choice : at(form, plan, one))).join('');
 
 /** The node at which a move is answered. */
-export const nodeAfter = (move: Choice): 'after_C' | 'after_H' | 'after_D' => `after_${move}`;
+export const nodeAfter = (move: Choice): Answering => AFTER[move];
+type Answering = 'after_C' | 'after_H' | 'after_D';
+const AFTER: Readonly<Record<Choice, Answering>> = { C: 'after_C', H: 'after_H', D: 'after_D' };
 
 /** Letters of stored answers and decision keys as what they are; whatever is none is D, or the first node. */
 export const choiceOf = (answer: unknown): Choice => (answer === 'C' || answer === 'H' ? answer : 'D');

@@ -156,7 +156,7 @@ export function apply(state: State, moves: readonly Move[]): State {
       const reply = choiceOf(moves[0]?.answer);
       const unknowing = isUnknowing(config);
       const opened: Answers = unknowing ? { choice: move } : { first: move };
-      const answered: Answers = unknowing ? { choice: reply } : { [nodeAfter(move)]: reply };
+      const answered = unknowing ? { choice: reply } : answerTo(move, reply);
       return finish(state, move, reply, firstSeat(state) === 0 ? [opened, answered] : [answered, opened]);
     }
     case 'plans': {
@@ -175,6 +175,9 @@ export function apply(state: State, moves: readonly Move[]): State {
       return state;
   }
 }
+
+const answerTo = (move: Choice, reply: Choice): Answers =>
+  move === 'C' ? { after_C: reply } : move === 'H' ? { after_H: reply } : { after_D: reply };
 
 /** Whether some chance of all leaves room for half. */
 const leavesHalf = (stated: Stated): boolean => Object.values(stated).some((percent) => percent < 100);

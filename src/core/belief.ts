@@ -15,19 +15,33 @@ export function beliefAgainst(prescribed: Belief | null | undefined, other: Tast
   return prescribed ?? (other === null ? UNIFORM : knowing(other));
 }
 
-const knowingOf = memo((others: readonly (Taste | null)[]): Belief => {
-  const [first = null] = others.filter((taste) => taste !== null);
-  if (first === null) return UNIFORM;
-  const alike = others.every((taste) => taste !== null && isSameTaste(taste, first));
-  return alike ? knowing(first) : { kind: 'known', other: first, others };
-});
+const apart = memo((told: readonly (Taste | null)[]) =>
+  memo((me: number): Belief => {
+    const others = told.filter((_, seat) => seat !== me);
+    return { kind: 'known', other: others.find((taste) => taste !== null)!, others };
+  }),
+);
 
 /**
- * The same against several others, of whom these tastes were told, one a seat but one's own, null where nothing was: whose
- * tastes are all the same is expected as one other is, and otherwise each as the one it is. The same list gives the same object.
+ * The same against several others, of whom these tastes were told, one a seat, null where nothing was: whose tastes are all the
+ * same is expected as one other is, and otherwise each as the one it is. `me`: one's own seat in the list, where it has one. The
+ * same list gives the same object.
  *
  *     beliefAmong(null, [{ kappa: 0 }, { kappa: 0 }])  // known, as against one economicus
  *     beliefAmong(null, [{ kappa: 0 }, null])          // known, and of the second nothing
  */
-export const beliefAmong = (prescribed: Belief | null | undefined, others: readonly (Taste | null)[]): Belief =>
-  prescribed ?? knowingOf(others);
+export function beliefAmong(prescribed: Belief | null | undefined, told: readonly (Taste | null)[], me = -1): Belief {
+  if (prescribed) return prescribed;
+  // Asked at every decision: nothing is made where the others are alike.
+  let first: Taste | null = null;
+  let unlike = false;
+  for (let seat = 0; seat < told.length; seat++) {
+    const taste = told[seat] ?? null;
+    if (seat === me) continue;
+    if (taste === null) unlike = true;
+    else if (first === null) first = taste;
+    else unlike ||= !isSameTaste(taste, first);
+  }
+  if (first === null) return UNIFORM;
+  return unlike ? apart(told)(me) : knowing(first);
+}

@@ -1,7 +1,6 @@
 /** What an agent with a preference expects of the other players at a decision. */
 import { beliefAmong } from '../core/belief.ts';
-import type { Belief, Taste } from '../core/game.ts';
-import { memo } from '../core/memo.ts';
+import type { Belief } from '../core/game.ts';
 import type { Request } from './agent.ts';
 
 /** The belief of the match (`core/belief.ts`) as this seat holds it: `others` are the tastes that it was told, its own being none. */
@@ -11,7 +10,4 @@ export const beliefOf = ({
   others,
   decision,
 }: Pick<Request, 'game' | 'config' | 'others' | 'decision'>): Belief =>
-  beliefAmong(game.belief?.(config), besides(others)(decision.seat));
-
-/** What was told of everybody but this seat; one list each. */
-const besides = memo((told: readonly (Taste | null)[]) => memo((me: number) => told.toSpliced(me, 1), 16));
+  beliefAmong(game.belief?.(config), others, decision.seat);

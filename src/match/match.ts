@@ -130,7 +130,9 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
   const look: Look = (seat) => game.observe(state, seat);
   const past: Reply[][] = agents.map(() => []);
   const seatsTold = programsTold(agents, table.disclosed);
-  const programs = agents.map((_, me) => seatsTold.map((program, seat) => program && seat !== me));
+  const programs = agents.map((_, me) =>
+    table.disclosed ? seatsTold.map((program, seat) => program && seat !== me) : seatsTold,
+  );
   const draws: readonly Draw[] = agents.map((_, seat) => (key) => rng(seed, 'seat', seat, key));
   const others = agents.map((_, me) =>
     agents.map((other, seat) => (seat === me || !table.disclosed ? null : (other.taste ?? null))),
