@@ -1,12 +1,12 @@
 /** `homines sessions [SESSION]`: what is in the database, and the matches of one session. */
 import { timesEach } from '../core/seat-groups.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary, LogQuestions } from '../core/log.ts';
-import { counted } from '../core/format.ts';
+import { counted, localTime } from '../core/format.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { openLog } from '../store/log-reader.ts';
 import { everyMatch } from '../core/log-reader.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
-import { aligned, minute } from './shared/text-columns.ts';
+import { aligned } from './shared/text-columns.ts';
 import { print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
@@ -76,7 +76,7 @@ const overview = (sessions: readonly SessionSummary[]): string =>
       ...sessions.map((session) => [
         session.code,
         cut(session.name ?? 'rehearsal, no name', 26),
-        minute(session.startedAt),
+        localTime(session.startedAt),
         String(session.matches),
         String(session.decisions),
         session.kind === 'run' ? '–' : String(session.people),

@@ -40,3 +40,7 @@ export const short = (value: number): string =>
 
 /** A number with two decimals and a true minus: "−0.14"; rounded to nought it has no sign. */
 export const hundredths = (value: number): string => minus((Math.round(100 * value) / 100 + 0).toFixed(2));
+
+/** A moment (Unix milliseconds) in the time of this computer: "2026-11-24 14:02". */
+export const localTime = (at: number): string =>
+  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,5 +1,6 @@
 /** The hand-out of a lesson as one HTML file: two pages of A4, the class against published people and theory, questions, sources. */
 import { shapeOf } from '../core/agent-signs.ts';
+import { localTime } from '../core/format.ts';
 import { fill } from '../core/template.ts';
 import type { ClassRows } from '../lessons/class-answers.ts';
 import { figureNotes, figureOf, intervalWords, type LessonBar, type LessonFigure } from '../lessons/figure.ts';
@@ -45,7 +46,7 @@ export function handoutAsHtml(prepared: PreparedLesson, session: TaughtSession |
       ? said.yours
       : fill(session.name === null ? said.rehearsal : said.class, {
           session: session.name ?? '',
-          date: new Date(session.at).toISOString().slice(0, 10),
+          date: localTime(session.at).slice(0, 10),
         });
   const body = [
     `<section><h1>${escaped(lesson.title)}</h1>`,

@@ -99,11 +99,12 @@ describe('where it is kept', () => {
     await lab.keys('r');
     expect(lab.state().current.name).toBeNull();
     const rehearsal = lab.state().current.code;
-    for (const name of ['Would you buy it?, 14 Nov', 'Would you buy it?, 14 Nov (2)']) {
+    for (const second of ['', ' \\(2\\)']) {
       await lab.keys('Escape');
       await lab.open('Lessons');
       await lab.keys('↓', '↓', 'Enter', 'c');
-      expect(lab.state().current.name).toBe(name);
+      // The day is that of the place where it is taught.
+      expect(lab.state().current.name).toMatch(new RegExp(`^Would you buy it\\?, 1[45] Nov${second}$`));
       expect(lab.state().current.code).not.toBe(rehearsal);
     }
   });

@@ -1,4 +1,5 @@
 /** `homines agents`: who can sit down; language models added, tried, tested, cast and removed. */
+import { localTime } from '../../core/format.ts';
 import { AGENTS, readModelId } from '../../agents/offline.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { loadGames } from '../../disk/games.ts';
@@ -12,7 +13,7 @@ import { foundWords } from '../../model/decision/found.ts';
 import { findingWords } from '../../model/probe.ts';
 import { shutdownSentence } from '../../model/server.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
-import { aligned, minute, pad, wrap } from '../shared/text-columns.ts';
+import { aligned, pad, wrap } from '../shared/text-columns.ts';
 import { json, trust } from '../shared/flags.ts';
 import { print, printJson } from '../shared/print.ts';
 import { text, verb as define } from '../shared/verb.ts';
@@ -120,7 +121,7 @@ function list(asJson: boolean): number {
       if (decision !== undefined)
         print(
           wrap(
-            `probabilities: ${foundWords(decision)}${decision.sorts === undefined ? '' : ', made to sort, not to play'}; seen ${minute(decision.at)}`,
+            `probabilities: ${foundWords(decision)}${decision.sorts === undefined ? '' : ', made to sort, not to play'}; seen ${localTime(decision.at)}`,
             4,
           ),
         );
@@ -148,7 +149,7 @@ const keyWords = ({ keyName }: Provider): string =>
     : `key in ${keyName}${isSet(keyName) ? '' : ' (empty: set it or write it into .env)'}`;
 
 const probeWords = (probe: NonNullable<LabFile['agents'][string]['probe']>): string =>
-  `tested ${minute(probe.at)}: ${findingWords(probe)}; ${probe.ms} ms`;
+  `tested ${localTime(probe.at)}: ${findingWords(probe)}; ${probe.ms} ms`;
 
 const castWords = ({ cast: bound }: LabFile): string =>
   aligned(

@@ -23,10 +23,9 @@ import {
 } from '../../profile/design.ts';
 import { designOf, type Facts, type Kept, profileNamed, tasksIn } from '../../profile/stored-profile.ts';
 import type { Missing } from '../../profile/play.ts';
-import { listed } from '../../core/format.ts';
+import { listed, localTime } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
-import { minute } from '../shared/text-columns.ts';
 import { agentNamed, withPoint } from '../shared/resolve.ts';
 import { LAST } from '../shared/flags.ts';
 import { byHand } from '../../core/shell.ts';
@@ -102,7 +101,7 @@ export function newProfile(
       `profile ${agents
         .map(({ id }) => id)
         .join(' ')
-        .slice(0, 70)} ${minute(session.startedAt)}`,
+        .slice(0, 70)} ${localTime(session.startedAt)}`,
     facts: factsOf(agents, tasks, jobs, design, budgetedModels),
     tasks,
     jobs,

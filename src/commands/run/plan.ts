@@ -1,4 +1,5 @@
 /** What a run is to be: as typed, or as the session that is gone on with says. */
+import { localTime } from '../../core/format.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../../match/agent.ts';
 import { refuseUnaskable } from '../../match/askable-seats.ts';
@@ -20,7 +21,6 @@ import { readPolicy, RUN_POLICIES, type RunPolicy, TYPED_POLICIES } from '../../
 import { version } from '../../disk/version.ts';
 import { agentNamed, gameNamed, withPoint } from '../shared/resolve.ts';
 import { LAST } from '../shared/flags.ts';
-import { minute } from '../shared/text-columns.ts';
 import { byHand } from '../../core/shell.ts';
 
 /** What is typed, as far as it decides what is played. */
@@ -124,7 +124,7 @@ export async function newPlan(typed: RunFlags, models: Models): Promise<RunPlan>
   };
   return {
     session,
-    name: typed.session ?? `${game.name} ${minute(session.startedAt)}`,
+    name: typed.session ?? `${game.name} ${localTime(session.startedAt)}`,
     game,
     config,
     agents,

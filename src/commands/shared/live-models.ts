@@ -1,4 +1,5 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
+import { localTime } from '../../core/format.ts';
 import { agentChosen } from '../../agents/index.ts';
 import { isHuman, readModelId } from '../../agents/offline.ts';
 import type { Models, ModelSeat } from '../../model/agent.ts';
@@ -36,7 +37,6 @@ import { unaskableAt } from '../../lab/model-seats.ts';
 import { opponentsOf, type TableSetting, seatOf } from '../../lab/table-setting.ts';
 import { z } from 'zod';
 import { answerOf, kindOf, LETTERS_A_TOKEN } from './call-estimates.ts';
-import { minute } from './text-columns.ts';
 
 /** How long a server may take to show that it is there, milliseconds; how long what it showed is believed. */
 const LOOK_MS = 2500;
@@ -209,7 +209,7 @@ const keyWords = ({ keyName }: Provider, env: NodeJS.ProcessEnv): string =>
   keyName === undefined ? 'wants no key' : isSet(keyName, env) ? `key in ${keyName}` : `${keyName} is empty`;
 
 const probeWords = (probe: NonNullable<LabFile['agents'][string]['probe']>): string =>
-  `tested ${minute(probe.at)}: ${findingWords(probe)}; ${probe.ms} ms`;
+  `tested ${localTime(probe.at)}: ${findingWords(probe)}; ${probe.ms} ms`;
 
 /** Why a server cannot be asked now: no key, nobody there, the key refused; null: nothing is known against it. */
 async function whyAway(provider: Provider, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | null> {

@@ -47,7 +47,3 @@ export const aligned = (rows: readonly (readonly string[])[], left = 1): string 
       2,
     ),
   );
-
-/** A moment in the time of this computer: 2026-11-24 14:02. */
-export const minute = (at: number): string =>
-  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16).replace('T', ' ');

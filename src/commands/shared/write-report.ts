@@ -1,4 +1,5 @@
 /** A comparison as a report file: the page, its name, and what it says of how it was made. */
+import { localTime } from '../../core/format.ts';
 import { basename } from 'node:path';
 import type { Comparison } from '../../analysis/compare/document.ts';
 import type { Probes } from '../../analysis/report/models.ts';
@@ -15,7 +16,6 @@ import { readLab } from '../../model/lab-file.ts';
 import { TRIED } from '../../model/probe.ts';
 import { writeText } from '../../disk/write-text.ts';
 import { version } from '../../disk/version.ts';
-import { minute } from './text-columns.ts';
 
 /** Letters of session names in a title. */
 const LONGEST = 80;
@@ -32,7 +32,7 @@ export async function writeReport(found: Comparison, out: string, command: strin
     version: version(),
     node: process.versions.node,
     command,
-    at: minute(Date.now()),
+    at: localTime(Date.now()),
     probes: probesHere(),
     profiles: await profilesFor(found),
   };
@@ -90,7 +90,7 @@ function probesHere(): Probes {
         const found = Object.fromEntries(
           TRIED.flatMap((what) => (probe[what] === undefined ? [] : [[what, probe[what]]])),
         );
-        return [[id, { at: minute(at), found, ms, shutdown }] as const];
+        return [[id, { at: localTime(at), found, ms, shutdown }] as const];
       }),
     );
   } catch {

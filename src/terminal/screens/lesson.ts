@@ -1,20 +1,18 @@
-/** Lessons: the list, what is asked before one begins, and a stop of one, with its questions, its table, its hands, its figure. */
+/** Lessons: the list, what is asked before one begins, and a stop of one. */
 import { counted } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { titleIn } from '../../core/title.ts';
-import { lessonTable, readHands } from '../../lab/lesson-course.ts';
-import { handsFor, isAt } from '../../lessons/class-answers.ts';
+import { lessonTable } from '../../lab/lesson-course.ts';
+import { isAt } from '../../lessons/class-answers.ts';
 import { minutesLeft, positionWords } from '../../lessons/course.ts';
 import { tableNamed } from '../../lessons/facts.ts';
-import { figureNotes, figureOf, intervalWords, type LessonBar, type LessonFigure } from '../../lessons/figure.ts';
-import type { HandsAsked, LessonStop } from '../../lessons/lesson.ts';
+import { figureNotes, figureOf } from '../../lessons/figure.ts';
+import type { LessonStop } from '../../lessons/lesson.ts';
 import { type FigureGroup, handsOf } from '../../lessons/stops.ts';
 import type { PreparedLesson } from '../../lessons/prepared-lesson.ts';
 import { lessonWords } from '../../lessons/words.ts';
-import { glyphs, shown } from '../../show/glyphs.ts';
-import { columnsOf, EMPTY, type Line, line, span } from '../../show/line.ts';
-import { glyphOf } from '../../show/marks.ts';
-import { toneOf } from '../../show/theme.ts';
+import { glyphs } from '../../show/glyphs.ts';
+import { EMPTY, type Line, span } from '../../show/line.ts';
 import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
 import { AT_STOP } from '../lesson-controller.ts';
@@ -23,7 +21,6 @@ import { bodySize } from '../frame.tsx';
 import {
   around,
   back,
-  cell,
   columnsIn,
   fit,
   HELP,
@@ -36,7 +33,8 @@ import {
   windowed,
   words,
 } from './screen.ts';
-import { asDigits } from './guess.ts';
+import { figureLines } from './lesson-figure.ts';
+import { COUNT_HELP, counting, handsLines, handsShown, isUncounted } from './raised-hands.ts';
 import { ago } from './times.ts';
 
 export function lessons(screen: ScreenAt<'lessons'>, state: LabState): Shown {
@@ -185,16 +183,6 @@ export function mainOf(screen: ScreenAt<'lesson'>, run: LessonRun): Main {
   return on;
 }
 
-const COUNT_HELP = 'Counts raised hands, option by option. A second count replaces the first, and both are kept.';
-
-const isUncounted = ({ table, key }: HandsAsked, { prepared, rows }: LessonRun): boolean =>
-  handsFor(rows, tableNamed(table, prepared.tables), key).size === 0;
-
-const counting = (hands: HandsAsked, screen: ScreenAt<'lesson'>): Action => ({
-  type: 'show',
-  screen: { ...screen, first: 0, hands: { typed: hands.options.map(() => ''), field: 0, problem: null } },
-});
-
 export function lesson(screen: ScreenAt<'lesson'>, state: LabState): Shown {
   const run = state.lesson;
   if (run === null) throw new Error('a stop is shown, and no lesson is running');
@@ -292,62 +280,6 @@ function stopLines(screen: ScreenAt<'lesson'>, run: LessonRun, width: number): r
   return groups.filter((group) => group.length > 0).flatMap((group, i) => (i === 0 ? group : [EMPTY, ...group]));
 }
 
-/** Columns of a whole bar: as many as names, values and, where they still fit, intervals in words leave. */
-const LONGEST_BAR = 24;
-const SHORTEST_BAR = 12;
-
-/** A figure with these groups uncovered: under each question a bar of each. */
-function figureLines(
-  { rows }: LessonFigure,
-  groups: readonly FigureGroup[],
-  width: number,
-  language: string,
-): readonly Line[] {
-  const seen = rows.map((row) => ({ ...row, bars: row.bars.filter(({ group }) => groups.includes(group)) }));
-  const widest = (text: (bar: LessonBar) => string): number =>
-    Math.max(0, ...seen.flatMap(({ bars }) => bars.map((one) => columnsOf(shown(text(one))))));
-  const name = widest(({ label }) => label) + 2;
-  const value = widest((one) => one.value);
-  const intervals = widest((one) => intervalWords(one, language));
-  const room = width - 4 - name - 2 - value;
-  const inWords = intervals > 0 && room - intervals - 2 >= SHORTEST_BAR;
-  const bar = Math.max(1, Math.min(LONGEST_BAR, room - (inWords ? intervals + 2 : 0)));
-  return seen.flatMap(({ label, bars, asksClass }) => [
-    ...words(label, width, 'strong'),
-    ...(asksClass !== null && groups.includes('class') && !bars.some(({ group }) => group === 'class')
-      ? [line(`    ${shown(lessonWords(language).figure.nobody)}`)]
-      : []),
-    ...bars.map((one): Line => {
-      const tone = toneOf(one.who ?? 'other');
-      const said = inWords ? shown(intervalWords(one, language)) : '';
-      return [
-        span(`  ${one.who === null ? ' ' : glyphOf(one.who)} `, tone),
-        span(cell(one.label, name)),
-        span(drawnBar(one, bar), tone),
-        span(`${glyphs().axis.upright} ${said === '' ? shown(one.value) : `${cell(one.value, value)}  ${said}`}`),
-      ];
-    }),
-  ]);
-}
-
-/** A bar in so many columns, with the ends of its interval. */
-function drawnBar({ share, interval }: LessonBar, columns: number): string {
-  const { scale, tree } = glyphs();
-  const length = barLength(share, columns);
-  const drawn = Array.from({ length: columns }, (_, i) => (i < length ? tree.done.run : scale.dots));
-  const [low, high] = (interval ?? []).map((at) => Math.min(columns - 1, Math.floor(at * columns)));
-  // An interval within one column says nothing there.
-  if (low !== undefined && high !== undefined && low < high) {
-    drawn[low] = scale.from;
-    drawn[high] = scale.to;
-  }
-  return drawn.join('');
-}
-
-/** Whatever is not nothing has at least one letter, and what is not all lacks one. */
-const barLength = (share: number, bar: number): number =>
-  share <= 0 ? 0 : share >= 1 ? bar : Math.max(1, Math.min(bar - 1, Math.round(share * bar)));
-
 /** Who plays what, and how many have: for whoever teaches. */
 export function tableWords(
   prepared: PreparedLesson,
@@ -364,91 +296,6 @@ export function tableWords(
 /** Who is named in a lesson, in a sentence. */
 const spokenOf = (named: string): string =>
   named === 'guess' ? 'one of three programs' : named === 'human' ? 'a person' : named;
-
-/** Options with the hands that were counted for them. */
-function handsLines({ table, key, options }: HandsAsked, { prepared, rows }: LessonRun): readonly Line[] {
-  const counts = handsFor(rows, tableNamed(table, prepared.tables), key);
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const { handsInAll } = lessonWords(prepared.lesson.language);
-  const name = Math.max(...[handsInAll, ...options.map(({ label }) => label)].map((one) => columnsOf(shown(one)))) + 2;
-  return [
-    ...options.map(({ answer, label }): Line => {
-      const count = counts.get(answer);
-      return [span(`  ${cell(label, name)}`), span(count === undefined ? '' : String(count).padStart(4), 'strong')];
-    }),
-    ...(total === 0 ? [] : [line(`  ${cell(handsInAll, name)}${String(total).padStart(4)}`)]),
-  ];
-}
-
-/** The count of raised hands while it is typed. */
-function handsShown(
-  screen: ScreenAt<'lesson'>,
-  hands: NonNullable<ScreenAt<'lesson'>['hands']>,
-  asked: HandsAsked,
-  titles: { readonly title: string; readonly right: string },
-): Shown {
-  const { typed, field } = hands;
-  const to = (change: Partial<typeof hands>): Action => ({
-    type: 'show',
-    screen: { ...screen, hands: { ...hands, problem: null, ...change } },
-  });
-  const write = (text: string): Action => to({ typed: typed.with(field, text.slice(0, 4)) });
-  return {
-    ...titles,
-    typing: true,
-    where: ['lesson'],
-    hints: [
-      { keys: '0 to 9', does: 'how many', help: 'The number of raised hands for the option with the cursor.' },
-      {
-        keys: 'Enter',
-        does: field < typed.length - 1 ? 'next option' : 'keep',
-        help: 'Goes to the next option; after the last one the count is kept.',
-      },
-      { keys: glyphs().arrows.upDown, does: 'option', help: 'Moves between options.' },
-      { keys: 'Esc', does: 'back', help: 'Leaves it uncounted.' },
-    ],
-    key({ name, input }) {
-      if (name === 'escape') return { type: 'show', screen: { ...screen, hands: null } };
-      if (name === 'up' || name === 'down' || name === 'tab')
-        return to({ field: move(field, name === 'up' ? -1 : 1, typed.length) });
-      if (name === 'backspace') return write(typed[field]!.slice(0, -1));
-      if (name === 'enter') return entered(hands, asked, to);
-      const digits = asDigits(input);
-      return digits === '' ? null : write(typed[field]! + digits);
-    },
-    lines(width, height) {
-      const name = Math.max(...asked.options.map(({ label }) => columnsOf(shown(label)))) + 2;
-      const fields = asked.options.map(({ label }, i) =>
-        item(i === field, [span(cell(label, name)), span(`${typed[i]}${i === field ? '_' : ''}`, 'strong')]),
-      );
-      return spaced(
-        [
-          words(asked.ask, width, 'strong'),
-          around(fields, field, height - 4),
-          hands.problem === null ? [] : words(hands.problem, width, 'warn'),
-          [EMPTY],
-        ],
-        height,
-      );
-    },
-  };
-}
-
-/** Enter: the next option, or the whole count; a field that cannot be read says why. */
-function entered(
-  { typed, field }: NonNullable<ScreenAt<'lesson'>['hands']>,
-  { options }: HandsAsked,
-  to: (change: { readonly field?: number; readonly problem?: string }) => Action,
-): Action {
-  const read = typed.map((text, i) => readHands(text, options[i]!.label));
-  const mine = read[field]!;
-  if (typeof mine === 'string') return to({ problem: mine });
-  if (field < typed.length - 1) return to({ field: field + 1 });
-  const wrong = read.findIndex((one) => typeof one === 'string');
-  const problem = read[wrong];
-  if (typeof problem === 'string') return to({ field: wrong, problem });
-  return { type: 'count hands', counts: read.filter((one) => typeof one === 'number') };
-}
 
 /** The instructions of a stop's table, from which Esc comes back to the stop. */
 export function tableOfStop({ prepared, stop: at }: LessonRun): Screen | null {
