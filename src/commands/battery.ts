@@ -5,7 +5,7 @@ import { byHand } from '../core/shell.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
 import { batteryOf } from '../lab/battery/protocols.ts';
-import { type BatterySetting, listedTables, peopleIn, usualBattery } from '../lab/battery/sequence.ts';
+import { type BatterySetting, listedTables, peopleIn, usualBattery } from '../lab/battery/setting.ts';
 import { isModelId } from '../lab/models.ts';
 import { introductions, labelTyped } from './play.ts';
 import { locked, open } from './lab.ts';

@@ -1,6 +1,6 @@
 /** Bare `homines`: the lab. */
 import type { Introduction } from '../lab/participants.ts';
-import type { BatterySetting } from '../lab/battery/sequence.ts';
+import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import { readNumber } from '../core/game.ts';

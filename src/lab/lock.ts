@@ -8,7 +8,8 @@ import type { EventRow, Store } from '../core/log.ts';
 import type { EventBody } from '../core/events.ts';
 import { unfinishedMatch } from './history.ts';
 import type { Introduction } from './participants.ts';
-import { type BatterySetting, type SequencePlace, unfinishedSequence } from './battery/sequence.ts';
+import { type SequencePlace, unfinishedSequence } from './battery/sequence.ts';
+import type { BatterySetting } from './battery/setting.ts';
 import type { TableSetting } from './table-setting.ts';
 
 /** The word, as it is checked, and the table of everybody who sits down; `battery`: what they go through instead. */

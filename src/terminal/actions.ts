@@ -3,7 +3,7 @@ import type { LessonLeft } from '../lab/lesson-course.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import type { AskAction } from './ask/state.ts';
 import type { DecisionPlace } from '../match/calls.ts';
-import type { BatterySetting } from '../lab/battery/sequence.ts';
+import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { CompareAsk, CompareView } from './compare/view.ts';
 import type { Ask, CastLabel } from '../match/agent.ts';

@@ -4,11 +4,9 @@ import type { Block } from '../core/blocks.ts';
 import type { Hold } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import {
-  type BatterySetting,
   begunSequence,
   holdSequence,
   isOver,
-  listedTables,
   nextMatchOf,
   readAgain,
   type Sequence,
@@ -16,6 +14,7 @@ import {
   sequenceWith,
   unfinishedSequence,
 } from '../lab/battery/sequence.ts';
+import { type BatterySetting, listedTables } from '../lab/battery/setting.ts';
 import type { LiveMatch } from '../lab/live-match.ts';
 import type { Participants } from '../lab/participants.ts';
 import type { LabState, Screen } from './state.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rng } from '../core/rng.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
-import { usualBattery } from '../lab/battery/sequence.ts';
+import { usualBattery } from '../lab/battery/setting.ts';
 import { columnsOf, textOf } from '../show/line.ts';
 import { bench, type Bench } from './bench.test-data.ts';
 import { bodySize } from './frame.tsx';

@@ -8,7 +8,7 @@ import type { OpenSource } from './compare/watcher.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type LabController } from './lab.ts';
 import { lockedOpening } from './locked-opening.ts';
-import type { BatterySetting } from '../lab/battery/sequence.ts';
+import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { memoryStore, type MemoryStore } from '../lab/memory-store.test-data.ts';
 import { lessonSummaries, loadLesson } from '../lessons/load-lesson.ts';

@@ -2,7 +2,7 @@
 import type { AnyGame } from '../core/game.ts';
 import { lockWord } from '../core/lock-word.ts';
 import type { Store } from '../core/log.ts';
-import { type BatterySetting, listedTables } from '../lab/battery/sequence.ts';
+import { type BatterySetting, listedTables } from '../lab/battery/setting.ts';
 import { type Lock, lockedBatteryPlace, lockedBody, lockedPlace, lockOf } from '../lab/lock.ts';
 import type { Participants } from '../lab/participants.ts';
 import type { TableSetting } from '../lab/table-setting.ts';

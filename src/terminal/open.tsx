@@ -7,7 +7,7 @@ import { fromHere, optionOf } from '../disk/folder.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
-import type { BatterySetting } from '../lab/battery/sequence.ts';
+import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { openKeyboard, useKeyboard } from './keyboard.tsx';

@@ -19,7 +19,8 @@ import type { AtHand, MatchEstimate, Stranger } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
 import type { CurrentSession } from '../lab/participants.ts';
 import type { ProfileView } from './profile/view.ts';
-import type { BatterySetting, Sequence } from '../lab/battery/sequence.ts';
+import type { Sequence } from '../lab/battery/sequence.ts';
+import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { SetUp } from '../lab/set-up.ts';
 
 /** `shown`: what it is called. Unix milliseconds. */

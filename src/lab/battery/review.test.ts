@@ -8,7 +8,8 @@ import type { Listener } from '../live-match.ts';
 import { memoryStore } from '../memory-store.test-data.ts';
 import { openParticipants } from '../participants.ts';
 import { reviewBlocks, reviewOf } from './review.ts';
-import { begunSequence, isOver, nextMatchOf, readAgain, usualBattery } from './sequence.ts';
+import { begunSequence, isOver, nextMatchOf, readAgain } from './sequence.ts';
+import { usualBattery } from './setting.ts';
 
 const games = await loadGames();
 let time = 1_700_000_000_000;

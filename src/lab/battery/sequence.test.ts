@@ -10,7 +10,6 @@ import { type MemoryStore, memoryStore } from '../memory-store.test-data.ts';
 import { openParticipants, type Participants } from '../participants.ts';
 import { batteryOf, EIGHTEEN, gamesIn, tablesOf } from './protocols.ts';
 import {
-  type BatterySetting,
   begunSequence,
   holdSequence,
   isOver,
@@ -20,8 +19,8 @@ import {
   type Sequence,
   sequenceWith,
   unfinishedSequence,
-  usualBattery,
 } from './sequence.ts';
+import { type BatterySetting, usualBattery } from './setting.ts';
 
 const games = await loadGames();
 let time = 1_700_000_000_000;

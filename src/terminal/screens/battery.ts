@@ -2,7 +2,8 @@
 import { titleIn } from '../../core/title.ts';
 import type { Block } from '../../core/blocks.ts';
 import { fill } from '../../core/template.ts';
-import { isOver, minutesThrough, opensBlock, type Sequence } from '../../lab/battery/sequence.ts';
+import { isOver, opensBlock, type Sequence } from '../../lab/battery/sequence.ts';
+import { minutesThrough } from '../../lab/battery/setting.ts';
 import { batteryWords } from '../../lab/battery/words.ts';
 import type { BatteryWords } from '../../lab/battery/words.en.ts';
 import { called } from '../../lab/participants.ts';

@@ -8,7 +8,7 @@ import { GUESS } from '../../lab/table-setting.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { type AtHand, providerOf } from '../../lab/models.ts';
 import { batteryOf, EIGHTEEN } from '../../lab/battery/protocols.ts';
-import { minutesThrough, usualBattery } from '../../lab/battery/sequence.ts';
+import { minutesThrough, usualBattery } from '../../lab/battery/setting.ts';
 import { CAST_LABELS, type CastLabel } from '../../match/agent.ts';
 import { choiceOf, defaults, hasNeutral, type SetUp, typed } from '../../lab/set-up.ts';
 import { linesOf } from '../../lab/set-up-lines.ts';
