@@ -5,10 +5,8 @@ import { newDialect } from '../model/dialect.ts';
 import { rateLimiter } from '../model/rate-limiter.ts';
 import { standardWording } from '../model/wording.ts';
 import type { HttpAnswer } from '../model/http.ts';
-import { widthOf } from '../show/line.ts';
 import { bench, type Bench } from '../terminal/bench.test-data.ts';
-import { bodySize } from '../terminal/frame.tsx';
-import { keyLine } from '../terminal/keys.ts';
+import { expectWhole } from '../../test/whole-screen.ts';
 import { modelsLog } from './models-log.ts';
 import {
   type AtHand,
@@ -22,7 +20,6 @@ import {
 import type { CastLabel } from '../match/agent.ts';
 import { viewOf } from '../terminal/plain/views.ts';
 import { optionsOf } from '../terminal/screens/models.ts';
-import { shownOf } from '../terminal/screens/index.ts';
 import { commandOf, defaults, formOf } from './set-up.ts';
 import { linesOf } from './set-up-lines.ts';
 
@@ -502,24 +499,9 @@ it('the minutes count answers, repairs, stand-ins, calls, time and cost', () => 
   ]);
 });
 
-describe('every screen is whole at 60 by 20, 80 by 24 and 120 by 40, and can be read aloud', () => {
+describe('every screen is whole at four sizes, and can be read aloud', () => {
   const whole = (lab: Bench): void => {
-    for (const [columns, rows] of [
-      [60, 20],
-      [80, 24],
-      [120, 40],
-    ] as const) {
-      const state = { ...lab.state(), columns, rows };
-      const shown = shownOf(state);
-      const { width, height } = bodySize(columns, rows, shown.indent);
-      const where = `${shown.title} at ${columns} by ${rows}`;
-      expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(columns - 4);
-      const lines = shown.lines(width, height);
-      expect(lines.length, where).toBeLessThanOrEqual(height);
-      for (const line of lines)
-        expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
-      expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
-    }
+    expectWhole(lab.state());
     expect(viewOf(lab.state()).says.join('').trim() + viewOf(lab.state()).asks).not.toBe('');
   };
   it('with a cast, a long match and a transcript', async () => {

@@ -9,7 +9,7 @@ import { type FigureGroup, GROUPS } from '../lessons/stops.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import { lessonWords } from '../lessons/words.ts';
 import { escaped, lookOf } from './charts.ts';
-import { marked } from './html.ts';
+import { documentOf, marked } from './html.ts';
 
 /** A session in which the lesson was run. `at`: Unix milliseconds. */
 export type TaughtSession = { readonly name: string | null; readonly at: number; readonly rows: ClassRows };
@@ -66,20 +66,7 @@ export function handoutAsHtml(prepared: PreparedLesson, session: TaughtSession |
     `<p class="small">${escaped(lesson.handout.licence)}</p>`,
     `<p class="small">${escaped(fill(said.made, { version }))}</p></section>`,
   ];
-  return `<!doctype html>
-<html lang="${escaped(lesson.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(lesson.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-${body.join('\n')}
-</body>
-</html>
-`;
+  return documentOf({ language: lesson.language, title: lesson.title, style: STYLE, body: body.join('\n') });
 }
 
 /** Several figures as one: a question that is shown again stands once, with every bar that it has anywhere. */

@@ -111,22 +111,35 @@ body{max-width:none;padding:0;font-size:10pt}h2{break-inside:avoid}h2,h3,thead,t
 }
 `.trim();
 
-/** A page that needs nothing else: no network, no script. `data` is kept in it, for programs. */
+/** The comparison as a page. `data` is kept in it, for programs. */
 export function page(title: string, body: string, data: unknown): string {
   const json = JSON.stringify(cleanData(data)).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026');
-  return `<!doctype html>
-<html lang="en">
+  const kept = `<script type="application/json" id="comparison">${json}</script>`;
+  return documentOf({ language: 'en', title, style: STYLE, body: `${body}\n${kept}` });
+}
+
+/** A page that needs nothing else, and can ask for nothing: no network, no script. `body`: HTML. */
+export const documentOf = ({
+  language,
+  title,
+  style,
+  body,
+}: {
+  readonly language: string;
+  readonly title: string;
+  readonly style: string;
+  readonly body: string;
+}): string => `<!doctype html>
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
 ${body}
-<script type="application/json" id="comparison">${json}</script>
 </body>
 </html>
 `;
-}

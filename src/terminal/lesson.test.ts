@@ -1,37 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { widthOf } from '../show/line.ts';
 import { lessonNames } from '../disk/lesson-files.ts';
 import { handsOf } from '../lessons/stops.ts';
 import { bench, type Bench } from './bench.test-data.ts';
-import { bodySize } from './frame.tsx';
+import { expectWhole } from '../../test/whole-screen.ts';
 import { keyLine } from './keys.ts';
 import { viewOf } from './plain/views.ts';
-import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';
 
-const sizes = [
-  [60, 20],
-  [80, 24],
-  [120, 40],
-] as const;
-
 function whole(lab: Bench): void {
-  for (const [columns, rows] of sizes) {
-    const state = { ...lab.state(), columns, rows };
-    const shown = shownOf(state);
-    const { width, height } = bodySize(columns, rows, shown.indent);
-    const where = `${shown.title} at ${columns} by ${rows}`;
-    expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(columns - 4);
-    const lines = shown.lines(width, height);
-    expect(lines.length, where).toBeLessThanOrEqual(height);
-    for (const line of lines)
-      expect(widthOf(line), `${where}: ${line.map(({ text }) => text).join('')}`).toBeLessThanOrEqual(width);
-    const keys = keyLine(shown.hints, columns - 2);
-    expect(keys.length, where).toBeLessThanOrEqual(columns - 2);
-    expect(keys, where).toMatch(/^(Enter|c |g |↑↓|up|0 to 9)/);
-    for (const line of help(shown, state.games, 0).lines(width, height))
-      expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
-  }
+  expectWhole(lab.state());
+  expect(keyLine(shownOf(lab.state()).hints, 58)).toMatch(/^(Enter|c |g |↑↓|up|0 to 9)/);
 }
 
 const begun = async (name: string, given: Parameters<typeof bench>[0] = {}): Promise<Bench> => {

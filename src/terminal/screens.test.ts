@@ -1,38 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { widthOf } from '../show/line.ts';
 import { bench, type Bench } from './bench.test-data.ts';
-import { bodySize } from './frame.tsx';
-import { keyLine } from './keys.ts';
-import { help } from './screens/help.ts';
-import { shownOf } from './screens/index.ts';
+import { expectWhole } from '../../test/whole-screen.ts';
 import { configOf } from '../lab/set-up.ts';
 import { linesOf } from '../lab/set-up-lines.ts';
 
-const sizes = [
-  [60, 20],
-  [80, 24],
-  [120, 40],
-  [200, 60],
-] as const;
-
-/** Every screen that a walk passes, at four sizes: nothing is wider or longer than the window, and no title is cut. */
-function whole(lab: Bench): void {
-  for (const [columns, rows] of sizes) {
-    const state = { ...lab.state(), columns, rows };
-    const shown = shownOf(state);
-    const { width, height } = bodySize(columns, rows, shown.indent);
-    const where = `${shown.title} at ${columns} by ${rows}`;
-    expect(shown.title.length + shown.right.length, where).toBeLessThanOrEqual(columns - 4);
-    const lines = shown.lines(width, height);
-    expect(lines.length, where).toBeLessThanOrEqual(height);
-    for (const line of lines)
-      expect(widthOf(line), `${where}: ${line.map((s) => s.text).join('')}`).toBeLessThanOrEqual(width);
-    expect(keyLine(shown.hints, columns - 2).length, where).toBeLessThanOrEqual(columns - 2);
-    for (const hint of shown.hints) expect(hint.help, `${where}: ${hint.keys}`).not.toBe('');
-    for (const line of help(shown, state.games, 0).lines(width, height))
-      expect(widthOf(line), `help of ${where}`).toBeLessThanOrEqual(width);
-  }
-}
+const whole = (lab: Bench): void => expectWhole(lab.state());
 
 const configAt = (lab: Bench): unknown => {
   const result = configOf(lab.screen('set-up').form);
