@@ -2,6 +2,7 @@
  * One estimated model as data: values, intervals, flags and the fit of choice rates. Every number is finite; null:
  * there is none.
  */
+import { hundredths } from '../../core/format.ts';
 import type { Rng } from '../../core/rng.ts';
 import { fill } from '../../core/template.ts';
 import type { ChoiceSample } from './cells.ts';
@@ -125,6 +126,8 @@ function alike({ units }: ChoiceSample): boolean {
   return answers.every((one) => one === answers[0]);
 }
 
+const written = (value: number | null): string => (value === null ? '' : hundredths(value));
+
 function estimateOf(
   parameter: Parameter,
   inside: number | null,
@@ -138,9 +141,9 @@ function estimateOf(
   const interval = low === null ? (high === null ? text.open : text.below) : high === null ? text.above : text.between;
   const sentence = fill(value === null ? text.range : text.value, {
     name: words.names[parameter],
-    value: value?.toFixed(2) ?? '',
+    value: written(value),
     unit: noise ? text.points : '',
-    interval: fill(interval, { low: low?.toFixed(2) ?? '', high: high?.toFixed(2) ?? '' }),
+    interval: fill(interval, { low: written(low), high: written(high) }),
   });
   return { parameter, value, low, high, method, sentence };
 }
