@@ -5,7 +5,7 @@ import { isGrim, learns, matchBelief, planAfter, type Round } from './belief.ts'
 import type { Config } from './config.ts';
 import { kappa } from './format.ts';
 import { countedFigures, type CountedFigure, COUNTED, placeOf } from './counted.ts';
-import { at, type Choice, formOf, IN_THREE_STEPS, isUnknowing, type Node, nodeAfter } from './form.ts';
+import { at, type Choice, formOf, IN_THREE_STEPS, isSimultaneous, type Node, nodeAfter } from './form.ts';
 import { chancesByNode } from './form-words.ts';
 import { type Answers, nodesIn, other } from './rules.ts';
 import { chances } from './standin.ts';
@@ -72,7 +72,7 @@ function against(config: Config, mine: Taste, theirs: Taste, me: 0 | 1): readonl
     const node = nodeAfter(move);
     const reply = at(form, first === me ? facing : plan, node);
     history = [...history, { first, move, reply }];
-    if (isUnknowing(config)) return { choice: first === me ? move : reply };
+    if (isSimultaneous(config)) return { choice: first === me ? move : reply };
     if (first === me) return { first: move };
     if (config.method === 'direct') return { [node]: reply };
     return Object.fromEntries(form.nodes.slice(1).map((one) => [one, at(form, plan, one)]));
@@ -103,7 +103,7 @@ function believing(config: Config, { other: told }: Standing): string {
 /** Chances as a mark's words, in the order of the nodes. */
 function expecting(config: Config, numbers: readonly number[]): string {
   const said = Object.values(chancesByNode(config, numbers)).map((percent) => `${percent} %`);
-  if (isUnknowing(config)) return `expecting C with ${said.join()}`;
+  if (isSimultaneous(config)) return `expecting C with ${said.join()}`;
   return config.steps === 3
     ? `expecting C / H with ${said.join(', ')} first, after C, after H, after D`
     : `expecting C with ${said.join(', ')} first, after C, after D`;

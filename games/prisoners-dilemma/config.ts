@@ -10,7 +10,7 @@ const beliefsAre = (numbers: string): string =>
   `Beliefs are auto, uniform, like-minded, observed, known, or ${numbers}`;
 const IN_TURNS_NUMBERS =
   'three probabilities from 0 to 1 that the other cooperates first, after C and after D, such as 0.5,0.8,0.2';
-const UNKNOWING_NUMBERS = 'one probability from 0 to 1 that the other cooperates, such as 0.7';
+const SIMULTANEOUS_NUMBERS = 'one probability from 0 to 1 that the other cooperates, such as 0.7';
 const THREE_STEPS_NUMBERS =
   'eight probabilities from 0 to 1, that the other sends all and that it sends half, first, after all, after half and after nothing, such as 0.5,0.3,0.6,0.3,0.2,0.6,0.1,0.1, and no two of a pair above 1 together';
 const beliefSentence = beliefsAre(IN_TURNS_NUMBERS);
@@ -96,18 +96,18 @@ export const config = z
   .superRefine((set, context) => {
     const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', path, message });
     const { timing = 'turns', told = 'first-move', steps = 2, beliefs } = set;
-    const unknowing = timing === 'together' || told !== 'first-move';
+    const simultaneous = timing === 'together' || told !== 'first-move';
     if (timing === 'together' && told !== 'first-move')
       refuse(
         `With timing=together nobody is second, so told=${told} is told to nobody; take timing=turns, or leave told out`,
       );
-    else if (unknowing && steps === 3)
+    else if (simultaneous && steps === 3)
       refuse(
         `With steps=3 the second mover knows the first move; take steps=2 for ${timing === 'together' ? 'timing=together' : `told=${told}`}, or leave that out`,
       );
     if (typeof beliefs === 'string') return;
-    const [length, numbers] = unknowing
-      ? [1, UNKNOWING_NUMBERS]
+    const [length, numbers] = simultaneous
+      ? [1, SIMULTANEOUS_NUMBERS]
       : steps === 3
         ? [8, THREE_STEPS_NUMBERS]
         : [3, IN_TURNS_NUMBERS];

@@ -1,6 +1,6 @@
 /** What is counted of single choices, by form: measures, figures and what agents do by them all read it here. */
 import type { Config } from './config.ts';
-import { type Choice, type Form, formOf, IN_THREE_STEPS, IN_TURNS, type Node, UNKNOWING } from './form.ts';
+import { type Choice, type Form, formOf, IN_THREE_STEPS, IN_TURNS, type Node, SIMULTANEOUS } from './form.ts';
 import { other, type Role, type View } from './rules.ts';
 
 /** A mean over the answers at a node: what each choice counts, 0 to 1. */
@@ -36,7 +36,7 @@ const inTurns: readonly Counted[] = [
   },
 ];
 
-const unknowing: readonly Counted[] = [
+const simultaneous: readonly Counted[] = [
   {
     name: 'cooperates',
     sentence: 'Share of choices that cooperate, nothing being known of the other’s.',
@@ -95,7 +95,7 @@ export type CountedFigure = { readonly title: string; readonly rows: readonly Co
 
 const FIGURES: ReadonlyMap<Form, readonly CountedFigure[]> = new Map([
   [IN_TURNS, [{ title: 'cooperates when it …', rows: inTurns }]],
-  [UNKNOWING, [{ title: 'cooperates when it …', rows: unknowing }]],
+  [SIMULTANEOUS, [{ title: 'cooperates when it …', rows: simultaneous }]],
   [
     IN_THREE_STEPS,
     [

@@ -11,7 +11,7 @@ import { ownPlan } from './own-plan.ts';
 import { byKappaText, kappaScale, type OwnPlan, type SolvedBoth } from '../../src/sequential/solution-words.ts';
 import { inYourPlace, planTableIn, plansShown } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
-import { formOf, IN_THREE_STEPS, isUnknowing } from './form.ts';
+import { formOf, IN_THREE_STEPS, isSimultaneous } from './form.ts';
 import { formWordsIn } from './form-words.ts';
 import { planNamed, plans } from './plans.ts';
 import { pagesIn } from './pages.ts';
@@ -114,7 +114,7 @@ export const debriefIn = memo((words: Words) => {
     const Who =
       theirs !== null && theirs.kappa > 0 ? fill(said.met, { ...slots, kappa: kappaText(theirs.kappa) }) : slots.Other;
     const how =
-      only.first !== me || isUnknowing(view.config)
+      only.first !== me || isSimultaneous(view.config)
         ? fill(saidIn(view.config).debrief.moved, { did: labels[choiceIn(only, other(me))].did })
         : answering(
             view.config,

@@ -1,7 +1,7 @@
 /** The words of a form: what the game says, with what that form says otherwise in its place. */
 import { memo } from '../../src/core/memo.ts';
 import type { Config } from './config.ts';
-import { formOf, IN_THREE_STEPS, type Node, UNKNOWING } from './form.ts';
+import { formOf, IN_THREE_STEPS, type Node, SIMULTANEOUS } from './form.ts';
 import { percent } from './format.ts';
 import { conditional, never } from './plans.ts';
 import type { Words } from './words.ts';
@@ -31,10 +31,10 @@ const SLOTS: Readonly<Record<Node, string>> = {
 };
 
 export const formWordsIn = memo((words: Words) => {
-  const { unknowing, threeSteps } = words.forms;
+  const { simultaneous, threeSteps } = words.forms;
   const overOf = (config: Config) => {
     const form = formOf(config);
-    return form === UNKNOWING ? unknowing : form === IN_THREE_STEPS ? threeSteps : null;
+    return form === SIMULTANEOUS ? simultaneous : form === IN_THREE_STEPS ? threeSteps : null;
   };
 
   const saidIn = memo((config: Config) => {
@@ -58,9 +58,9 @@ export const formWordsIn = memo((words: Words) => {
 
   /** What every node is called. */
   const nodes = {
-    at: { ...words.weigh.at, after_H: threeSteps.at, choice: unknowing.at },
-    where: { ...words.debrief.where, after_H: threeSteps.where, choice: unknowing.where },
-    column: { ...words.debrief.columns, after_H: threeSteps.column, choice: unknowing.column },
+    at: { ...words.weigh.at, after_H: threeSteps.at, choice: simultaneous.at },
+    where: { ...words.debrief.where, after_H: threeSteps.where, choice: simultaneous.where },
+    column: { ...words.debrief.columns, after_H: threeSteps.column, choice: simultaneous.column },
   } satisfies Record<string, Readonly<Record<Node, string>>>;
 
   /** A template about CCD and DDD, for a form in which the plans of that kind have other letters. */

@@ -24,8 +24,8 @@ export const PLANS = ['CCD', 'CCC', 'DDC', 'DCC', 'CDD', 'CDC', 'DCD', 'DDD'] as
 
 export const IN_TURNS: Form = { choices: ['C', 'D'], nodes: ['first', 'after_C', 'after_D'], plans: PLANS };
 
-/** One choice each, and no node that tells what the other chose: who moves first makes no difference. */
-export const UNKNOWING: Form = { choices: ['C', 'D'], nodes: ['choice'], plans: ['C', 'D'] };
+/** One choice each, and no node that tells what the other chose: whoever moves first, nobody has seen anything. */
+export const SIMULTANEOUS: Form = { choices: ['C', 'D'], nodes: ['choice'], plans: ['C', 'D'] };
 
 const LEVELS = ['C', 'H', 'D'] as const;
 
@@ -61,12 +61,12 @@ export const IN_THREE_STEPS: Form = {
   plans: inThreeSteps(),
 };
 
-/** Whether both choose without knowing of the other: at the same time, or one after the other and not told. */
-export const isUnknowing = ({ timing, told }: Pick<Config, 'timing' | 'told'>): boolean =>
+/** Whether both choose without knowing of the other, which is simultaneous to a theorist: at the same time, or one after the other and not told. */
+export const isSimultaneous = ({ timing, told }: Pick<Config, 'timing' | 'told'>): boolean =>
   timing === 'together' || (told !== undefined && told !== 'first-move');
 
 export const formOf = (config: Pick<Config, 'timing' | 'told' | 'steps'>): Form =>
-  isUnknowing(config) ? UNKNOWING : config.steps === 3 ? IN_THREE_STEPS : IN_TURNS;
+  isSimultaneous(config) ? SIMULTANEOUS : config.steps === 3 ? IN_THREE_STEPS : IN_TURNS;
 
 /** What a plan does at a node; a plan with one letter does it everywhere. */
 export function at({ nodes }: Form, plan: string, node: Node): Choice {

@@ -8,7 +8,7 @@ export const forms: Translation<typeof english> = {
     trento: 'Auszahlungen: Andreozzi, Ploner & Saral, Scientific Reports 10, 13610, 2020.',
     providence: 'Auszahlungen: Heffner & FeldmanHall, Nature Communications 13, 1718, 2022.',
   },
-  unknowing: {
+  simultaneous: {
     ask: { choice: 'Ihre Wahl:', belief: 'Wie wahrscheinlich ist es, dass das Gegenüber {does}?' },
     paraphrases: {
       choice: ['Was tun Sie?', 'Ihr Zug:'],
@@ -54,9 +54,9 @@ export const forms: Translation<typeof english> = {
       given: 'erwarten {C} mit {choice} %',
       learned: 'haben bis zur letzten Runde gelernt, {C} mit {choice} % zu erwarten',
     },
-    weigh: english.unknowing.weigh,
-    weighBeliefs: english.unknowing.weighBeliefs,
-    at: english.unknowing.at,
+    weigh: english.simultaneous.weigh,
+    weighBeliefs: english.simultaneous.weighBeliefs,
+    at: english.simultaneous.at,
     where: 'Wahl',
     column: 'Wahl',
     debrief: {

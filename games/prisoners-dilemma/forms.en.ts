@@ -10,7 +10,7 @@ export const forms = {
     providence: 'Payoffs: Heffner & FeldmanHall, Nature Communications 13, 1718, 2022.',
   },
   /** Both choose without knowing of the other's choice. */
-  unknowing: {
+  simultaneous: {
     ask: { choice: 'Your choice:', belief: 'How likely is it that the other player {does}?' },
     paraphrases: {
       choice: ['What do you do?', 'Your move:'],

@@ -2,7 +2,7 @@
 import type { Taste } from '../../src/core/game.ts';
 import { matchBelief, planAfter } from './belief.ts';
 import type { Config } from './config.ts';
-import { at, type Choice, formOf, isUnknowing, nodeAfter } from './form.ts';
+import { at, type Choice, formOf, isSimultaneous, nodeAfter } from './form.ts';
 import { other, pay, type Seen, type View } from './rules.ts';
 import { choiceIn } from './scene.ts';
 import { seenAt } from './belief.ts';
@@ -44,7 +44,7 @@ export function hindsight(view: View, planIn: PlanOf): Hindsight {
   let choice: Choice | null = null;
   let answers: Answering | null = null;
   for (const [i, round] of view.history.entries()) {
-    if (isUnknowing(config)) {
+    if (isSimultaneous(config)) {
       const theirs = choiceIn(round, other(me));
       const worth = (mine: Choice) => pay(config, mine, theirs)[0];
       choice = most(worth);

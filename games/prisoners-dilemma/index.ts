@@ -9,7 +9,7 @@ import { impliedBeliefs } from '../../src/sequential/settings.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { debriefIn } from './debrief.ts';
-import { isUnknowing } from './form.ts';
+import { isSimultaneous } from './form.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
 import { predictIn } from './predict.ts';
@@ -98,7 +98,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     summary: words.summary,
     sources: sourcesWith('the six protocols'),
     ...spoken(lab, read, paraphrases),
-    furtherWords: (set) => (isUnknowing(set) ? forms.unknowing : set.steps === 3 ? forms.threeSteps : null),
+    furtherWords: (set) => (isSimultaneous(set) ? forms.simultaneous : set.steps === 3 ? forms.threeSteps : null),
 
     config: schema,
     presets,
@@ -122,10 +122,10 @@ export function gameIn(words: Words): Game<Config, State, View> {
     neutral: ({ neutral }) => neutral,
     limits: (set) => {
       const { roles, method } = set;
-      const unknowing = isUnknowing(set);
+      const simultaneous = isSimultaneous(set);
       return [
-        ...(unknowing || roles !== 'fixed' ? [] : [lab.limits.fixed]),
-        ...(unknowing || roles === 'fixed' || method === 'strategy' ? [] : [lab.limits.direct]),
+        ...(simultaneous || roles !== 'fixed' ? [] : [lab.limits.fixed]),
+        ...(simultaneous || roles === 'fixed' || method === 'strategy' ? [] : [lab.limits.direct]),
       ];
     },
     implied: impliedBeliefs,

@@ -4,7 +4,7 @@ import { choiceRate } from '../../src/core/choice-rate.ts';
 import { solved } from '../../src/core/theory.ts';
 import type { Config } from './config.ts';
 import { AFTER_LAST, COUNTED, lastOf } from './counted.ts';
-import { at, choiceOf, formOf, IN_TURNS, nodeOf, UNKNOWING } from './form.ts';
+import { at, choiceOf, formOf, IN_TURNS, nodeOf, SIMULTANEOUS } from './form.ts';
 import { planNamed, plans } from './plans.ts';
 import { other, type View } from './rules.ts';
 import { held, matchBelief } from './belief.ts';
@@ -18,7 +18,7 @@ const configOf = (match: PlayedMatch<View>, seat: Seat): Config | null => match.
 /** What an answer counts at every time the seat answered at this node of this form. */
 const counted = ({ name, sentence, node, form, counts }: (typeof COUNTED)[number]): Measure<View> =>
   choiceRate({
-    ...{ name, sentence, source: form === IN_TURNS ? REPLICATED : form === UNKNOWING ? SHAFIR : ANDREOZZI },
+    ...{ name, sentence, source: form === IN_TURNS ? REPLICATED : form === SIMULTANEOUS ? SHAFIR : ANDREOZZI },
     counts: ({ key }, answer, { config }) =>
       key === node && formOf(config) === form ? counts(choiceOf(answer)) : null,
   });

@@ -12,7 +12,7 @@ import { expected, kappa as kappaText, points } from './format.ts';
 import { ownPlan, ownSame } from './own-plan.ts';
 import { inYourPlace, type InYourPlace } from './plan-table.ts';
 import { planWordsIn } from './plan-words.ts';
-import { at, formOf, nodeAfter, UNKNOWING } from './form.ts';
+import { at, formOf, nodeAfter, SIMULTANEOUS } from './form.ts';
 import { chancesByNode, formWordsIn } from './form-words.ts';
 import { conditional, cooperatesFrom, grimDelta, inKind, kappaStarOf, never, planNamed, plans } from './plans.ts';
 import { type Choice, pay, type View } from './rules.ts';
@@ -50,7 +50,7 @@ export const pagesIn = memo((words: Words) => {
   function thresholdsPage(config: Config, moralis: Solution): readonly Block[] {
     return [
       kappaStarText(config),
-      ...(formOf(config) === UNKNOWING ? [cooperatesText(config)] : []),
+      ...(formOf(config) === SIMULTANEOUS ? [cooperatesText(config)] : []),
       ...thresholdTexts(config, moralis),
       ...(manyRounds(config) ? [repeatedText(config)] : []),
     ].map(text);
@@ -66,7 +66,7 @@ export const pagesIn = memo((words: Words) => {
 
   /** Where nobody knows of the other: from which κ on C is best, by how likely the other cooperates. */
   const cooperatesText = (config: Config): string =>
-    fill(words.forms.unknowing.threshold, {
+    fill(words.forms.simultaneous.threshold, {
       zero: cooperatesFrom(config, 0).toFixed(4),
       half: cooperatesFrom(config, 0.5).toFixed(4),
       one: cooperatesFrom(config, 1).toFixed(4),
@@ -174,7 +174,7 @@ export const pagesIn = memo((words: Words) => {
   /** Only where cooperating first with this very opponent is selfish. */
   function selfishText(config: Config, name: string, theirs: string | null): string {
     const form = formOf(config);
-    if (theirs === null || form === UNKNOWING) return '';
+    if (theirs === null || form === SIMULTANEOUS) return '';
     const said = saidIn(config).debrief;
     const answers = form.choices.map((move) => at(form, theirs, nodeAfter(move)));
     const earning = form.choices.map((move, i) => pay(config, move, answers[i]!)[0]);

@@ -13,7 +13,7 @@ import {
 } from '../../src/core/published-figures.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config, Payoffs } from './config.ts';
-import { isUnknowing } from './form.ts';
+import { isSimultaneous } from './form.ts';
 import { points } from './format.ts';
 import { kappaStarOf } from './plans.ts';
 import { manyRounds } from './scene.ts';
@@ -79,8 +79,8 @@ const inThreeSteps = ({ first, after }: SentWhen): Given => [
 ];
 
 /** What an experiment tells by the measures of the settings at hand, from its table and nothing else. */
-type Told = { readonly two: Given; readonly three: Given; readonly unknowing: Given };
-const NOTHING_TOLD: Told = { two: [], three: [], unknowing: [] };
+type Told = { readonly two: Given; readonly three: Given; readonly simultaneous: Given };
+const NOTHING_TOLD: Told = { two: [], three: [], simultaneous: [] };
 
 /** Andreozzi, Ploner & Saral: everybody's answers of the first period. */
 const trento = memo((table: ReferenceTable): Told => {
@@ -88,7 +88,7 @@ const trento = memo((table: ReferenceTable): Told => {
   if (rows.length === 0) return NOTHING_TOLD;
   const sent = (column: string): Sent => ({ rows, share: (row) => Number(row[column]) / 100 });
   const when = { first: sent('uc'), after: { nothing: sent('ccL'), half: sent('ccM'), all: sent('ccH') } };
-  return { two: inTwoSteps(when), three: inThreeSteps(when), unknowing: [] };
+  return { two: inTwoSteps(when), three: inThreeSteps(when), simultaneous: [] };
 });
 
 /** Heffner & FeldmanHall: everybody's two replies to everything, to half and to nothing. */
@@ -100,7 +100,7 @@ const providence = memo((table: ReferenceTable): Told => {
     share: (row) => Number(row['gave']),
   });
   const when = { after: { nothing: to(0), half: to(0.5), all: to(1) } };
-  return { two: inTwoSteps(when), three: inThreeSteps(when), unknowing: [] };
+  return { two: inTwoSteps(when), three: inThreeSteps(when), simultaneous: [] };
 });
 
 /** Shafir & Tversky: what was answered by whoever was told what the other had done, and by whoever was told nothing. */
@@ -116,7 +116,7 @@ const princeton = memo((table: ReferenceTable): Told => {
   return {
     two: [...told('cooperates after C', 'other cooperated'), ...told('cooperates after D', 'other competed')],
     three: [],
-    unknowing: told('cooperates', 'nothing'),
+    simultaneous: told('cooperates', 'nothing'),
   };
 });
 
@@ -143,7 +143,7 @@ export const peopleIn = memo((words: Words) => {
   return (config: Config, table: ReferenceTable, others: Others): readonly PublishedExperiment[] => {
     const { timing = 'turns', told = 'first-move' } = config;
     const once = !manyRounds(config);
-    const at = isUnknowing(config) ? 'unknowing' : config.steps === 3 ? 'three' : 'two';
+    const at = isSimultaneous(config) ? 'simultaneous' : config.steps === 3 ? 'three' : 'two';
     const met = others !== 'programs';
     const direct = config.method === 'direct';
     /** What differs whichever experiment it is: parts of a sentence. */
@@ -188,8 +188,8 @@ export const peopleIn = memo((words: Words) => {
         source: 'Shafir & Tversky, Cognitive Psychology 24, 1992',
         licence: said.facts,
         ...about(PRINCETON, timing === 'together' || told === 'nothing', [
-          at === 'unknowing' ? '' : said.told,
-          at === 'unknowing' || direct ? '' : said.seen,
+          at === 'simultaneous' ? '' : said.told,
+          at === 'simultaneous' || direct ? '' : said.seen,
           told === 'already-chosen' ? said.unsaid : '',
           said.counts,
         ]),

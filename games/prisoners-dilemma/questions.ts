@@ -4,7 +4,7 @@ import type { Decision, Seat } from '../../src/core/game.ts';
 import { TENS } from '../../src/core/grid.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Config, isNeutral } from './config.ts';
-import { type Choice, formOf, IN_THREE_STEPS, isUnknowing, type Node, nodeAfter } from './form.ts';
+import { type Choice, formOf, IN_THREE_STEPS, isSimultaneous, type Node, nodeAfter } from './form.ts';
 import { firstSeat, nodesIn, other, roleOf, type State } from './rules.ts';
 import type { Words } from './words.ts';
 
@@ -25,7 +25,7 @@ const about = (state: State, seat: Seat) => ({ seat, role: roleOf(state, seat), 
 
 /** Which ask, and what stands in its slots. */
 type Asked = readonly [name: AskName, slots?: Readonly<Record<string, string>>];
-type AskName = keyof Words['paraphrases'] | keyof Words['forms']['unknowing']['paraphrases'];
+type AskName = keyof Words['paraphrases'] | keyof Words['forms']['simultaneous']['paraphrases'];
 
 /** What may be chosen as a seat is shown it, the most cooperative first or last. */
 export const orderOf = (config: Config, turned: boolean): readonly Choice[] => {
@@ -61,11 +61,11 @@ export const questionsIn = memo((words: Words) => {
     const nodes = (seat: Seat): readonly Node[] => nodesIn(config, roleOf(state, seat));
     switch (stage) {
       case 'first':
-        return isUnknowing(config)
+        return isSimultaneous(config)
           ? [choice(state, first, 'choice', ['choice'])]
           : [choice(state, first, 'first', ['move'])];
       case 'second':
-        return isUnknowing(config)
+        return isSimultaneous(config)
           ? [choice(state, other(first), 'choice', ['choice'])]
           : [choice(state, other(first), nodeAfter(state.move ?? 'D'), ['answer'])];
       case 'plans':
@@ -90,7 +90,7 @@ export const questionsIn = memo((words: Words) => {
 
   /** What choices are called in these settings. Of half something is said only where there are three steps. */
   const labelsOf = (config: Config): Labels => named(config.steps === 3, isNeutral(config));
-  const { unknowing, threeSteps } = words.forms;
+  const { simultaneous, threeSteps } = words.forms;
   const named = (three: boolean, neutral: boolean): Labels => LABELS[three ? 1 : 0][neutral ? 1 : 0];
   const LABELS: readonly [readonly [Labels, Labels], readonly [Labels, Labels]] = [
     [
@@ -106,8 +106,8 @@ export const questionsIn = memo((words: Words) => {
     return ['ifAfter', { does: labelsOf(state.config)[movedAt(node)].does }];
   }
 
-  const asks = { ...words.ask, ...unknowing.ask };
-  const paraphrases = { ...words.paraphrases, ...unknowing.paraphrases };
+  const asks = { ...words.ask, ...simultaneous.ask };
+  const paraphrases = { ...words.paraphrases, ...simultaneous.paraphrases };
 
   /** The ask and its paraphrases, with the same in their slots. */
   const worded = (...[name, slots]: Asked): Pick<Decision, 'ask' | 'paraphrases'> => ({

@@ -7,7 +7,7 @@
 import type { Move, Seat } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import type { Config, Payoffs } from './config.ts';
-import { type Choice, choiceOf, formOf, isUnknowing, type Node, nodeAfter } from './form.ts';
+import { type Choice, choiceOf, formOf, isSimultaneous, type Node, nodeAfter } from './form.ts';
 
 export type { Choice, Node } from './form.ts';
 /** What a seat has answered in a round, by node. */
@@ -108,7 +108,7 @@ const choosing = (config: Config): State['stage'] =>
   config.timing === 'together' || saidBeforehand(config) ? 'plans' : 'first';
 
 /** Whether answers are given before the move: where the first move is not told there is nothing to answer. */
-const saidBeforehand = (config: Config): boolean => config.method === 'strategy' && !isUnknowing(config);
+const saidBeforehand = (config: Config): boolean => config.method === 'strategy' && !isSimultaneous(config);
 
 /** The seat that moves first in this round. */
 export function firstSeat({ lots, round, config }: Pick<State, 'lots' | 'round' | 'config'>): 0 | 1 {
@@ -125,7 +125,7 @@ export function roleOf(state: State, seat: Seat): Role {
 /** The nodes at which somebody in this place may have to act. */
 export function nodesIn(config: Config, role: Role): readonly Node[] {
   const { nodes } = formOf(config);
-  if (isUnknowing(config) || role === 'drawn') return nodes;
+  if (isSimultaneous(config) || role === 'drawn') return nodes;
   return nodes.filter((node) => (node === 'first') === (role === 'first'));
 }
 
@@ -154,9 +154,9 @@ export function apply(state: State, moves: readonly Move[]): State {
     case 'second': {
       const move = state.move ?? 'D';
       const reply = choiceOf(moves[0]?.answer);
-      const unknowing = isUnknowing(config);
-      const opened: Answers = unknowing ? { choice: move } : { first: move };
-      const answered = unknowing ? { choice: reply } : answerTo(move, reply);
+      const simultaneous = isSimultaneous(config);
+      const opened: Answers = simultaneous ? { choice: move } : { first: move };
+      const answered = simultaneous ? { choice: reply } : answerTo(move, reply);
       return finish(state, move, reply, firstSeat(state) === 0 ? [opened, answered] : [answered, opened]);
     }
     case 'plans': {
@@ -219,7 +219,7 @@ export function observe(state: State, seat: Seat): View {
     rounds: state.config.ending === 'indefinite' ? null : state.length,
     role: roleOf(state, seat),
     turned: state.turned[me],
-    move: isUnknowing(state.config) && state.stage !== 'over' ? null : state.move,
+    move: isSimultaneous(state.config) && state.stage !== 'over' ? null : state.move,
     history: state.history[me],
     points: state.points,
     over: state.stage === 'over',

@@ -8,10 +8,10 @@ import { fill } from '../../src/core/template.ts';
 import { type Config, presetName } from './config.ts';
 import { opening, percent, points } from './format.ts';
 import { orderOf, questionsIn } from './questions.ts';
-import { type Choice, choiceOf, formOf, isUnknowing } from './form.ts';
+import { type Choice, choiceOf, formOf, isSimultaneous } from './form.ts';
 import { other, pay, type Seen, type View } from './rules.ts';
 import { threeStepsSceneIn } from './three-steps-scene.ts';
-import { unknowingSceneIn } from './unknowing-scene.ts';
+import { simultaneousSceneIn } from './simultaneous-scene.ts';
 import type { Words } from './words.ts';
 
 const slots = (name: string) => ({ other: name, Other: opening(name) });
@@ -63,7 +63,7 @@ export const sceneIn = memo((words: Words) => {
     names: Names,
     programs: readonly boolean[] = [],
   ): readonly Block[] {
-    if (isUnknowing(config)) return unknowing.instructions(config, role, names, programs);
+    if (isSimultaneous(config)) return simultaneous.instructions(config, role, names, programs);
     const said = words.instructions;
     const labels = labelsOf(config);
     const three = config.steps === 3;
@@ -145,10 +145,10 @@ export const sceneIn = memo((words: Words) => {
     const { key } = decision;
     const asks = key.startsWith('belief_');
     const order = shownOrder(view, decision);
-    if (isUnknowing(view.config))
+    if (isSimultaneous(view.config))
       return [
-        text(fill(asks ? unknowing.beliefs(view) : unknowing.before(view), slots(name))),
-        unknowing.payoffs(view, order, name),
+        text(fill(asks ? simultaneous.beliefs(view) : simultaneous.before(view), slots(name))),
+        simultaneous.payoffs(view, order, name),
         ...(view.history.length === 0 ? [] : [history(view, name)]),
       ];
     // A belief about the other's answer is asked from the first mover's place, and the other way round.
@@ -232,8 +232,8 @@ export const sceneIn = memo((words: Words) => {
     const happened: Block = { kind: 'text', strong: true, text: resultText(view, name) };
     if (only === undefined) return [happened];
     if (view.history.length > 1) return [happened, history(view, name)];
-    if (isUnknowing(view.config))
-      return [happened, unknowing.payoffs(view, orderOf(view.config, view.turned), name, only)];
+    if (isSimultaneous(view.config))
+      return [happened, simultaneous.payoffs(view, orderOf(view.config, view.turned), name, only)];
     return [happened, wayTaken(view, only, name)];
   }
 
@@ -292,7 +292,7 @@ export const sceneIn = memo((words: Words) => {
     });
   }
 
-  const unknowing = unknowingSceneIn(words, { otherName, shortName, lengthText });
+  const simultaneous = simultaneousSceneIn(words, { otherName, shortName, lengthText });
   const threeSteps = threeStepsSceneIn(words, { shortName, drawn });
 
   return { otherName, shortName, heading, instructions, scene, history, result, resultText };

@@ -19,9 +19,9 @@ export type SharedScene = {
   lengthText(config: Config): string;
 };
 
-export function unknowingSceneIn(words: Words, { otherName, shortName, lengthText }: SharedScene) {
+export function simultaneousSceneIn(words: Words, { otherName, shortName, lengthText }: SharedScene) {
   const { labelsOf } = questionsIn(words);
-  const { instructions: told, scene: said } = words.forms.unknowing;
+  const { instructions: told, scene: said } = words.forms.simultaneous;
   const { scene } = words;
 
   const many = ({ ending, rounds }: Config): boolean => ending === 'indefinite' || rounds > 1;
@@ -104,7 +104,7 @@ export function unknowingSceneIn(words: Words, { otherName, shortName, lengthTex
     strong: (mine: Choice, theirs: Choice) => boolean = () => false,
   ): Block {
     const labels = labelsOf(config);
-    const { columns } = words.forms.unknowing;
+    const { columns } = words.forms.simultaneous;
     return {
       kind: 'table',
       columns: [
