@@ -6,7 +6,6 @@ import type { Config, Payoffs } from './config.ts';
 import { at, type Choice, type Form, formOf, IN_TURNS, nodeAfter, nodeOf, PLANS } from './form.ts';
 import { type Pair, pay } from './rules.ts';
 
-export { PLANS } from './form.ts';
 export type PlanName = (typeof PLANS)[number];
 
 /** The places of the eight plans of two choices in turns. */

@@ -9,7 +9,6 @@ import type { Rng } from '../../src/core/rng.ts';
 import type { Config, Payoffs } from './config.ts';
 import { type Choice, choiceOf, formOf, isSimultaneous, type Node, nodeAfter } from './form.ts';
 
-export type { Choice, Node } from './form.ts';
 /** What a seat has answered in a round, by node. */
 export type Answers = { readonly [node in Node]?: Choice };
 /**

@@ -6,7 +6,8 @@ import { bestStretches, selfThreshold } from '../../src/core/thresholds.ts';
 import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { game } from './index.ts';
-import { grimDelta, kappaStar, planIndex, PLANS, planName, plans } from './plans.ts';
+import { PLANS } from './form.ts';
+import { grimDelta, kappaStar, planIndex, planName, plans } from './plans.ts';
 import { chances, standinPlan } from './standin.ts';
 
 const uniform: Belief = { kind: 'uniform' };

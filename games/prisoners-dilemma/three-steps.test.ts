@@ -8,7 +8,8 @@ import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { IN_THREE_STEPS, PLANS } from './form.ts';
 import { kappaStarOf, plans } from './plans.ts';
-import { type Choice, pay } from './rules.ts';
+import type { Choice } from './form.ts';
+import { pay } from './rules.ts';
 
 const preset = (name: string) => config.parse(presets.find((one) => one.name === name)!.config);
 const trento = preset('trento');

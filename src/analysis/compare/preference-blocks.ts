@@ -1,15 +1,14 @@
 /** Preferences as blocks: κ on one line beside the agents, the numbers of both fits, what they give back, and what is excluded. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
 import { counted, minus, percent } from '../../core/format.ts';
-import type { ChoiceRate } from '../preferences/choice-rates.ts';
 import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
 import type { KappaRange } from '../preferences/kappa-range.ts';
 import { isRefusal } from '../preferences/refusal.ts';
-import { fill } from '../../core/template.ts';
 import { words } from '../preferences/words.en.ts';
 import { probabilityBlocks, probabilityRows, probabilitySentences } from './probability-blocks.ts';
 import type { PooledPreferences } from './pooled-preferences.ts';
 import type { GamePreferences, GroupPreferences } from './preferences.ts';
+import { controlBlocks, ratesTable } from './rate-blocks.ts';
 
 /** Where the agents stand on the line of κ. */
 const AGENTS = [
@@ -258,35 +257,6 @@ function groupBlocks(group: GroupPreferences): readonly Block[] {
   ];
 }
 
-/** What was chosen in a control beside what both agents do there: over all sets of payoffs in a line, and each in a row. */
-const controlBlocks = ({ controls }: GroupPreferences): readonly Block[] =>
-  controls.flatMap(({ title, rates }) => [
-    text(fill(words.control.said, { game: title })),
-    ...[...Map.groupBy(rates, ({ node, answer }) => `${answer} ${node.replaceAll('_', ' ')}`)].map(([what, mine]) => {
-      const [chosen, of] = [sumOf(mine.map((one) => one.chosen)), sumOf(mine.map((one) => one.of))];
-      const agents = sumOf(mine.map((one) => one.agents * one.of)) / of;
-      return text(
-        fill(words.control.total, { what, chosen, of, observed: percent(chosen / of), agents: percent(agents) }),
-      );
-    }),
-    {
-      kind: 'table' as const,
-      columns: [
-        { head: 'chose' },
-        { head: 'observed', align: 'right' as const },
-        { head: '95 %', align: 'right' as const },
-        { head: 'both agents', align: 'right' as const },
-      ],
-      rows: rates.map((rate): readonly Cell[] => [
-        { text: chosenWords(rate) },
-        ...observedCells(rate),
-        { text: percent(rate.agents) },
-      ]),
-    },
-  ]);
-
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
 /** A row a parameter, both fits beside each other. */
 function parametersTable(fits: readonly Fit[]): Block {
   const parameters = ['kappa', 'lambda', 'alpha', 'beta'] as const;
@@ -358,41 +328,6 @@ function gridBlocks(range: KappaRange | null): readonly Block[] {
     held,
   ];
 }
-
-/** The fit of choice rates: what was chosen, and what each fit expects. */
-function ratesTable(fits: readonly Fit[]): Block {
-  const [first] = fits;
-  const same = (one: ChoiceRate) => (other: ChoiceRate) =>
-    one.game === other.game && one.node === other.node && one.answer === other.answer;
-  return {
-    kind: 'table',
-    columns: [
-      { head: 'chose' },
-      { head: 'observed', align: 'right' },
-      { head: '95 %', align: 'right' },
-      ...fits.map(({ model }) => ({ head: `expects, ${model}`, align: 'right' as const })),
-    ],
-    rows: first!.fit.rates.map((rate): readonly Cell[] => [
-      { text: chosenWords(rate) },
-      ...observedCells(rate),
-      ...fits.map(({ fit }) => ({ text: percent(fit.rates.find(same(rate))?.predicted ?? 0) })),
-    ]),
-  };
-}
-
-const chosenWords = ({ answer, node, game }: Pick<ChoiceRate, 'answer' | 'node' | 'game'>): string =>
-  `${answer} ${node.replaceAll('_', ' ')}, ${game}`;
-
-/** How often it was chosen, and its interval. */
-const observedCells = ({
-  chosen,
-  of,
-  observed,
-  interval,
-}: Pick<ChoiceRate, 'chosen' | 'of' | 'observed' | 'interval'>): readonly [Cell, Cell] => [
-  { text: `${chosen} of ${of}, ${percent(observed)}` },
-  { text: interval === null ? '–' : `${percent(interval[0]).replace(' %', '')} to ${percent(interval[1])}` },
-];
 
 /** Each actor's answers alone: which agents they exclude. */
 function exclusionBlocks({ each, actors }: GroupPreferences): readonly Block[] {
