@@ -124,7 +124,9 @@ export type Weighed = {
 
 /**
  * The normal form of a game. Solver, debrief, estimator and training labels read only this: nobody writes the payoff
- * formula again. `outcomes` lists [weight, my points, the other's points]; weights sum to 1.
+ * formula again. `outcomes` lists [weight, my points, the other's points]; weights sum to 1. With several others it is what comes
+ * of it where each of them follows the plan `other`: enough where points are linear in what each of them does, and a game in which
+ * they are not has no plans.
  */
 export type Plans = {
   /** In the order in which the last ties are broken: of plans that are equal in every other respect the first is played. */
