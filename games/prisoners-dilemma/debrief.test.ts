@@ -40,6 +40,21 @@ const table = (blocks: readonly Block[]) => {
 };
 const textOf = (blocks: readonly Block[]): string => blocksAsText(blocks);
 
+it('of three steps says of a node where all three are as good "any", and not "either"', () => {
+  const set = { T: 400, R: 300, P: 100, S: 0, steps: 3, method: 'strategy', roles: 'drawn' };
+  const told = main(
+    played(set, { first: 'H', after_H: 'H', after_D: 'D' }),
+    { kappa: 0.5 },
+    [null, { kappa: 0.5 }],
+    true,
+  );
+  expect(table(told.plain).slice(0, 3)).toEqual([
+    ['you seat 0', 'half', 'all', 'half', 'nothing'],
+    ['economicus economicus', 'all', 'nothing', 'any', 'any'],
+    ['moralis κ = 0.50 moralis', 'all', 'all', 'any', 'any'],
+  ]);
+});
+
 describe('the debrief of a gentle dilemma against moralis .5', () => {
   const debrief = main(played({}, {}));
 

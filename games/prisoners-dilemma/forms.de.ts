@@ -137,6 +137,7 @@ export const forms: Translation<typeof english> = {
     },
     table: { uniform: 'eigene Ausz.,\nandere je 1/3' },
     who: 'Stellv. (je 1/3)',
+    any: 'jedes',
     cells: { C: 'alles', H: 'Hälfte', D: 'nichts' },
     answers: {
       each: 'auf {C} mit {afterC}, auf {H} mit {afterH}, auf {D} mit {afterD} antworten',

@@ -149,6 +149,8 @@ export const forms = {
     },
     table: { uniform: 'own payoff,\nother 1/3 each' },
     who: 'stand-in (1/3 each)',
+    /** Where all three are as good as each other. */
+    any: 'any',
     /** A choice in a column among others. */
     cells: { C: 'all', H: 'half', D: 'nothing' },
     /** A plan in words: what is done first, and how it answers where that is neither in kind nor always the same. */

@@ -24,7 +24,7 @@ import { choicesMade, doesAt, yourPlaceIn } from './your-place.ts';
 
 export const pagesIn = memo((words: Words) => {
   const { beliefText, beliefForAll } = theoryIn(words);
-  const { cell, spelt, planBriefly, answering, nouns } = planWordsIn(words);
+  const { cell, cells, spelt, planBriefly, answering, nouns } = planWordsIn(words);
   const { believe } = yourPlaceIn(words);
   const { saidIn, nodes: called, lettered } = formWordsIn(words);
 
@@ -194,7 +194,7 @@ export const pagesIn = memo((words: Words) => {
     const { config } = view;
     const many = manyRounds(config);
     const does = (choices: readonly Choice[]): Cell => ({
-      text: choices.length > 1 ? said.either : cell(config, choices[0] ?? 'D'),
+      text: cells(config, choices),
     });
     const columns = said.columnsYours;
     const kappa = kappaText(place.last.moralis.taste.kappa);

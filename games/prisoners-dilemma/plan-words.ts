@@ -16,6 +16,13 @@ export const planWordsIn = memo((words: Words) => {
   }
 
   /** What is done, in a cell of a table: of three steps in one word. */
+  /** Choices that are as good as each other in one cell: one, "either" or all three, or those that are. */
+  function cells(config: Config, choices: readonly Choice[]): string {
+    if (choices.length === formOf(config).choices.length)
+      return config.steps === 3 ? words.forms.threeSteps.any : said.either;
+    return choices.map((choice) => cell(config, choice)).join(', ');
+  }
+
   function cell(config: Config, choice: Choice): string {
     const called = labelsOf(config)[choice];
     if (config.steps !== 3) return called.do;
@@ -70,5 +77,5 @@ export const planWordsIn = memo((words: Words) => {
     return fill(pairs[afterC === 'C' ? (afterD === 'C' ? 'CC' : 'CD') : afterD === 'C' ? 'DC' : 'DD'], called);
   }
 
-  return { cell, spelt, planBriefly, planDo, answering, nouns };
+  return { cell, cells, spelt, planBriefly, planDo, answering, nouns };
 });

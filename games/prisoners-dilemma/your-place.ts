@@ -53,7 +53,7 @@ const AGENTS = ['economicus', 'moralis', 'baseline'] as const;
 export const yourPlaceIn = memo((words: Words) => {
   const said = words.debrief;
   const { labelsOf } = questionsIn(words);
-  const { cell, planDo, nouns } = planWordsIn(words);
+  const { cell, cells, planDo, nouns } = planWordsIn(words);
   const { saidIn, nodes: called } = formWordsIn(words);
 
   /** "take moralis to cooperate first, answer in kind, its plan if it expects 50 : 50" */
@@ -107,8 +107,7 @@ export const yourPlaceIn = memo((words: Words) => {
     const agent = (who: (typeof AGENTS)[number], does: (node: Node) => readonly Choice[]) =>
       rowOf((node, mine) => {
         if (many) return mine.length === 0 ? said.none : counted(mine.map((one) => one[who]));
-        const choices = does(node);
-        return choices.length > 1 ? said.either : cell(config, choices[0] ?? 'D');
+        return cells(config, does(node));
       });
     return [
       text(fill(many ? said.placeRounds : said.place, { do: labels.C.do, belief: believe(config, place, name) })),
