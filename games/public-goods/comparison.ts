@@ -1,5 +1,5 @@
 /** For comparisons: shares of what one has on one line, with each agent's contribution at its place; and the path over rounds. */
-import type { ComparisonSpec, Mind, Standing } from '../../src/core/game.ts';
+import type { Belief, ComparisonSpec, Mind, Standing } from '../../src/core/game.ts';
 import { isGrim, learns, matchBelief, solutionAfter, type Told } from './belief.ts';
 import { type Config, contributions, decimalsOf, manyRounds } from './config.ts';
 import { expected as show } from './format.ts';
@@ -43,6 +43,9 @@ function expected(config: Config, mind: Mind, standing: Standing): Readonly<Reco
 const toldIn = ({ players }: Config, { other, others }: Standing): Told =>
   others ?? Array.from({ length: players - 1 }, () => other);
 
+/** Whether of some of the others nothing is known: a person, a model, a script. */
+const unknownOf = ({ others = [] }: Belief & { kind: 'known' }): boolean => others.includes(null);
+
 /** What `expected` takes an agent to expect, to stand beside its mark. */
 function believing(config: Config, standing: Standing): string {
   const belief = matchBelief(config, toldIn(config, standing));
@@ -57,7 +60,7 @@ function believing(config: Config, standing: Standing): string {
     case 'known':
       return learns(config, belief)
         ? `knowing who keeps to grim reversion, and at first expecting ${mean()} of the others`
-        : `knowing the others, and expecting ${mean()} of them`;
+        : `knowing ${unknownOf(belief) ? 'some of ' : ''}the others, and expecting ${mean()} of all`;
     default:
       return 'expecting every contribution alike';
   }

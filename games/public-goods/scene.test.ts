@@ -1,7 +1,7 @@
 /** What people read: rounds of ten players on the smallest screen, results, where one stands, hindsight, measures. */
 import { describe, expect, it } from 'vitest';
 import { type Block, blocksAsText } from '../../src/core/blocks.ts';
-import type { Move, PlayedMatch } from '../../src/core/game.ts';
+import type { Move, PlayedMatch, Taste } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { drawBlocks } from '../../src/show/draw.ts';
 import { textOf } from '../../src/show/line.ts';
@@ -165,6 +165,13 @@ describe('measures', () => {
 });
 
 describe('comparison', () => {
+  it('says of whom an agent knows what it expects: of all of the others, or of some', () => {
+    const told = (others: readonly (Taste | null)[]) =>
+      game.comparison!.believing!(config.parse({}), { seat: 0, other: others[0]!, others });
+    expect(told([{ kappa: 0 }, { kappa: 0.6 }, { kappa: 0.6 }])).toBe('knowing the others, and expecting 13.3 of all');
+    expect(told([{ kappa: 0 }, { kappa: 0.6 }, null])).toBe('knowing some of the others, and expecting 10.0 of all');
+  });
+
   it('has a row for each measure that these settings can fill, and each agent at its place', () => {
     const { comparison } = game;
     const rows = (set: object) => comparison!.figures!(config.parse(set), 0)[0]!.rows.map(({ measure }) => measure);
