@@ -40,7 +40,7 @@ const simultaneous: readonly Counted[] = [
   {
     name: 'cooperates',
     sentence: 'Share of choices that cooperate, nothing being known of the other’s.',
-    ...{ node: 'choice', label: 'chooses', counts: cooperates },
+    ...{ node: 'choice', label: 'cooperates', counts: cooperates },
   },
 ];
 
@@ -95,7 +95,7 @@ export type CountedFigure = { readonly title: string; readonly rows: readonly Co
 
 const FIGURES: ReadonlyMap<Form, readonly CountedFigure[]> = new Map([
   [IN_TURNS, [{ title: 'cooperates when it …', rows: inTurns }]],
-  [SIMULTANEOUS, [{ title: 'cooperates when it …', rows: simultaneous }]],
+  [SIMULTANEOUS, [{ title: 'how often it …', rows: simultaneous }]],
   [
     IN_THREE_STEPS,
     [

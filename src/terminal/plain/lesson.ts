@@ -27,7 +27,7 @@ export function lessonStartView(screen: ScreenAt<'lesson start'>): View {
   const { lesson } = screen.prepared;
   const { answers, says } = lessonAnswers(screen);
   return view(
-    [`Lesson: ${lesson.title}.`, lesson.sentence, ...says],
+    [`Lesson: ${lesson.title}${/[.?!]$/.test(lesson.title) ? '' : '.'}`, lesson.sentence, ...says],
     [
       ...answers.map(({ keys, does, action }) => ({ key: keys, does, actions: [action] })),
       { key: 'b', does: 'goes home', actions: [{ type: 'home' }] },
