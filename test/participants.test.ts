@@ -40,7 +40,7 @@ it.each([
     ['k', '35'],
   ] as const;
   for (const [seat, [judged, bought]] of entries.entries()) {
-    const curtain = await term.waitFor(new RegExp(`Now player ${seat + 1} \\([a-z]{4}, respondent\\)`));
+    const curtain = await term.waitFor(new RegExp(`Now player ${seat + 1} \\([a-z]{4}\\)`));
     expectWhole(curtain, size.cols);
     expect(curtain).not.toMatch(/swerve|17|26|35/);
     term.press('enter');
