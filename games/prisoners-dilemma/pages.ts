@@ -1,4 +1,5 @@
 /** The further pages of the debrief: the formula with its numbers, each kind's world, and one's own answers. */
+import { manyRounds } from '../../src/core/rounds.ts';
 import { memo } from '../../src/core/memo.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import { UNIFORM } from '../../src/core/belief.ts';
@@ -16,7 +17,6 @@ import { at, type Choice, formOf, nodeAfter, SIMULTANEOUS } from './form.ts';
 import { chancesByNode, formWordsIn } from './form-words.ts';
 import { conditional, cooperatesFrom, grimDelta, inKind, kappaStarOf, never, planNamed, plans } from './plans.ts';
 import { pay, type View } from './rules.ts';
-import { manyRounds } from './scene.ts';
 import { standinPlan } from './standin.ts';
 import { theoryIn } from './theory.ts';
 import type { Words } from './words.ts';

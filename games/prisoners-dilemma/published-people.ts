@@ -2,6 +2,7 @@
  * What people did in published one-stage dilemmas, by our measures (data/reference): who they were, and what differs there from the
  * settings at hand. Statistics are made where it is drawn.
  */
+import { manyRounds } from '../../src/core/rounds.ts';
 import { memo } from '../../src/core/memo.ts';
 import {
   confidenceOf,
@@ -16,7 +17,6 @@ import type { Config, Payoffs } from './config.ts';
 import { isSimultaneous } from './form.ts';
 import { points } from './format.ts';
 import { kappaStarOf } from './plans.ts';
-import { manyRounds } from './scene.ts';
 import type { Words } from './words.ts';
 
 const TRENTO: Payoffs = { T: 400, R: 300, P: 100, S: 0 };

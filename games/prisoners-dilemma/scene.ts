@@ -1,5 +1,5 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
-import { roundWords } from '../../src/core/rounds.ts';
+import { manyRounds, roundWords } from '../../src/core/rounds.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Block, Branch, Cell } from '../../src/core/blocks.ts';
 import { text } from '../../src/core/blocks.ts';
@@ -15,8 +15,6 @@ import { simultaneousSceneIn } from './simultaneous-scene.ts';
 import type { Words } from './words.ts';
 
 const slots = (name: string) => ({ other: name, Other: opening(name) });
-
-export const manyRounds = (config: Config): boolean => config.ending === 'indefinite' || config.rounds > 1;
 
 /** Minutes that a person needs: ours, from the number of questions. */
 export function minutes({ ending, rounds, delta, method, askBeliefs, steps }: Config): number {

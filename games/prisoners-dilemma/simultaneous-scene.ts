@@ -4,6 +4,7 @@
  */
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Names } from '../../src/core/game.ts';
+import { manyRounds } from '../../src/core/rounds.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
 import type { Choice } from './form.ts';
@@ -24,8 +25,6 @@ export function simultaneousSceneIn(words: Words, { otherName, shortName, length
   const { instructions: told, scene: said } = words.forms.simultaneous;
   const { scene } = words;
 
-  const many = ({ ending, rounds }: Config): boolean => ending === 'indefinite' || rounds > 1;
-
   function instructions(config: Config, role: string, names: Names, programs: readonly boolean[]): readonly Block[] {
     const { instructions: shared } = words;
     const labels = labelsOf(config);
@@ -35,7 +34,7 @@ export function simultaneousSceneIn(words: Words, { otherName, shortName, length
     const program = programs[other(mine)] === true;
     const it = program ? shared.it : name;
     const slots = { it, It: opening(it, program) };
-    const repeated = many(config);
+    const repeated = manyRounds(config);
     return [
       text(
         [
@@ -60,8 +59,8 @@ export function simultaneousSceneIn(words: Words, { otherName, shortName, length
 
   function placesText(config: Config, second: boolean): string {
     if (config.timing === 'together') return told.together;
-    if (config.roles === 'drawn') return many(config) ? told.drawnRepeated : told.drawn;
-    if (config.roles === 'alternating' && many(config)) return told.alternating;
+    if (config.roles === 'drawn') return manyRounds(config) ? told.drawnRepeated : told.drawn;
+    if (config.roles === 'alternating' && manyRounds(config)) return told.alternating;
     return second ? told.second : told.first;
   }
 

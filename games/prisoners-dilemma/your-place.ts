@@ -1,4 +1,5 @@
 /** The first page of the debrief without letters of plans: who does what in one's own place, and where one stands. */
+import { manyRounds } from '../../src/core/rounds.ts';
 import { memo } from '../../src/core/memo.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Solution } from '../../src/core/theory.ts';
@@ -14,7 +15,6 @@ import { planWordsIn } from './plan-words.ts';
 import { planNamed } from './plans.ts';
 import { questionsIn } from './questions.ts';
 import type { View } from './rules.ts';
-import { manyRounds } from './scene.ts';
 import { standinPlan } from './standin.ts';
 import type { Words } from './words.ts';
 

@@ -1,7 +1,8 @@
 /** For comparisons: shares of what one has on one line, with each agent's contribution at its place; and the path over rounds. */
 import type { Belief, ComparisonSpec, Mind, Standing } from '../../src/core/game.ts';
+import { manyRounds } from '../../src/core/rounds.ts';
 import { isGrim, learns, matchBelief, solutionAfter, type Told } from './belief.ts';
-import { type Config, contributions, decimalsOf, manyRounds } from './config.ts';
+import { type Config, contributions, decimalsOf } from './config.ts';
 import { expected as show } from './format.ts';
 import { expectedMean, given } from './plans.ts';
 import { NAMES } from './measures.ts';

@@ -112,8 +112,6 @@ export const contributions = memo(({ endowment, step }: Config): readonly number
 /** Whether each is better off keeping, and all are better off if everybody puts in: m < 1 < n·m. */
 export const isDilemma = ({ players, m }: Payoffs): boolean => m < 1 && players * m > 1 + 1e-12;
 
-export const manyRounds = ({ ending, rounds }: Config): boolean => ending === 'indefinite' || rounds > 1;
-
 /**
  * Settings as they are reported, not checked against the originals; what a sentence calls ours is ours. With .4 and four players κ* is
  * exactly the κ of moralis where none is typed, so that whatever it does is as good: the standard pays .5.

@@ -1,4 +1,5 @@
 /** What happened and why: where one stands, what would have paid, then the reasons with κ to move, and pages with the rest. */
+import { manyRounds } from '../../src/core/rounds.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Debrief, Names, Taste } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
@@ -6,7 +7,7 @@ import { fill } from '../../src/core/template.ts';
 import { type Solution } from '../../src/core/theory.ts';
 import { ECONOMICUS, kappaScale, MORALIS } from '../../src/sequential/solution-words.ts';
 import { matchBelief, solutionAfter, type Told } from './belief.ts';
-import { type Config, contributions, manyRounds } from './config.ts';
+import { type Config, contributions } from './config.ts';
 import { expected, kappaText, points, short } from './format.ts';
 import { bestOf, given, planOf, written } from './plans.ts';
 import { pagesIn } from './pages.ts';

@@ -1,11 +1,12 @@
 /** The formula with its numbers, and where moving κ or δ changes what is put in: pages of the debrief, and of `homines theory`. */
+import { manyRounds } from '../../src/core/rounds.ts';
 import { type Block, text } from '../../src/core/blocks.ts';
 import { minus } from '../../src/core/format.ts';
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Solution } from '../../src/core/theory.ts';
 import { manyEquilibria } from './belief.ts';
-import { type Config, isDilemma, manyRounds } from './config.ts';
+import { type Config, isDilemma } from './config.ts';
 import { kappaText, short } from './format.ts';
 import { grimDelta, kappaStar, written } from './plans.ts';
 import type { Words } from './words.ts';

@@ -1,10 +1,10 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
-import { roundWords } from '../../src/core/rounds.ts';
+import { manyRounds, roundWords } from '../../src/core/rounds.ts';
 import { type Block, type Cell, text } from '../../src/core/blocks.ts';
 import type { Decision, Heading, Names } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
-import { type Config, contributions, isTyped, manyRounds, presetName } from './config.ts';
+import { type Config, contributions, isTyped, presetName } from './config.ts';
 import { expected, percent, points, short } from './format.ts';
 import { written } from './plans.ts';
 import { EXPECT, othersMean, pay, type SeenRound, tidy, type View } from './rules.ts';

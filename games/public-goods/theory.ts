@@ -1,10 +1,11 @@
 /** What economicus and moralis put in and why, solved from the utility for every config on the grid of contributions. */
+import { manyRounds } from '../../src/core/rounds.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Belief, Decision, Reasoned, Taste } from '../../src/core/game.ts';
 import { fill } from '../../src/core/template.ts';
 import { type Solution, tabulate } from '../../src/core/theory.ts';
 import { isGrim, isClean, manyEquilibria, solutionAfter } from './belief.ts';
-import { type Config, decimalsOf, manyRounds } from './config.ts';
+import { type Config, decimalsOf } from './config.ts';
 import { expected, kappaText } from './format.ts';
 import { answerOf, expectedMean, given, grimDelta, planOf, plans, written } from './plans.ts';
 import { EXPECT, type View } from './rules.ts';

@@ -19,6 +19,15 @@ export const roundSettings = {
     .describe('Chance of another round, when the ending is indefinite; players are told it'),
 };
 
+/** Whether there is, or may be, more than one round; a setting that is left out is as usual: one round. */
+export const manyRounds = ({
+  rounds = 1,
+  ending = 'finite',
+}: {
+  readonly rounds?: number;
+  readonly ending?: 'finite' | 'indefinite';
+}): boolean => ending === 'indefinite' || rounds > 1;
+
 /** How many rounds, as a line of the set-up table. */
 export const roundsLine: SetupLine<{ readonly ending: 'finite' | 'indefinite'; readonly rounds: number }> = {
   label: 'Rounds',

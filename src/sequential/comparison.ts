@@ -1,4 +1,5 @@
 /** For comparisons of games of two moves: a rate a node on one line, with each agent's plan at its place. */
+import { manyRounds } from '../core/rounds.ts';
 import { UNIFORM } from '../core/belief.ts';
 import type { ComparisonSpec, Mind, Plans, Standing } from '../core/game.ts';
 import { solved } from '../core/theory.ts';
@@ -6,7 +7,7 @@ import { matchBelief } from './beliefs.ts';
 import { at, type Form, type FormNode, nodesOf, planName } from './form.ts';
 import { kappaText, percentText } from './format.ts';
 import { nodesIn, type SequentialRole } from './rules.ts';
-import { manyRounds, type SequentialConfig } from './settings.ts';
+import type { SequentialConfig } from './settings.ts';
 import { standinChances } from './standin.ts';
 
 /** What is counted at a node: how often this letter is answered there, by which measure and under which label. */

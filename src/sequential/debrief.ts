@@ -1,4 +1,5 @@
 /** What happened and why: who does what in one's place, where one stands, what would have paid best; pages with the rest. */
+import { manyRounds } from '../core/rounds.ts';
 import { type Block, text } from '../core/blocks.ts';
 import type { Debrief, Names, Plans, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
@@ -10,7 +11,7 @@ import { hindsight, ownPlan, type PlanOf } from './hindsight.ts';
 import type { pagesOf } from './pages.ts';
 import type { SequentialView } from './rules.ts';
 import type { sceneOf } from './scene.ts';
-import { manyRounds, type SequentialConfig } from './settings.ts';
+import type { SequentialConfig } from './settings.ts';
 import { byKappaText, kappaScale, planTable } from './solution-words.ts';
 import { lettersText, optionIn, spanOf, type SpokenForm } from './spoken-form.ts';
 import type { theoryOf } from './theory.ts';

@@ -1,4 +1,5 @@
 /** The further pages of the debrief: the formula with its numbers, thresholds, each kind's world, and one's own answers. */
+import { manyRounds } from '../core/rounds.ts';
 import { type Block, type Cell, text } from '../core/blocks.ts';
 import type { Plans, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
@@ -10,7 +11,7 @@ import { expectedPoints, kappaText, points } from './format.ts';
 import { ownPlan } from './hindsight.ts';
 import { outcomeOf } from './normal-form.ts';
 import type { SequentialView } from './rules.ts';
-import { manyRounds, type SequentialConfig } from './settings.ts';
+import type { SequentialConfig } from './settings.ts';
 import { optionIn, spanOf, type SpokenForm } from './spoken-form.ts';
 import type { theoryOf } from './theory.ts';
 import type { YourPlace, yourPlaceOf } from './your-place.ts';

@@ -1,5 +1,5 @@
 /** What a player reads before and during play, and what happened: as blocks, without explanation. */
-import { roundWords } from '../core/rounds.ts';
+import { manyRounds, roundWords } from '../core/rounds.ts';
 import { type Block, type Branch, type Cell, text } from '../core/blocks.ts';
 import type { Decision, Heading, Names } from '../core/game.ts';
 import { fill } from '../core/template.ts';
@@ -7,7 +7,7 @@ import { nodeAfter, nodeOf, nodesOf, otherOf, placeOf } from './form.ts';
 import { opening, percentText, points } from './format.ts';
 import { orderOf } from './questions.ts';
 import type { SeenRound, SequentialView } from './rules.ts';
-import { isNeutral, lengthOf, manyRounds, type SequentialConfig } from './settings.ts';
+import { isNeutral, lengthOf, type SequentialConfig } from './settings.ts';
 import { labelsIn, optionIn, type SpokenForm } from './spoken-form.ts';
 
 /** Minutes that a person needs: ours, from the number of questions. */

@@ -71,12 +71,6 @@ export const falling =
 /** How many rounds there are, and how they end. */
 export const lengthOf = ({ rounds = 1, ending = 'finite', delta = 0 }: SequentialConfig) => ({ rounds, ending, delta });
 
-/** Whether there is more than one round, or may be. */
-export function manyRounds(config: SequentialConfig): boolean {
-  const { rounds, ending } = lengthOf(config);
-  return ending === 'indefinite' || rounds > 1;
-}
-
 const PRESCRIBED: Readonly<Record<string, Belief>> = {
   uniform: { kind: 'uniform' },
   'like-minded': { kind: 'like-minded' },

@@ -2,6 +2,7 @@
  * What economicus and moralis choose in a game of two moves and why, solved from the utility for every config. An agent
  * has a plan for either place before the lot falls, and answers at a node what its plan says there.
  */
+import { manyRounds } from '../core/rounds.ts';
 import type { Belief, Decision, Plans, Reasoned, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
 import { expectedAnswer, type Solution, tabulate } from '../core/theory.ts';
@@ -9,7 +10,7 @@ import { solutionAfter } from './beliefs.ts';
 import { at, type FormNode, nodeOf, nodesOf, planIndex, planName, withLetter } from './form.ts';
 import { expectedPoints, percentText } from './format.ts';
 import type { SequentialView } from './rules.ts';
-import { isNeutral, manyRounds, type SequentialConfig } from './settings.ts';
+import { isNeutral, type SequentialConfig } from './settings.ts';
 import { sumText } from './solution-words.ts';
 import { lettersText, spanOf, type SpokenForm } from './spoken-form.ts';
 

@@ -1,4 +1,5 @@
 /** Who does what in one's own place, and where one stands: the first page of the debrief, without letters of plans. */
+import { manyRounds } from '../core/rounds.ts';
 import { type Block, type Cell, text } from '../core/blocks.ts';
 import type { Belief, Plans, Taste } from '../core/game.ts';
 import { fill } from '../core/template.ts';
@@ -7,7 +8,7 @@ import { bestPlans, held, matchBelief } from './beliefs.ts';
 import { at, type FormNode, nodesOf, planName } from './form.ts';
 import { kappaText, percentText } from './format.ts';
 import type { SequentialView } from './rules.ts';
-import { manyRounds, type SequentialConfig } from './settings.ts';
+import type { SequentialConfig } from './settings.ts';
 import { ECONOMICUS, MORALIS, type SolvedBoth } from './solution-words.ts';
 import { optionIn, type SpokenForm } from './spoken-form.ts';
 import { standinChances } from './standin.ts';
