@@ -64,15 +64,31 @@ it('a contribution is a whole plan, and the mean that was stated is the belief',
   }
 });
 
-it('κ, α, β and the noise of simulated people are found again, where they were asked what they expect', () => {
-  const observations = choices.flatMap((mine, person) =>
-    mine.flatMap(({ found }) =>
-      found.flatMap((choice): Observation[] =>
-        typeof choice === 'string' ? [] : [{ ...choice, player: `p${person}`, unit: `p${person}`, kind: 'human' }],
-      ),
+const observed = (mine: (typeof choices)[number], person: number): readonly Observation[] =>
+  mine.flatMap(({ found }) =>
+    found.flatMap((choice): Observation[] =>
+      typeof choice === 'string' ? [] : [{ ...choice, player: `p${person}`, unit: `p${person}`, kind: 'human' }],
     ),
   );
-  const preferences = preferencesOf(observations, { draws: 100 });
+
+it('one return and one size of the group tell κ and the noise not apart: every contribution is a line in both', () => {
+  const found = (some: readonly number[]) => {
+    const kept = choices.map((mine) => mine.filter((_, i) => some.includes(i)));
+    return preferencesOf(kept.flatMap(observed), { draws: 3 });
+  };
+  const one = found([1]);
+  if (isRefusal(one) || one.of === 'probabilities') throw new Error('refused');
+  expect(one.kappa).toMatchObject({
+    refused: { reason: 'unidentified', sentence: expect.stringContaining('tell κ and λ apart') },
+  });
+  expect(one.range).toBeNull();
+  const two = found([1, 3]);
+  if (isRefusal(two) || two.of === 'probabilities') throw new Error('refused');
+  expect(isRefusal(two.kappa)).toBe(false);
+});
+
+it('κ, α, β and the noise of simulated people are found again, where they were asked what they expect', () => {
+  const preferences = preferencesOf(choices.flatMap(observed), { draws: 100 });
   if (isRefusal(preferences) || !('full' in preferences) || isRefusal(preferences.full)) throw new Error('refused');
   const truths: Readonly<Record<string, number>> = { ...taste, lambda: NOISE };
   for (const estimate of preferences.full.estimates) {

@@ -1,6 +1,6 @@
 /** Preferences as blocks: κ on one line beside the agents, the numbers of both fits, what they give back, and what is excluded. */
 import { type Block, type Cell, text } from '../../core/blocks.ts';
-import { counted, minus, percent } from '../../core/format.ts';
+import { counted, hundredths, percent } from '../../core/format.ts';
 import type { ParameterEstimate, Estimated } from '../preferences/estimate.ts';
 import type { KappaRange } from '../preferences/kappa-range.ts';
 import { isRefusal } from '../preferences/refusal.ts';
@@ -358,4 +358,4 @@ function notesBlocks(groups: readonly GroupPreferences[]): readonly Block[] {
   return [...new Set(notes)].map((note) => text(note));
 }
 
-const figure = (value: number): string => minus(value.toFixed(2));
+const figure = hundredths;

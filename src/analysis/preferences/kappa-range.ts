@@ -1,5 +1,5 @@
 /** κ over the grid of beliefs and noises: a range, and what it says. */
-import { minus } from '../../core/format.ts';
+import { hundredths } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { beliefsOver, NOISES } from './belief-grid.ts';
 import { type ChoiceSample, supposing } from './cells.ts';
@@ -85,6 +85,6 @@ function sentenceOf(beliefs: readonly KappaUnderBelief[], least: number | null, 
   const over = beliefs.some(({ expects }) => expects !== null)
     ? fill(range.beliefs, { count: beliefs.length })
     : range.stated;
-  const numbers = { low: minus(least?.toFixed(2) ?? ''), high: minus(most?.toFixed(2) ?? '') };
+  const numbers = { low: least === null ? '' : hundredths(least), high: most === null ? '' : hundredths(most) };
   return fill(range.sentence, { between: fill(between, numbers), over, noises: NOISES.join(', ') });
 }

@@ -21,8 +21,9 @@ export function deviations({ cells, counts }: Counted, model: Model, point: Poin
 
 /**
  * Whether these games and nodes can tell the parameters apart: asked where choices are far from certain, so that only
- * the design counts.
+ * the design counts, and where those that the model holds at 0 are 0: what they add to utility would tell of λ.
  */
 export function identified(sample: Counted, model: Model): boolean {
-  return deviations(sample, model, [0.3, 0.1, 0.1, Math.log(sample.span / 4)]) !== null;
+  const [alpha, beta] = model === 'full' ? [0.1, 0.1] : [0, 0];
+  return deviations(sample, model, [0.3, alpha, beta, Math.log(sample.span / 4)]) !== null;
 }
