@@ -66,7 +66,7 @@ export function result(screen: ScreenAt<'result'>, state: LabState): Shown {
       ...(state.lesson === null ? [] : [TO_LESSON]),
       ...(several ? [otherSideHint(finished.match)] : []),
       ...transcriptHint(finished.match),
-      ...(toGuess ? [] : after.hints),
+      ...(toGuess ? [] : state.lesson === null ? after.hints : after.hints.filter(({ keys }) => keys === 'n')),
       HELP,
       ...(state.lesson === null ? [END] : []),
     ],
