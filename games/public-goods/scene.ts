@@ -90,7 +90,7 @@ export const sceneIn = memo((words: Words) => {
         [
           length,
           many && players > 2 ? told.shown[config.shown] : '',
-          config.askBeliefs ? told.beliefs : '',
+          config.askBeliefs ? (players === 2 ? told.beliefsTwo : told.beliefs) : '',
           many ? told.points : '',
         ]
           .filter(Boolean)

@@ -6,7 +6,7 @@ export const words: Words = {
     language: 'de',
     you: 'Sie',
     otherPlayer: 'das Gegenüber',
-    player: 'Person',
+    player: 'Mitglied',
     readings: {
       grim: 'In Partien ohne bekanntes Ende: Es gibt alles, bis jemand das nicht tut, und danach nie wieder etwas.',
     },
@@ -17,8 +17,11 @@ export const words: Words = {
       once: 'In einer einzigen Runde kann niemand auf die Beiträge der anderen antworten: Die Zeilen dazu bleiben leer. rounds=5 oder die Vorgabe lesson nehmen.',
     },
     glossary: [
-      { word: 'Projekt', says: 'Wohin Punkte gegeben werden: Jeder Punkt dort bringt jeder Person m Punkte.' },
-      { word: 'm', says: 'Was ein Punkt im Projekt jeder Person bringt: der Grenzertrag pro Kopf.' },
+      {
+        word: 'Projekt',
+        says: 'Wohin Punkte gegeben werden: Jeder Punkt dort bringt jedem Mitglied der Gruppe m Punkte.',
+      },
+      { word: 'm', says: 'Was ein Punkt im Projekt jedem Mitglied bringt: der Grenzertrag pro Kopf.' },
       {
         word: 'Erwartung',
         says: 'Was ein Agent an Beiträgen der anderen erwartet; eine Einstellung, sie steht bei jeder Vorhersage.',
@@ -26,7 +29,7 @@ export const words: Words = {
       { word: 'gleichverteilt', says: 'Die Erwartung, dass jeder Beitrag der anderen gleich wahrscheinlich ist.' },
       { word: 'gleichgesinnt', says: 'Die Erwartung, dass die anderen handeln wie man selbst.' },
       { word: 'bekannt', says: 'Die Erwartung, dass die anderen so handeln wie ein berechneter, genannter Agent.' },
-      { word: 'κ*', says: 'Ab diesem κ gibt moralis alles: (1 − m)/(m·(n − 1)), n Personen.' },
+      { word: 'κ*', says: 'Ab diesem κ gibt moralis alles: (1 − m)/(m·(n − 1)), n Mitglieder.' },
       {
         word: 'bedingt kooperativ',
         says: 'Wer gibt, was die anderen im Mittel geben; als script:conditional ganz genau so.',
@@ -52,19 +55,20 @@ export const words: Words = {
     expectMany: 'Was werden die anderen im Mittel wohl geben?',
   },
   instructions: {
-    two: 'Sie und eine weitere Person.',
-    many: 'Sie sind in einer Gruppe von {players}.',
+    two: 'Sie und ein Gegenüber.',
+    many: 'Sie sind in einer Gruppe von {players} Mitgliedern.',
     program: '{names} ist ein Computerprogramm.',
     programs: '{names} sind Computerprogramme.',
     allPrograms: 'Alle anderen sind Computerprogramme.',
     manyPrograms: '{count} der anderen sind Computerprogramme.',
     and: ' und ',
     rules:
-      'In jeder Runde hat jede Person {endowment} Punkte. Alle entscheiden gleichzeitig, wie viele davon in ein gemeinsames Projekt gehen, {least} bis {endowment}; was Sie nicht geben, gehört Ihnen.',
+      'In jeder Runde hat jedes Mitglied {endowment} Punkte. Alle entscheiden gleichzeitig, wie viele davon in ein gemeinsames Projekt gehen, {least} bis {endowment}; was Sie nicht geben, gehört Ihnen.',
     rulesOnce:
-      'Jede Person hat {endowment} Punkte. Alle entscheiden gleichzeitig, wie viele davon in ein gemeinsames Projekt gehen, {least} bis {endowment}; was Sie nicht geben, gehört Ihnen.',
+      'Jedes Mitglied hat {endowment} Punkte. Alle entscheiden gleichzeitig, wie viele davon in ein gemeinsames Projekt gehen, {least} bis {endowment}; was Sie nicht geben, gehört Ihnen.',
     steps: 'Möglich sind {steps}.',
-    project: 'Jeder Punkt im Projekt bringt jeder Person {m} Punkte, wer ihn auch gab: zusammen {all} für jeden Punkt.',
+    project:
+      'Jeder Punkt im Projekt bringt jedem Mitglied {m} Punkte, wer ihn auch gab: zusammen {all} für jeden Punkt.',
     example: 'Punkte einer Runde (je mehr, desto besser), zum Beispiel:',
     columns: { mine: 'Sie\ngeben', others: 'andere\ngeben je', mineGet: 'für\nSie', othersGet: 'für die\nanderen je' },
     columnsTwo: {
@@ -74,19 +78,20 @@ export const words: Words = {
       othersGet: 'für das\nGegenüber',
     },
     once: 'Es gibt eine einzige Runde.',
-    finite: 'Es gibt {rounds} Runden mit denselben Personen.',
-    indefinite: 'Die Personen bleiben dieselben. Nach jeder Runde folgt mit {percent} % eine weitere.',
+    finite: 'Es gibt {rounds} Runden in derselben Gruppe.',
+    indefinite: 'Die Gruppe bleibt dieselbe. Nach jeder Runde folgt mit {percent} % eine weitere.',
     shown: {
-      each: 'Nach einer Runde sehen Sie, was jede Person gegeben hat.',
+      each: 'Nach einer Runde sehen Sie, was jedes Mitglied gegeben hat.',
       sum: 'Nach einer Runde sehen Sie, was alle zusammen gegeben haben, und nicht, wer wie viel.',
     },
     beliefs: 'Zuerst werden Sie gefragt, was Sie von den anderen erwarten.',
+    beliefsTwo: 'Zuerst werden Sie gefragt, was Sie vom Gegenüber erwarten.',
     points: 'Die Punkte aller Runden zählen zusammen.',
   },
   scene: {
     first:
-      'Sie haben {endowment} Punkte. Ein Punkt im Projekt bringt jeder der {players} Personen {m}; ein behaltener bringt Ihnen 1.',
-    again: 'Sie haben {endowment} Punkte. Ein Punkt im Projekt bringt jeder der {players} Personen {m}.',
+      'Sie haben {endowment} Punkte. Ein Punkt im Projekt bringt jedem der {players} Mitglieder {m}; ein behaltener bringt Ihnen 1.',
+    again: 'Sie haben {endowment} Punkte. Ein Punkt im Projekt bringt jedem der {players} Mitglieder {m}.',
     expects: 'Bevor Sie wählen: Was erwarten Sie?',
     you: 'Sie',
     round: 'Runde',
@@ -105,7 +110,7 @@ export const words: Words = {
       '{rounds} Runden. Je Runde gaben Sie {mine} von {endowment}, die anderen im Mittel {mean}: {points} Punkte für Sie.',
     roundsTwo: '{rounds} Runden. Je Runde gaben Sie {mine} von {endowment}, {other} {mean}: {points} Punkte für Sie.',
     none: 'Keine Runde wurde zu Ende gespielt.',
-    player: 'Person',
+    player: 'Mitglied',
     putIn: 'gab',
     putInRound: 'gab\nje Runde',
     gotHead: 'Punkte',
@@ -206,7 +211,7 @@ export const words: Words = {
       mix: 'κ = {kappa}:\ngemischt',
     },
     pages: { formula: 'Formel', thresholds: 'Schwellen', worlds: 'Welten', group: 'alle', yours: 'Runde für Runde' },
-    worlds: 'Wären alle von einer Art: Punkte je Person und Runde.',
+    worlds: 'Wären alle von einer Art: Punkte je Mitglied und Runde.',
     world: { kind: 'alle sind', does: 'geben', points: 'erhalten', you: 'wie Sie', standin: 'baseline (Platzhalter)' },
     group: 'Was alle im Mittel über {rounds} Runden gaben und insgesamt erhielten.',
     groupOnce: 'Was alle gaben und erhielten.',
@@ -229,9 +234,9 @@ export const words: Words = {
       'Mit sozialen Präferenzen abzüglich α mal Rückstand und β mal Vorsprung in Punkten, gemittelt über die anderen; 1 − κ vervielfacht sie nicht (von uns).',
     kappa:
       'κ ist das Gewicht der Frage „Was wäre, wenn alle so handelten?“: 0 stellt sie nie (homo economicus), 1 fragt nichts anderes. Die Vorgabe 0.50 ist von uns.',
-    pi: 'π(x, y) = E − x + m·(x + (n − 1)·y), wobei jede der n − 1 anderen Personen y gibt. E = {endowment}, m = {m}, n = {players}.',
+    pi: 'π(x, y) = E − x + m·(x + (n − 1)·y), wobei jedes der n − 1 anderen Mitglieder y gibt. E = {endowment}, m = {m}, n = {players}.',
     slope: 'Ein Punkt mehr im Projekt: −(1 − m) + κ·m·(n − 1) = {cost} + κ × {gain}, was die anderen auch tun.',
-    many: 'Homo moralis mit n Personen nimmt an, dass jede andere mit Wahrscheinlichkeit κ ebenso handelt (Alger & Weibull 2016). Punkte sind hier linear, also zählt nur deren erwartete Zahl, und die zwei Terme genügen.',
+    many: 'Homo moralis mit n Mitgliedern nimmt an, dass jedes andere mit Wahrscheinlichkeit κ ebenso handelt (Alger & Weibull 2016). Punkte sind hier linear, also zählt nur deren erwartete Zahl, und die zwei Terme genügen.',
     star: 'κ* = (1 − m)/(m·(n − 1)) = {value}: Darunter wird nichts gegeben, von da an alles. Bei κ* allein ist jeder Beitrag gleich gut, und nur dort ist ein mittlerer einer der besten.',
     none: 'n·m = {all} ist nicht größer als 1: Bei keinem κ unter 1 wird etwas gegeben.',
     rich: 'm = {m} ist größer als 1: Alles zu geben ist bei jedem κ das Beste.',
@@ -253,6 +258,6 @@ export const words: Words = {
     ownHead: 'Eigenes',
     sameHead: 'wenn alle\nso handelten',
   },
-  players: 'Person {seat}',
+  players: 'Mitglied {seat}',
   otherPlayer: 'das Gegenüber',
 };

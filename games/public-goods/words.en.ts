@@ -89,12 +89,13 @@ export const words = {
       sum: 'After a round you see what all put in together, and not who put in how much.',
     },
     beliefs: 'First you are asked what you expect the others to put in.',
+    beliefsTwo: 'First you are asked what you expect the other player to put in.',
     points: 'The points of all rounds add up.',
   },
   scene: {
     first:
       'You have {endowment} points. A point in the project pays {m} to each of the {players} players; a point kept is 1 point for you.',
-    again: 'You have {endowment} points. A point in the project pays {m} to each of the {players}.',
+    again: 'You have {endowment} points. A point in the project pays {m} to each of the {players} players.',
     expects: 'Before you choose: what do you expect?',
     you: 'you',
     round: 'round',
