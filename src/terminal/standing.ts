@@ -3,11 +3,10 @@
  * explanation of a match is on the screen, which waits for nothing. What cannot be read is left out.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { ConditionComparison } from '../analysis/compare/document.ts';
-import { conditionIn, type LookingBack, spokenPeople, standingBlocks } from '../analysis/standing/standing.ts';
+import type { LookingBack } from '../analysis/standing/standing.ts';
 import type { Block } from '../core/blocks.ts';
 import type { Store } from '../core/log.ts';
-import type { Others, PublishedPeople } from '../core/published-figures.ts';
+import type { Others, PublishedExperiment } from '../core/published-figures.ts';
 import { referenceTable } from '../disk/reference-files.ts';
 import type { Finished } from '../lab/finished-match.ts';
 import { replay } from '../match/replay.ts';
@@ -40,9 +39,12 @@ export function labStandings(
     if (openSource === undefined) return;
     const source = await openSource(finished.match.session);
     try {
+      // Loaded when somebody has played: no first screen waits for it.
+      const { conditionIn, spokenPeople, standingBlocks } = await import('../analysis/standing/standing.ts');
       const mine = await playedIn(store, finished);
       const condition = conditionIn(await source.update('session', false), mine);
-      const blocks = condition === null ? [] : standingBlocks(condition, mine, peopleIn(condition, finished));
+      const blocks =
+        condition === null ? [] : standingBlocks(condition, mine, spokenPeople(condition, publishedIn(finished)));
       state.setState({ standings: { ...state.getState().standings, [standingKey(finished)]: blocks } });
     } finally {
       source.close();
@@ -73,12 +75,12 @@ async function playedIn(store: Store, { match, game, config, seat }: Finished): 
 }
 
 /**
- * The published people of a condition in the language of the match. Their intervals were made with the comparison: nothing is
- * resampled here.
+ * What is said of published people in the language of the match; in English the comparison has it. Their intervals were made with
+ * the comparison: nothing is resampled here.
  */
-function peopleIn(condition: ConditionComparison, { game, config, match, seat }: Finished): readonly PublishedPeople[] {
-  if (game.language === 'en') return condition.people;
+function publishedIn({ game, config, match, seat }: Finished): readonly PublishedExperiment[] {
+  if (game.language === 'en') return [];
   const kinds = match.seats.filter((_, at) => at !== seat).map(({ kind }) => kind);
   const others: Others = kinds.length === 0 ? null : kinds.every((kind) => kind === 'human') ? 'people' : 'programs';
-  return spokenPeople(condition, game.people?.(config, referenceTable, others) ?? []);
+  return game.people?.(config, referenceTable, others) ?? [];
 }
