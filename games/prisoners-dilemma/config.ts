@@ -149,9 +149,9 @@ export const experiments: readonly (Preset<Config> & { readonly config: Payoffs 
     config: { T: 400, R: 300, P: 100, S: 0, steps: 3, method: 'strategy', roles: 'drawn', askBeliefs: true },
   },
   {
-    name: 'providence',
+    name: 'pool',
     sentence:
-      'providence: Heffner & FeldmanHall 2022, all or nothing given: both cooperate 150 each; cheat a cooperator 175; be cheated 75; both defect 100.',
+      'pool: Heffner & FeldmanHall 2022, all or nothing given: both cooperate 150 each; cheat a cooperator 175; be cheated 75; both defect 100.',
     config: { T: 175, R: 150, P: 100, S: 75 },
   },
 ];

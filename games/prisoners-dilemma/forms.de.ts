@@ -6,7 +6,7 @@ export const forms: Translation<typeof english> = {
   sources: {
     disjunction: 'Auszahlungen: Shafir & Tversky, Cognitive Psychology 24, 1992.',
     trento: 'Auszahlungen: Andreozzi, Ploner & Saral, Scientific Reports 10, 13610, 2020.',
-    providence: 'Auszahlungen: Heffner & FeldmanHall, Nature Communications 13, 1718, 2022.',
+    pool: 'Auszahlungen: Heffner & FeldmanHall, Nature Communications 13, 1718, 2022.',
   },
   simultaneous: {
     ask: { choice: 'Ihre Wahl:', belief: 'Wie wahrscheinlich ist es, dass das Gegenüber {does}?' },

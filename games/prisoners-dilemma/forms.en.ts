@@ -7,7 +7,7 @@ export const forms = {
   sources: {
     disjunction: 'Payoffs: Shafir & Tversky, Cognitive Psychology 24, 1992.',
     trento: 'Payoffs: Andreozzi, Ploner & Saral, Scientific Reports 10, 13610, 2020.',
-    providence: 'Payoffs: Heffner & FeldmanHall, Nature Communications 13, 1718, 2022.',
+    pool: 'Payoffs: Heffner & FeldmanHall, Nature Communications 13, 1718, 2022.',
   },
   /** Both choose without knowing of the other's choice. */
   simultaneous: {

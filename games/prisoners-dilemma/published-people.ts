@@ -20,7 +20,7 @@ import { kappaStarOf } from './plans.ts';
 import type { Words } from './words.ts';
 
 const TRENTO: Payoffs = { T: 400, R: 300, P: 100, S: 0 };
-const PROVIDENCE: Payoffs = { T: 175, R: 150, P: 100, S: 75 };
+const POOL: Payoffs = { T: 175, R: 150, P: 100, S: 75 };
 const PRINCETON: Payoffs = { T: 85, R: 75, P: 30, S: 25 };
 
 /** Whether one is the other in another unit: then nobody has reason to choose otherwise. */
@@ -92,7 +92,7 @@ const trento = memo((table: ReferenceTable): Told => {
 });
 
 /** Heffner & FeldmanHall: everybody's two replies to everything, to half and to nothing. */
-const providence = memo((table: ReferenceTable): Told => {
+const pool = memo((table: ReferenceTable): Told => {
   const rows = table('heffner2022_sequential_dilemma.csv');
   if (rows.length === 0) return NOTHING_TOLD;
   const to = (gave: number): Sent => ({
@@ -175,12 +175,12 @@ export const peopleIn = memo((words: Words) => {
         answers: trento(table)[at],
       },
       {
-        ...said.providence,
-        payoffs: PROVIDENCE,
+        ...said.pool,
+        payoffs: POOL,
         source: 'Heffner & FeldmanHall, Nature Communications 13, 1718, 2022',
         licence: 'MIT',
-        ...about(PROVIDENCE, false, [at === 'three' ? said.tenths : said.preset, direct ? '' : said.seen]),
-        answers: providence(table)[at],
+        ...about(POOL, false, [at === 'three' ? said.tenths : said.preset, direct ? '' : said.seen]),
+        answers: pool(table)[at],
       },
       {
         ...said.princeton,

@@ -25,8 +25,8 @@ describe('payoffs', () => {
       }
   });
 
-  it('are those of a pool of both contributions × 1.5, split in two, at the ends of Providence', () => {
-    const set = preset('providence');
+  it('are those of a pool of both contributions × 1.5, split in two, at the ends of it', () => {
+    const set = preset('pool');
     for (const mine of ['C', 'D'] as const)
       for (const theirs of ['C', 'D'] as const) {
         const [given, received] = [100 * LEVELS[mine], 100 * LEVELS[theirs]];

@@ -21,7 +21,7 @@ export const words: Words = {
     },
     people: {
       trento: { who: '134 Personen in Trient' },
-      providence: { who: '306 Personen von Heffner & FeldmanHall' },
+      pool: { who: '306 Personen von Heffner & FeldmanHall' },
       princeton: { who: 'Personen von Shafir & Tversky' },
       facts: 'Zählungen als Tatsachen zitiert',
       none: 'keine',

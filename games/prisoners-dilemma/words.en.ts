@@ -23,7 +23,7 @@ export const words = {
     /** Published experiments with people, and what differs there: parts of a sentence that begins with "There". */
     people: {
       trento: { who: '134 people in Trento' },
-      providence: { who: '306 people of Heffner & FeldmanHall' },
+      pool: { who: '306 people of Heffner & FeldmanHall' },
       princeton: { who: 'people of Shafir & Tversky' },
       facts: 'counts quoted as facts',
       none: 'none',
