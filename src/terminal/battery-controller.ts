@@ -12,6 +12,7 @@ import {
   type Sequence,
   type SequencePlace,
   sequenceWith,
+  samePeople,
   unfinishedSequence,
 } from '../lab/battery/sequence.ts';
 import { type BatterySetting, listedTables } from '../lab/battery/setting.ts';
@@ -91,7 +92,7 @@ export function batteryController(
       const open = await unfinishedSequence(
         place,
         current.code,
-        ({ people }) => said.length === 0 || people.some((code) => said.includes(code)),
+        ({ people }) => said.length === 0 || samePeople(people, said),
       );
       if (open === null) return instructions(setting);
       await participants.goOn(current, open.people);

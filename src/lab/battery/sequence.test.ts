@@ -232,6 +232,24 @@ describe('several participants of a session', () => {
     expect(begun.map(({ number }) => number).sort()).toEqual([1, 2]);
   });
 
+  it('who began as two go on as these two, whoever is named first, and not alone or with somebody else', async () => {
+    const store = memoryStore();
+    const named = async (...labels: readonly string[]) => {
+      const people = await openParticipants(store, '1', clock(), 'study');
+      for (const [seat, label] of labels.entries()) await people.introduce(seat, { label, treatment: null });
+      return people;
+    };
+    const pair: BatterySetting = { ...usual, against: 'human' };
+    const both = await named('a1', 'a2');
+    const begun = await begunSequence(placeOf(store), both, pair);
+    await played(await nextMatchOf(placeOf(store), both, begun), () => 'left');
+    const again = await begunSequence(placeOf(store), await named('a2', 'a1'), pair);
+    expect(again).toMatchObject({ number: 1, people: begun.people });
+    const refused = 'a1 is in the middle of a battery in this session that a1 and a2 began: seat exactly them,';
+    await expect(begunSequence(placeOf(store), await named('a1', 'zz'), pair)).rejects.toThrow(refused);
+    await expect(begunSequence(placeOf(store), await named('a1'), usual)).rejects.toThrow(refused);
+  });
+
   it('go through it once each', async () => {
     const { store } = await whole();
     const participants = await openParticipants(store, '1', clock(), 'study');

@@ -16,6 +16,7 @@ import { type LiveMatch, type LivePlace, newLiveMatch } from '../live-match.ts';
 import { called, type Participants } from '../participants.ts';
 import { peopleOf, type TableSetting } from '../table-setting.ts';
 import { orderFor } from './order.ts';
+import { listed } from '../../core/format.ts';
 import { type Battery, gamesIn, tablesOf } from './protocols.ts';
 import { type BatterySetting, listedTables, peopleIn, tableOf } from './setting.ts';
 
@@ -61,8 +62,15 @@ export async function begunSequence(
     const mine = earlier.findLast(({ people }) => people.some((code) => codes.includes(code)));
     if (mine !== undefined) {
       const found = await sequenceOf({ store, games }, session, mine);
-      if (!isOver(found)) return found;
       const who = called(codes.find((code) => mine.people.includes(code)) ?? '', participants.current.people);
+      if (!isOver(found)) {
+        if (samePeople(mine.people, codes)) return found;
+        const known = await store.participants(session);
+        const all = listed(mine.people.map((code) => called(code, known)));
+        throw new UserError(
+          `${who} is in the middle of a battery in this session that ${all} began: seat exactly them, or others with labels of their own.`,
+        );
+      }
       throw new UserError(
         `${who} has been through all ${found.tables.length} protocols in this session: seat somebody else, with a label of their own.`,
       );
@@ -172,6 +180,10 @@ export async function readAgain(place: Pick<SequencePlace, 'store' | 'games'>, k
   const { tables: _t, matches: _m, at: _a, session, ...facts } = known;
   return sequenceOf(place, session, facts);
 }
+
+/** Whether these are the same people, whoever is named first. */
+export const samePeople = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((code) => others.includes(code));
 
 /** The latest sequence of a session that has not come to its end, that no other window goes on with, and that is `wanted`. */
 export async function unfinishedSequence(

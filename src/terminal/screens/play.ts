@@ -221,7 +221,9 @@ export function nextPlayer(
   people: LabState['current']['people'],
 ): string {
   const who = called(match.seats[seat]?.participant ?? '', people);
-  return `Now player ${seat + 1} (${game.roles.length > 1 ? `${who}, ${decision.role}` : who})`;
+  // A role that is a setting, as a lot that is still to be drawn, is no place.
+  const placed = game.roles.length > 1 && game.roles.some(({ name, config }) => name === decision.role && !config);
+  return `Now player ${seat + 1} (${placed ? `${who}, ${decision.role}` : who})`;
 }
 
 const othersLook = (match: MatchRow): string => (countPeople(match) > 2 ? 'the others look' : 'the other looks');
