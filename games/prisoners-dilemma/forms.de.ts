@@ -120,9 +120,9 @@ export const forms: Translation<typeof english> = {
       fallback: 'Kein Plan ist eine beste Antwort auf sich selbst; erwartet C, H und D mit je 1/3',
     },
     believe: {
-      uniform: 'erwarten jede Wahl mit 1/3, Gegenüber: {other}',
+      uniform: 'nehmen an, {other} wählt jedes mit 1/3',
       given: 'erwarten, in % für {C} / {H}: {first} zuerst, dann {afterC}, {afterH}, {afterD} nach {C}, {H}, {D}',
-      learned: 'haben Runde für Runde gelernt, Gegenüber: {other}',
+      learned: 'haben Runde für Runde gelernt, was {other} tut',
       known: 'nehmen an, {other} spielt: {plan} (der Plan bei je 1/3)',
     },
     weigh: english.threeSteps.weigh,
