@@ -203,7 +203,16 @@ export function lesson(screen: ScreenAt<'lesson'>, state: LabState): Shown {
     where: ['lesson', ...(stop.kind === 'play' ? [tableNamed(stop.table, prepared.tables).game.name] : [])],
     hints: [
       { keys: 'Enter', does: main.does, help: main.help },
-      { keys: '→', does: 'next', help: NEXT_HELP, ...(main.does === 'next' ? { off: 'Enter goes on' } : {}) },
+      {
+        keys: '→',
+        does: 'next',
+        help: NEXT_HELP,
+        ...(at === prepared.lesson.stops.length - 1
+          ? { off: 'this is the last' }
+          : main.does === 'next'
+            ? { off: 'Enter goes on' }
+            : {}),
+      },
       { keys: '←', does: 'back', help: 'Goes back a stop.', ...(at === 0 ? { off: 'this is the first' } : {}) },
       {
         keys: 't',
