@@ -133,9 +133,9 @@ export const words: Words = {
     grimNot:
       '; grim gilt nur für economicus, mit m unter 1, δ wenigstens {threshold} und ohne angekündigtes Ende, und so ist es hier nicht',
     standin:
-      'Platzhalter für ein Modell wie GPT-4o: Eigenes und das Mittel der anderen wiegen gleich, jeder Beitrag der anderen gilt als gleich wahrscheinlich, Rauschen λ = 2 Punkte; im Mittel gibt er hier {mean}.',
+      'Stellvertreter für ein Modell wie GPT-4o: Eigenes und das Mittel der anderen wiegen gleich, jeder Beitrag der anderen gilt als gleich wahrscheinlich, Rauschen λ = 2 Punkte; im Mittel gibt er hier {mean}.',
     standinBelief:
-      'Platzhalter für ein Modell wie GPT-4o: Er erwartet jeden Beitrag gleich wahrscheinlich, {mean} im Mittel.',
+      'Stellvertreter für ein Modell wie GPT-4o: Er erwartet jeden Beitrag gleich wahrscheinlich, {mean} im Mittel.',
     conditionalFirst: 'Wer bedingt kooperiert, beginnt mit der Hälfte: {answer}.',
     conditional: 'Wer bedingt kooperiert, gibt, was die anderen zuletzt im Mittel gaben, {mean}: {answer}.',
     conditionalExpects: 'Erwartet wird, was zuletzt zu sehen war, {answer}.',
@@ -169,7 +169,7 @@ export const words: Words = {
       others: 'die anderen',
       other: 'Gegenüber',
       moralis: 'moralis κ = {kappa}',
-      baseline: 'Platzhalter',
+      baseline: 'Stellvertreter',
     },
     columns: { who: '', putIn: 'gibt', share: 'von {endowment}' },
     any: 'beliebig',
@@ -212,7 +212,13 @@ export const words: Words = {
     },
     pages: { formula: 'Formel', thresholds: 'Schwellen', worlds: 'Welten', group: 'alle', yours: 'Runde für Runde' },
     worlds: 'Wären alle von einer Art: Punkte je Mitglied und Runde.',
-    world: { kind: 'alle sind', does: 'geben', points: 'erhalten', you: 'wie Sie', standin: 'baseline (Platzhalter)' },
+    world: {
+      kind: 'alle sind',
+      does: 'geben',
+      points: 'erhalten',
+      you: 'wie Sie',
+      standin: 'baseline (Stellvertreter)',
+    },
     group: 'Was alle im Mittel über {rounds} Runden gaben und insgesamt erhielten.',
     groupOnce: 'Was alle gaben und erhielten.',
     yours: 'Runde für Runde: was Sie gaben, und was die Agenten gegeben hätten.',

@@ -12,7 +12,7 @@ export const words: LessonWords = {
     choices: 'an der Tastatur',
     guesses: 'geraten an der Tastatur',
     theory: 'Theorie',
-    standin: 'Ersatzmodell',
+    standin: 'Stellvertreter',
     of: '{count} von {of}',
     reported: 'berichtet',
     mean: 'Mittel von {of}',

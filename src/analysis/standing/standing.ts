@@ -85,7 +85,7 @@ export function standingBlocks(
   ];
   return [
     ...scales.flatMap(headed),
-    text(fill(banded === null ? said.here : said.where, { marks: marks.join('  ') })),
+    text(fill(said.where, { marks: marks.join('  ') })),
     ...(banded === null
       ? []
       : [text(fill(said.differs, { differs: banded.differs, confidence: said.confidence[banded.confidence] }))]),

@@ -2,8 +2,7 @@
 import type { StandingWords } from './words.en.ts';
 
 export const words: StandingWords = {
-  where: 'Sie, Ihre Gruppe, Menschen anderswo und die Theorie: {marks}.',
-  here: 'Sie, Ihre Gruppe und die Theorie: {marks}.',
+  where: 'Auf diesen Linien: {marks}.',
   you: 'Sie',
   mean: 'Gruppe {value}',
   people: '{n} Personen dieser Sitzung ({interval} 95-%-Intervall)',

@@ -2,9 +2,7 @@
 import type { Translation } from '../../core/template.ts';
 
 export const words = {
-  where: 'You, your class, people elsewhere and theory: {marks}.',
-  /** The same where nothing is published. */
-  here: 'You, your class and theory: {marks}.',
+  where: 'On these lines: {marks}.',
   you: 'you',
   /** At the right of a line, and in the sentence under it. */
   mean: 'class {value}',
