@@ -1,5 +1,6 @@
 /** Which plans are best for some κ, without noise: whether choices in a game can tell κ at all. */
 import type { Plans } from '../../core/game.ts';
+import { memo } from '../../core/memo.ts';
 import { tabulate } from '../../core/theory.ts';
 import { type Features, featuresOf, nodeKeys } from './cells.ts';
 import type { ObservedChoice } from './observation.ts';
@@ -37,6 +38,21 @@ const NARROW = 1e-7;
 
 /** By range of κ from 0 to 1, all plans that are best there (α = β = 0). */
 function bestByRange(plans: Plans, weights: readonly number[]): readonly (readonly number[])[] {
+  const kept = keptOf(plans);
+  const belief = weights.join();
+  let found = kept.get(belief);
+  if (found === undefined) {
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(belief, (found = rangesOf(plans, weights)));
+  }
+  return found;
+}
+
+/** Of so many beliefs a game is worked out once: of a class that stated none it is one. */
+const KEPT = 4096;
+const keptOf = memo((_: Plans) => new Map<string, readonly (readonly number[])[]>());
+
+function rangesOf(plans: Plans, weights: readonly number[]): readonly (readonly number[])[] {
   const lines = featuresOf(plans, weights);
   const { tie } = tabulate(plans);
   const ranges = between([0, 1], bendsOf(lines)).filter(([low, high]) => high - low > NARROW);
@@ -57,10 +73,19 @@ export const bestPlans = (plans: Plans, weights: readonly number[]): readonly nu
  * does, economicus and every moralis play alike, and what would be estimated as κ is the shape of the noise.
  */
 export function tellsKappa({ plans, belief, answers }: Pick<ObservedChoice, 'plans' | 'belief' | 'answers'>): boolean {
+  const ranges = bestByRange(plans, belief.weights);
+  if (ranges.length < 2) return false;
   const seen = nodeKeys(plans).filter((key) => answers[key] !== undefined);
-  const played = bestByRange(plans, belief.weights).map((best) => {
-    const ways = new Set(best.map((x) => seen.map((key) => String(plans.answer(x, key))).join(' ')));
-    return [...ways].toSorted().join();
-  });
-  return new Set(played).size > 1;
+  const told = tellsOf(ranges);
+  const nodes = seen.join(' ');
+  let tells = told.get(nodes);
+  if (tells === undefined) {
+    const played = ranges.map((best) => {
+      const ways = new Set(best.map((x) => seen.map((key) => String(plans.answer(x, key))).join(' ')));
+      return [...ways].toSorted().join();
+    });
+    told.set(nodes, (tells = new Set(played).size > 1));
+  }
+  return tells;
 }
+const tellsOf = memo((_: readonly (readonly number[])[]) => new Map<string, boolean>());

@@ -2,6 +2,8 @@
  * What is chosen in a control, a game in which economicus and every moralis of κ below 1 play alike, beside what both do: the
  * rates of every answer that a node does not name. What differs there is noise, or α and β, and never κ.
  */
+import type { Answer, Plans } from '../../core/game.ts';
+import { memo } from '../../core/memo.ts';
 import { wilson } from '../stats/rates.ts';
 import { bestPlans } from './best-plans.ts';
 import type { ChoiceRate } from './choice-rates.ts';
@@ -24,21 +26,17 @@ export function controlRates(observations: readonly Observation[]): readonly Con
   >();
   for (const { game, plans, belief, answers, player } of observations) {
     const best = bestPlans(plans, belief.weights);
-    const named = new Set(plans.nodes.map(({ key, answer }) => `${key} ${answer}`));
-    for (const node of new Set(plans.nodes.map(({ key }) => key))) {
+    for (const { node, answer } of countedIn(plans)) {
       const given = answers[node];
       if (given === undefined) continue;
-      for (const answer of new Set(plans.names.map((_, x) => plans.answer(x, node)))) {
-        if (named.has(`${node} ${answer}`)) continue;
-        const key = `${game}\n${node}\n${answer}`;
-        let mine = found.get(key);
-        if (mine === undefined)
-          found.set(key, (mine = { rate: { game, node, answer }, chosen: 0, of: 0, agents: 0, players: new Set() }));
-        mine.of += 1;
-        mine.chosen += given === answer ? 1 : 0;
-        mine.agents += best.filter((x) => plans.answer(x, node) === answer).length / best.length;
-        mine.players.add(player);
-      }
+      const key = `${game}\n${node}\n${answer}`;
+      let mine = found.get(key);
+      if (mine === undefined)
+        found.set(key, (mine = { rate: { game, node, answer }, chosen: 0, of: 0, agents: 0, players: new Set() }));
+      mine.of += 1;
+      mine.chosen += given === answer ? 1 : 0;
+      mine.agents += best.filter((x) => plans.answer(x, node) === answer).length / best.length;
+      mine.players.add(player);
     }
   }
   return [...found.values()].map(({ rate, chosen, of, agents, players }) => ({
@@ -47,3 +45,13 @@ export function controlRates(observations: readonly Observation[]): readonly Con
     interval: players.size === of ? wilson(chosen, of) : null,
   }));
 }
+
+/** The answers that nodes do not name, node by node. */
+const countedIn = memo((plans: Plans): readonly { readonly node: string; readonly answer: Answer }[] => {
+  const named = new Set(plans.nodes.map(({ key, answer }) => `${key} ${answer}`));
+  return [...new Set(plans.nodes.map(({ key }) => key))].flatMap((node) =>
+    [...new Set(plans.names.map((_, x) => plans.answer(x, node)))]
+      .filter((answer) => !named.has(`${node} ${answer}`))
+      .map((answer) => ({ node, answer })),
+  );
+});

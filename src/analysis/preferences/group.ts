@@ -155,19 +155,8 @@ function groupOf(observations: readonly Observation[]): Group | Refusal {
       ? null
       : few('fewDraws', used.length);
   if (refused !== null) return refused;
-  if (!someTellKappa(used)) return refuse('control', { games: listed(distinct(used.map(({ game }) => game))) });
+  if (!used.some(tellsKappa)) return refuse('control', { games: listed(distinct(used.map(({ game }) => game))) });
   return { used, leftOut, people };
-}
-
-/** Looks at each game under each belief once. */
-function someTellKappa(used: readonly Observation[]): boolean {
-  const looked = new Map<Observation['plans'], Set<string>>();
-  return used.some((one) => {
-    let mine = looked.get(one.plans);
-    if (mine === undefined) looked.set(one.plans, (mine = new Set()));
-    const key = `${one.belief.weights.join()} ${Object.keys(one.answers).join()}`;
-    return mine.has(key) ? false : tellsKappa(one) || (mine.add(key), false);
-  });
 }
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
