@@ -3,7 +3,7 @@ import type { Belief, Taste } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { solve } from '../../src/core/theory.ts';
 import { bestStretches, playedByKappa } from '../../src/core/thresholds.ts';
-import { standinChances } from '../../src/sequential/standin.ts';
+import { standinChances } from '../../src/core/stand-in.ts';
 import { anyTaste, fallingPayoffs } from '../../test/random-payoffs.ts';
 import { config, presets } from './config.ts';
 import { form, isControl, plans, unequalFrom } from './form.ts';

@@ -8,7 +8,7 @@ import { at, type Form, type FormNode, nodesOf, planName } from './form.ts';
 import { kappaText, percentText } from './format.ts';
 import { nodesIn, type SequentialRole } from './rules.ts';
 import type { SequentialConfig } from './settings.ts';
-import { standinChances } from './standin.ts';
+import { standinChances } from '../core/stand-in.ts';
 
 /** What is counted at a node: how often this letter is answered there, by which measure and under which label. */
 export type CountedNode = { readonly letter: string; readonly measure: string; readonly label: string };

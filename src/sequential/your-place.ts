@@ -11,7 +11,7 @@ import type { SequentialView } from './rules.ts';
 import type { SequentialConfig } from './settings.ts';
 import { ECONOMICUS, MORALIS, type SolvedBoth } from './solution-words.ts';
 import { optionIn, type SpokenForm } from './spoken-form.ts';
-import { standinChances } from './standin.ts';
+import { standinChances } from '../core/stand-in.ts';
 
 /** Both agents of theory as they would have played in this seat, round by round (from 0); `last` is the last round that was played. */
 export type YourPlace = { readonly belief: Belief; readonly last: SolvedBoth; in(round: number): SolvedBoth };
