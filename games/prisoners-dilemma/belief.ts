@@ -4,6 +4,7 @@
  */
 import { beliefAgainst } from '../../src/core/belief.ts';
 import type { Belief, Taste } from '../../src/core/game.ts';
+import { heldByReversion, namesGrim } from '../../src/core/grim.ts';
 import { memo } from '../../src/core/memo.ts';
 import { learned, solved } from '../../src/core/theory.ts';
 import { beliefOf, type Config } from './config.ts';
@@ -82,12 +83,10 @@ export const learns = (config: Config, belief: Belief): boolean =>
   belief.kind === 'observed' || (belief.kind === 'known' && isGrim(config, belief.other));
 
 /** Whether mutual cooperation under grim reversion is an equilibrium for economicus: the horizon is open and δ high enough. */
-export const manyEquilibria = (config: Config): boolean =>
-  config.ending === 'indefinite' && config.delta >= grimDelta(config) - 1e-12;
+export const manyEquilibria = (config: Config): boolean => heldByReversion(config, grimDelta(config));
 
 /** Whether this taste keeps to grim reversion here: named so, selfish, and where that is an equilibrium. */
-export const isGrim = (config: Config, { kappa, alpha = 0, beta = 0, variant }: Taste): boolean =>
-  variant === 'grim' && kappa === 0 && alpha === 0 && beta === 0 && manyEquilibria(config);
+export const isGrim = (config: Config, taste: Taste): boolean => namesGrim(taste) && manyEquilibria(config);
 
 /** The plan by which a solved agent of this taste and belief plays the round after this history. */
 export function planAfter(

@@ -1,6 +1,7 @@
 /** What a seat believes of the others, round by round, and the solution that an agent plays under it. */
-import { beliefAmong } from '../../src/core/belief.ts';
+import { beliefAmong, UNIFORM } from '../../src/core/belief.ts';
 import type { Belief, Taste } from '../../src/core/game.ts';
+import { heldByReversion, namesGrim } from '../../src/core/grim.ts';
 import { memo } from '../../src/core/memo.ts';
 import { type Solution, solved, surely, uniform } from '../../src/core/theory.ts';
 import { beliefOf, type Config, meanBelief } from './config.ts';
@@ -16,8 +17,6 @@ export type Told = readonly (Taste | null)[];
 /** The belief of a match as a seat holds it that was told this of the others. */
 export const matchBelief = (config: Config, told: Told): Belief => beliefAmong(beliefOf(config), told);
 
-const UNIFORM: Belief = { kind: 'uniform' };
-
 /** Expecting what the others have put in on average so far in this match; before anything was seen, every contribution alike. */
 const observed = memo((history: readonly Played[]) =>
   memo((config: Config): Belief => {
@@ -32,14 +31,10 @@ export const isClean = ({ players, endowment }: Config, history: readonly Played
   history.every(({ total }) => Math.abs(total - players * endowment) < 1e-6);
 
 /** Whether everybody putting in everything under grim reversion is an equilibrium of selfish players: no end, and δ high enough. */
-export function manyEquilibria(config: Config): boolean {
-  const threshold = grimDelta(config);
-  return threshold !== null && config.ending === 'indefinite' && config.delta >= threshold - 1e-12;
-}
+export const manyEquilibria = (config: Config): boolean => heldByReversion(config, grimDelta(config));
 
 /** Whether this taste keeps to grim reversion here: named so, selfish, and where that is an equilibrium. */
-export const isGrim = (config: Config, { kappa, alpha = 0, beta = 0, variant }: Taste): boolean =>
-  variant === 'grim' && kappa === 0 && alpha === 0 && beta === 0 && manyEquilibria(config);
+export const isGrim = (config: Config, taste: Taste): boolean => namesGrim(taste) && manyEquilibria(config);
 
 /** Whose tastes a known belief is of, one a seat. */
 const known = (belief: Belief & { kind: 'known' }): Told => belief.others ?? [belief.other];

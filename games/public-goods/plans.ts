@@ -12,6 +12,7 @@
  *    others, drawn at random, did as itself. By 1 only how many of them on average counts; with κ the chance of each,
  *    u(x) = (1 − κ)·π(x, ŷ) + κ·π(x, x), the two terms of `core/theory.ts` (theory.test.ts adds up all subsets).
  */
+import { UNIFORM } from '../../src/core/belief.ts';
 import type { Answer, Plans } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
 import { solved, type Solution } from '../../src/core/theory.ts';
@@ -79,5 +80,4 @@ export const kappaStar = ({ players, m }: Payoffs): number => Math.max(0, (1 - m
 export const grimDelta = (payoffs: Payoffs): number | null => (isDilemma(payoffs) ? kappaStar(payoffs) : null);
 
 /** What economicus and moralis of κ = 0.5 put in: neither hangs on what they believe, so any belief tells it. */
-export const benchmark = (config: Config, kappa: number): Solution =>
-  solved(plans(config), { kappa }, { kind: 'uniform' });
+export const benchmark = (config: Config, kappa: number): Solution => solved(plans(config), { kappa }, UNIFORM);

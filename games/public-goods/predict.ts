@@ -1,4 +1,5 @@
 /** What theory predicts for these settings: `homines theory public-goods`. */
+import { UNIFORM } from '../../src/core/belief.ts';
 import { type Block, text } from '../../src/core/blocks.ts';
 import type { Belief, Prediction, PredictionRequest } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
@@ -25,7 +26,7 @@ export const predictIn = memo((words: Words) => {
   const { reason, beliefText } = theoryIn(words);
 
   function predict(config: Config, { kappa, belief: asked }: PredictionRequest): Prediction {
-    const belief = asked ?? beliefOf(config) ?? { kind: 'uniform' };
+    const belief = asked ?? beliefOf(config) ?? UNIFORM;
     const solution = solved(plans(config), { kappa }, belief);
     const { terms, utilities, ties, plan } = solution;
     const { because } = reason(config, solution);

@@ -1,4 +1,5 @@
 /** The numbers of a lesson: computed from a game's theory or read from published tables, and never typed. */
+import { UNIFORM } from '../core/belief.ts';
 import { wilson } from '../analysis/stats/rates.ts';
 import { readOfflineAgent } from '../agents/offline.ts';
 import type { AnyGame, Answer, Belief, Move, Taste } from '../core/game.ts';
@@ -105,7 +106,7 @@ function kappas(fact: LessonFact & { readonly kind: 'kappa' }, { game, config }:
 }
 
 const beliefIn = (numbers: readonly number[] | undefined): Belief =>
-  numbers === undefined ? { kind: 'uniform' } : { kind: 'given', numbers };
+  numbers === undefined ? UNIFORM : { kind: 'given', numbers };
 
 function stretch(name: string, known: ReadonlyMap<string, FactValue>): FactValue & { readonly kind: 'kappa' } {
   const found = known.get(name);
@@ -161,7 +162,7 @@ function answerTo(game: AnyGame, config: unknown, key: string, taste: Taste | nu
       const reasoned =
         taste === null
           ? game.standin?.(view, decision, (draw) => rng(seed, draw))
-          : game.theory?.(view, decision, taste, { kind: 'uniform' });
+          : game.theory?.(view, decision, taste, UNIFORM);
       if (reasoned === undefined) throw new UserError(`${game.name} has nobody who answers so`);
       return { decision, answer: reasoned.answer };
     });
