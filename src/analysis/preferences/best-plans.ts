@@ -38,21 +38,6 @@ const NARROW = 1e-7;
 
 /** By range of κ from 0 to 1, all plans that are best there (α = β = 0). */
 function bestByRange(plans: Plans, weights: readonly number[]): readonly (readonly number[])[] {
-  const kept = keptOf(plans);
-  const belief = weights.join();
-  let found = kept.get(belief);
-  if (found === undefined) {
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(belief, (found = rangesOf(plans, weights)));
-  }
-  return found;
-}
-
-/** Of so many beliefs a game is worked out once: of a class that stated none it is one. */
-const KEPT = 4096;
-const keptOf = memo((_: Plans) => new Map<string, readonly (readonly number[])[]>());
-
-function rangesOf(plans: Plans, weights: readonly number[]): readonly (readonly number[])[] {
   const lines = featuresOf(plans, weights);
   const { tie } = tabulate(plans);
   const ranges = between([0, 1], bendsOf(lines)).filter(([low, high]) => high - low > NARROW);
@@ -63,29 +48,40 @@ function rangesOf(plans: Plans, weights: readonly number[]): readonly (readonly 
   });
 }
 
+/** Of so many beliefs a game is worked out once: of a class that stated none it is one. */
+const KEPT = 4096;
+
+/**
+ * What some κ below 1 plays in a game under a belief, its weights with commas between them: every plan that is best on some range,
+ * and whether ranges answer otherwise at these nodes, with spaces between them.
+ */
+const playedUnder = memo((plans: Plans) =>
+  memo((weights: string) => {
+    const ranges = bestByRange(plans, weights.split(',').map(Number));
+    const best: readonly number[] = [...new Set(ranges.flat())];
+    const differ = memo((nodes: string): boolean => {
+      const seen = nodes.split(' ').filter((node) => node !== '');
+      const played = ranges.map((each) => {
+        const ways = new Set(each.map((x) => seen.map((node) => String(plans.answer(x, node))).join(' ')));
+        return [...ways].toSorted().join();
+      });
+      return new Set(played).size > 1;
+    });
+    return { best, differ };
+  }, KEPT),
+);
+
 /** Every plan that is best on some range of κ between 0 and 1 under this belief. */
-export const bestPlans = (plans: Plans, weights: readonly number[]): readonly number[] => [
-  ...new Set(bestByRange(plans, weights).flat()),
-];
+export const bestPlans = (plans: Plans, weights: readonly number[]): readonly number[] =>
+  playedUnder(plans)(weights.join()).best;
 
 /**
  * Whether some κ below 1 answers otherwise than another in these circumstances, at the nodes that were answered. Where none
  * does, economicus and every moralis play alike, and what would be estimated as κ is the shape of the noise.
  */
-export function tellsKappa({ plans, belief, answers }: Pick<ObservedChoice, 'plans' | 'belief' | 'answers'>): boolean {
-  const ranges = bestByRange(plans, belief.weights);
-  if (ranges.length < 2) return false;
-  const seen = nodeKeys(plans).filter((key) => answers[key] !== undefined);
-  const told = tellsOf(ranges);
-  const nodes = seen.join(' ');
-  let tells = told.get(nodes);
-  if (tells === undefined) {
-    const played = ranges.map((best) => {
-      const ways = new Set(best.map((x) => seen.map((key) => String(plans.answer(x, key))).join(' ')));
-      return [...ways].toSorted().join();
-    });
-    told.set(nodes, (tells = new Set(played).size > 1));
-  }
-  return tells;
-}
-const tellsOf = memo((_: readonly (readonly number[])[]) => new Map<string, boolean>());
+export const tellsKappa = ({ plans, belief, answers }: Pick<ObservedChoice, 'plans' | 'belief' | 'answers'>): boolean =>
+  playedUnder(plans)(belief.weights.join()).differ(
+    nodeKeys(plans)
+      .filter((key) => answers[key] !== undefined)
+      .join(' '),
+  );
