@@ -2,7 +2,7 @@
  * The scripts beside an export, run as they stand there: they must give the numbers of the comparison.
  * R and Python are needed: `.ci/run` installs them and lets no run pass without; elsewhere a run without them says so.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,17 +15,13 @@ import { exportTables } from '../src/store/export.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Rng } from '../src/core/rng.ts';
 import { type Class, cooperating, keep, playClass, rating } from './class.ts';
+import { able } from './able.ts';
 import { telling } from './telling-agent.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
 const inReadme = (language: string): readonly string[] =>
   (new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(readme)?.[1] ?? '').trim().split('\n');
 
-/** The first of these programs that can do this; null where none can. */
-const able = (programs: readonly (string | undefined)[], ...args: readonly string[]): string | null =>
-  programs.find(
-    (program): program is string => program !== undefined && spawnSync(program, args, { timeout: 60_000 }).status === 0,
-  ) ?? null;
 const rscript = able([process.env['RSCRIPT'] ?? 'Rscript'], '--version');
 const python = able(
   process.env['PYTHON'] === undefined ? ['python3', 'python', '/usr/bin/python3'] : [process.env['PYTHON']],

@@ -15,12 +15,10 @@ import { loadLesson } from '../src/lessons/load-lesson.ts';
 import type { PreparedLesson } from '../src/lessons/prepared-lesson.ts';
 import { handsOf } from '../src/lessons/stops.ts';
 import { handoutAsHtml } from '../src/page/handout.ts';
+import { able } from './able.ts';
 import { decision, match } from './database/sample.ts';
 
-const browser =
-  [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'].find(
-    (program) => program !== undefined && spawnSync(program, ['--version'], { timeout: 60_000 }).status === 0,
-  ) ?? null;
+const browser = able([process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'], '--version');
 const all = process.env['HOMINES_TEST_ALL'] === '1';
 if (browser === null && !all)
   console.warn('No Chromium (CHROMIUM): how many pages a hand-out prints on is not tested.');
