@@ -140,6 +140,11 @@ export type Plans = {
   /** What the plan answers at a node, a node being a decision key. */
   answer(plan: number, node: string): Answer;
   /**
+   * Those of `outcomes` in which I answer at this node, with their weights: what my answer there pays now, without what the lot
+   * or the other's move brings elsewhere. The weights sum to how likely I come to the node, 0 to 1.
+   */
+  at?(node: string, mine: number, other: number): readonly (readonly [weight: number, mine: number, others: number])[];
+  /**
    * What an answer to a question about the others says of them, as a weight for each of their plans: where beliefs are not asked
    * node by node as probabilities (`belief_<node>`). null: this question says nothing of them.
    */
@@ -387,6 +392,11 @@ export interface Game<Config, State, View> {
   theory?(view: View, decision: Decision, taste: Taste, belief: Belief): Reasoned;
   /** What this taste weighs here (never `grim`, a strategy); null where it has no say: a question of fact or of belief. */
   weigh?(view: View, decision: Decision, taste: Taste, belief: Belief): Weighed | null;
+  /**
+   * What a belief says of the others at this question, with its numbers, as part of a sentence: "the other chooses cooperate with
+   * 70 % when moving first". For a model that is told what to expect; null: nothing is expected of anybody here.
+   */
+  expectation?(view: View, decision: Decision, belief: Belief): string | null;
   /** Notes that a model writes to itself with every answer and reads again at the next one. */
   notes?(config: Config): readonly { readonly key: string; readonly label: string }[];
   /** What baseline answers: a documented random-choice model after reported behaviour. */
