@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { text } from '../src/core/blocks.ts';
 import { defineGame } from '../src/core/define-game.ts';
-import type { AnyGame, Decision, Game } from '../src/core/game.ts';
+import type { AnyGame, Decision, Game, Plans } from '../src/core/game.ts';
 import { lawsOfGames, lawsOfMatches, playByLot } from '../src/laws/index.ts';
 
 type Config = { rounds: number };
@@ -108,6 +108,15 @@ const asking = (paraphrasesOf: (decision: Decision) => readonly string[], ask?: 
 const placeOf = (input: Decision['input'], answer: string | number): string =>
   input.kind === 'choice' ? String(input.options.findIndex(({ value }) => value === answer)) : '';
 
+/** Two plans, of which tea pays more wherever it is answered; `at` says where that is. */
+const poured = (at: NonNullable<Plans['at']>): Plans => ({
+  names: ['tea', 'milk'],
+  nodes: [{ key: 'cup', answer: 'tea' }],
+  outcomes: (mine) => [[1, 2 - mine, 1]],
+  answer: (plan) => (plan === 0 ? 'tea' : 'milk'),
+  at,
+});
+
 let calls = 0;
 const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, State, View>>])[] = [
   [/not kebab-case/, { name: 'Breakfast' }],
@@ -123,6 +132,8 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
     /weights sum to 0\.5/,
     { plans: () => ({ names: ['tea'], nodes: [], outcomes: () => [[0.5, 1, 1]], answer: () => 'tea' }) },
   ],
+  [/tea against milk at cup: an outcome that is none of all/, { plans: () => poured(() => [[0.5, 9, 1]]) }],
+  [/milk against milk at cup: what comes about elsewhere hangs on tea/, { plans: () => poured(() => []) }],
   [/played twice, the steps differ/, { observe: ({ given }) => ({ round: calls++, given }) }],
   [
     /in another order the same answers end otherwise/,

@@ -39,6 +39,15 @@ export function plansOf(payoffs: Payoffs, form: Form = IN_TURNS): Plans {
         [0.5, answered, began],
       ];
     },
+    at(node, mine, others) {
+      const [opened, replied] = meeting(mine, others);
+      const [began, answered] = meeting(others, mine);
+      const opening = [0.5, opened, replied] as const;
+      const answering = [0.5, answered, began] as const;
+      if (node === 'choice') return [opening, answering];
+      if (node === 'first') return [opening];
+      return nodeAfter(choices[opens[others]!]!) === node ? [answering] : [];
+    },
     answer: (plan, key): Answer => at(form, names[plan] ?? names[0]!, nodeOf(key)),
   };
 }

@@ -40,14 +40,16 @@ export const answerOf = (config: Config, contribution: number): Answer =>
 export const plans = memo((config: Config): Plans => {
   const all = descending(config);
   const { players } = config;
+  const outcomes = (mine: number, other: number) => {
+    const [x, y] = [all[mine]!, all[other]!];
+    const total = x + (players - 1) * y;
+    return [[1, pay(config, x, total), pay(config, y, total)]] as const;
+  };
   return {
     names: all.map((contribution) => written(config, contribution)),
     nodes: all.slice(0, -1).map((contribution) => ({ key: CONTRIBUTE, answer: answerOf(config, contribution) })),
-    outcomes: (mine, other) => {
-      const [x, y] = [all[mine]!, all[other]!];
-      const total = x + (players - 1) * y;
-      return [[1, pay(config, x, total), pay(config, y, total)]];
-    },
+    outcomes,
+    at: (node, mine, other) => (node === CONTRIBUTE ? outcomes(mine, other) : []),
     answer: (plan) => answerOf(config, all[plan]!),
     // A stated mean: the two contributions beside it, so weighed that it is met. How they are spread was not asked.
     stated: (key, mean) => {

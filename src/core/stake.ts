@@ -8,6 +8,7 @@
  */
 import type { Answer, Plans } from './game.ts';
 import type { Solution } from './theory.ts';
+import { memo } from './memo.ts';
 import { tabulate } from './theory.ts';
 
 /** One answer's terms, in points. */
@@ -25,26 +26,52 @@ export type StakeTerms = {
 export type Stake = {
   /** How likely the player comes to this question with its plan, 0 to 1: one half for a first move where a lot says who moves first. */
   readonly reach: number;
-  /** One an answer, in the order given. */
+  /** One an answer, in the order of `variantsAt`. */
   readonly answers: readonly StakeTerms[];
 };
 
+/** An answer at a node, and the plan that gives it there and is another plan everywhere else, as a place in `plans.names`. */
+export type Variant = { readonly answer: Answer; readonly plan: number };
+
+/** For each plan what may be answered at a node instead; worked out once a node of a list of plans. */
+const variants = memo((plans: Plans) =>
+  memo((node: string): readonly (readonly Variant[])[] => {
+    const elsewhere = [...new Set(plans.nodes.map(({ key }) => key))].filter((key) => key !== node);
+    const rest = plans.names.map((_, plan) => JSON.stringify(elsewhere.map((key) => plans.answer(plan, key))));
+    const named = plans.nodes.flatMap(({ key, answer }) => (key === node ? [answer] : []));
+    const answers = [...new Set([...named, ...plans.names.map((_, plan) => plans.answer(plan, node))])];
+    const groups = Map.groupBy(plans.names.keys(), (plan) => rest[plan]!);
+    return rest.map((of) =>
+      groups
+        .get(of)!
+        .map((plan) => ({ answer: plans.answer(plan, node), plan }))
+        .toSorted((a, b) => answers.indexOf(a.answer) - answers.indexOf(b.answer)),
+    );
+  }),
+);
+
 /**
- * What is at stake at a node for the taste of a solution, between these answers. `variants`: for each answer the plan that gives
- * it at the node and is the played one everywhere else, as a place in `plans.names`. Null where the game does not say what comes
- * about at a node, or where it is never come to under this belief.
+ * What may be answered at a node instead of what a plan answers: one variant an answer, the plan's own among them, in the order of
+ * `plans.nodes`, answers that have no probability there last. Null where the key is no node of these plans, as that of a question
+ * about what is expected.
+ *
+ *     variantsAt(plans, planIndex('CCD'), 'after_D')  // C: CCC, D: CCD
  */
-export function stakeAt(
-  plans: Plans,
-  { taste, weights }: Solution,
-  node: string,
-  variants: readonly { readonly answer: Answer; readonly plan: number }[],
-): Stake | null {
-  if (plans.at === undefined) return null;
+export const variantsAt = (plans: Plans, plan: number, node: string): readonly Variant[] | null =>
+  plans.nodes.some(({ key }) => key === node) ? variants(plans)(node)[plan]! : null;
+
+/**
+ * What is at stake at a node for the taste of a solution, between the plan that is played and those that answer otherwise there and
+ * are the same elsewhere. Null where the key is no node, where the game does not say what comes about there, or where it is never
+ * come to under this belief.
+ */
+export function stakeAt(plans: Plans, { taste, weights, plan: played }: Solution, node: string): Stake | null {
+  const among = variantsAt(plans, played, node);
+  if (plans.at === undefined || among === null) return null;
   const { own: table } = tabulate(plans);
   const { kappa, alpha = 0, beta = 0 } = taste;
   let reach = 0;
-  const answers = variants.map(({ answer, plan }): StakeTerms => {
+  const answers = among.map(({ answer, plan }): StakeTerms => {
     let [sum, own, behind, ahead] = [0, 0, 0, 0];
     for (const [y, weight] of weights.entries()) {
       if (weight === 0) continue;

@@ -1,8 +1,9 @@
 /** What a game declares, before anybody plays. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { AnyGame } from '../core/game.ts';
+import type { AnyGame, Plans } from '../core/game.ts';
 import { rng } from '../core/rng.ts';
+import { variantsAt } from '../core/stake.ts';
 import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';
 
@@ -119,6 +120,11 @@ export const lawsOfGames: readonly Law<AnyGame>[] = [
       configsOf(game).flatMap((config) => (game.plans === undefined ? [] : planProblems(game.plans(config)))),
   },
   {
+    sentence: 'what comes about where a plan answers is part of what comes about, and nothing else hangs on the answer',
+    broken: (game) =>
+      configsOf(game).flatMap((config) => (game.plans === undefined ? [] : stakeProblems(game.plans(config)))),
+  },
+  {
     sentence: 'fresh conditions parse',
     broken: (game) => {
       const broken: string[] = [];
@@ -155,7 +161,7 @@ const parsed = (game: AnyGame, settings: object): readonly string[] => {
   return result.success ? [] : [`${JSON.stringify(settings)} is refused: ${z.prettifyError(result.error)}`];
 };
 
-function planProblems(plans: ReturnType<NonNullable<AnyGame['plans']>>): readonly string[] {
+function planProblems(plans: Plans): readonly string[] {
   const all = plans.names.map((_, plan) => plan);
   return [
     ...repeated(plans.names).map((name) => `two plans are called ${name}`),
@@ -178,6 +184,36 @@ function planProblems(plans: ReturnType<NonNullable<AnyGame['plans']>>): readonl
       ),
     ),
   ];
+}
+
+/** Where `at` names an outcome that is none, or leaves one out that hangs on the answer there. */
+function stakeProblems(plans: Plans): readonly string[] {
+  if (plans.at === undefined) return [];
+  const all = plans.names.map((_, plan) => plan);
+  return [...new Set(plans.nodes.map(({ key }) => key))].flatMap((node) =>
+    all.flatMap((other) => {
+      const apart = all.map((mine) => without(plans.outcomes(mine, other), plans.at!(node, mine, other)));
+      return all.flatMap((mine) => {
+        const rest = apart[mine]!;
+        const against = `${plans.names[mine]} against ${plans.names[other]} at ${node}`;
+        if (rest === null) return [`${against}: an outcome that is none of all`];
+        return variantsAt(plans, mine, node)!.flatMap(({ answer, plan }) =>
+          otherwise(isDeepStrictEqual(rest, apart[plan]), `${against}: what comes about elsewhere hangs on ${answer}`),
+        );
+      });
+    }),
+  );
+}
+
+/** The outcomes that are left, in order; null: some that are taken are not there. */
+function without(all: ReturnType<Plans['outcomes']>, taken: ReturnType<Plans['outcomes']>): readonly string[] | null {
+  const left = all.map((outcome) => JSON.stringify(outcome)).toSorted();
+  for (const outcome of taken) {
+    const at = left.indexOf(JSON.stringify(outcome));
+    if (at < 0) return null;
+    left.splice(at, 1);
+  }
+  return left;
 }
 
 /** Settings without a description: forms, flags and documentation are drawn from it. */

@@ -29,5 +29,12 @@ export const normalFormOf = <Config extends object>(form: Form<Config>): ((confi
         [0.5, answered, began],
       ];
     },
+    at(node, mine, others) {
+      const [x, y] = [planName(form, mine), planName(form, others)];
+      if (node === nodesOf(form)[0]!.key) return [[0.5, ...outcomeOf(form, config, x, y)]];
+      if (nodeAfter(form, at(form, y, nodesOf(form)[0]!))?.key !== node) return [];
+      const [began, answered] = outcomeOf(form, config, y, x);
+      return [[0.5, answered, began]];
+    },
     answer: (plan, key) => at(form, planName(form, plan), nodeOf(form, key)),
   }));
