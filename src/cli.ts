@@ -25,6 +25,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
   backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
   agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents/index.ts')],
+  tune: ['from a utility to a model that plays: sets, proofs, training', () => import('./commands/tune/index.ts')],
   doctor: ['check this computer, and say what to do', () => import('./commands/doctor/index.ts')],
 };
 

@@ -103,6 +103,7 @@ it('no sentence spells a command by itself: the one function does', () => {
     'replay',
     'report',
     'run',
+    'tune',
   ];
   const spelled = new RegExp(`["(] ?homines (${[...verbs, 'sessions', 'theory'].join('|')})\\b`);
   const found = [...sources].flatMap(([file, text]) =>

@@ -56,6 +56,7 @@ const verbs = [
   'export',
   'backup',
   'agents',
+  'tune',
   'doctor',
 ];
 const games = gameNames();

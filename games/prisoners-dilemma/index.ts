@@ -74,9 +74,10 @@ const formLine: SetupLine<Config> = {
   ],
 };
 
-/** A thousand sets of payoffs, one round, roles drawn. */
+/** A thousand sets of payoffs, one round, with what is expected of the other in twentieths. */
 function* scenarios(rng: Rng): Iterable<Config> {
-  for (const [T, R, P, S] of fallingFives(rng)) yield config.parse({ T, R, P, S, roles: 'drawn' });
+  for (const [T, R, P, S] of fallingFives(rng))
+    yield config.parse({ T, R, P, S, beliefs: [0, 1, 2].map(() => rng.below(21) / 20) });
 }
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */

@@ -37,6 +37,8 @@ export const tuneRow = z
         seed: z.number().int(),
         /** The answers before this question, one list a turn, in the order of `pending`. */
         before: z.array(z.array(z.union([z.string(), z.number()])).readonly()).readonly(),
+        /** What this seat has answered before it in the same group of questions; a typed decision is told none of it. */
+        earlier: z.array(z.union([z.string(), z.number()])).readonly(),
         seat: z.number().int(),
         key: z.string(),
         round: z.number().int(),
@@ -57,3 +59,6 @@ export const tuneRow = z
   .readonly();
 
 export type TuneRow = z.infer<typeof tuneRow>;
+
+/** Where a row came from: all that is needed to ask it again. */
+export type RowSource = NonNullable<TuneRow['source']>;

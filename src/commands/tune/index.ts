@@ -1,0 +1,83 @@
+/** `homines tune`: from a utility to a model that plays. One file a part; this one says which there are and what each takes. */
+import { UserError, unknown } from '../../core/user-error.ts';
+import { readNumber } from '../../core/game.ts';
+import { readTrainedAgent } from '../../tune/trained-agent.ts';
+import { json, seed } from '../shared/flags.ts';
+import { text, verb as define, wasTyped } from '../shared/verb.ts';
+import { byHand } from '../../core/shell.ts';
+
+/** The parts, and the options of each beside --json; what another part takes is refused. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  data: ['agent', 'games', 'rows', 'held-out', 'seed', 'out'],
+};
+
+export const verb = define({
+  name: 'tune',
+  word: '[WHAT] [NAME]',
+  says: 'From a utility to a model that plays: a training set, its proofs, training on this machine, and what came out.',
+  flags: {
+    agent: text(
+      'AGENT',
+      'data: whose answers: economicus, moralis:κ, or JSON with kappa, alpha, beta',
+      readTrainedAgent,
+    ),
+    games: text('A,B', 'data: from which games (default: all that may be in a set)', namesIn),
+    rows: text('N', 'data: rows to train on (default: 1000)', countOf('--rows', 100_000)),
+    heldOut: text('N', 'data: rows that are held out, of other settings (default: 200)', countOf('--held-out', 20_000)),
+    seed,
+    out: text('DIR', 'data: the folder of the set, new or empty', (typed) => typed.trim()),
+    json,
+  },
+  examples: [
+    'homines tune data --agent economicus --rows 320 --out sets/economicus',
+    'homines tune data --agent moralis:1 --games trust --out sets/kantian',
+  ],
+  notes: [
+    'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility.',
+  ],
+  async run(flags, what, _name) {
+    if (what === undefined)
+      throw new UserError(
+        `homines tune needs a part: ${Object.keys(PARTS).join(', ')}, as in "${byHand('tune data --help')}".`,
+      );
+    refuseOthers(what);
+    switch (what) {
+      case 'data':
+        return (await import('./data.ts')).data(flags);
+      default:
+        throw unknown('part of homines tune', what, Object.keys(PARTS));
+    }
+  },
+});
+
+/** Refuses an option that was typed and that this part does not take. */
+function refuseOthers(what: string): void {
+  const takes = PARTS[what];
+  if (takes === undefined) return;
+  const stray = [...new Set(Object.values(PARTS).flat())].find((one) => !takes.includes(one) && wasTyped(one));
+  if (stray !== undefined)
+    throw new UserError(
+      `homines tune ${what} takes no --${stray}; it takes ${takes.map((one) => `--${one}`).join(', ') || 'no option but --json'}.`,
+    );
+}
+
+/** Names separated by commas. */
+function namesIn(typed: string): readonly string[] {
+  const names = typed
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0)
+    throw new UserError(`Games are names separated by commas, such as --games trust,ultimatum; got "${typed}".`);
+  return [...new Set(names)];
+}
+
+/** Reads a whole number from 1 to the most that there may be. */
+function countOf(flag: string, most: number): (typed: string) => number {
+  return (typed) => {
+    const count = readNumber(typed);
+    if (count === null || !Number.isInteger(count) || count < 1 || count > most)
+      throw new UserError(`${flag} is a whole number from 1 to ${most.toLocaleString('en')}; got "${typed}".`);
+    return count;
+  };
+}

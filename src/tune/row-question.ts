@@ -1,0 +1,126 @@
+/**
+ * A question of a row, asked again: the match that leads to it is played from seed and stored answers, as the lab plays it, and
+ * the question is put as the row says. All that words and solves a row reads a situation, so that what is proved is what was made.
+ */
+import { canonical, turned } from '../core/distribution.ts';
+import {
+  type Answer,
+  type AnyGame,
+  type Belief,
+  type Decision,
+  type Move,
+  problemSentence,
+  read,
+} from '../core/game.ts';
+import { rng } from '../core/rng.ts';
+import type { Request } from '../match/agent.ts';
+import { beliefOf } from '../match/belief.ts';
+import { namesFor, unnamed } from '../match/disclosure.ts';
+import type { RowSource } from './row.ts';
+
+/** One question with everything that its player may know, and what it expects. */
+export type RowQuestion = {
+  readonly request: Request;
+  readonly belief: Belief;
+};
+
+/** Where a match stands: its state, and the questions that are open, with options in canonical order turned by nothing. */
+export type Reached = { readonly state: unknown; readonly pending: readonly Decision[] };
+
+/** How many sit at a table of a training set: as few as the settings take. */
+export const seatsOf = (game: AnyGame, config: unknown): number => game.seats(config).least;
+
+/** Folds the answers of whole turns. Throws an Error that names turn and seat where one answers nothing. */
+export function reach(game: AnyGame, config: unknown, seed: number, before: RowSource['before']): Reached {
+  const seats = seatsOf(game, config);
+  let state = game.setup(config, rng(seed, 'setup'), seats);
+  for (const [turn, answers] of before.entries()) {
+    const pending = game.pending(state);
+    if (pending.length !== answers.length)
+      throw new Error(`turn ${turn + 1}: ${answers.length} answers to ${pending.length} questions`);
+    const moves = pending.map((decision, at) => ({ decision, answer: legal(decision, answers[at], turn) }));
+    state = game.apply(state, moves, rng(seed, 'turn', turn));
+  }
+  return { state, pending: game.pending(state) };
+}
+
+function legal(decision: Decision, answer: Answer | undefined, turn: number): Answer {
+  const found = read(decision.input, answer);
+  if (found.ok && found.answer === answer) return answer;
+  const why = found.ok ? 'it is not written as it is stored' : problemSentence(found.problem);
+  throw new Error(`turn ${turn + 1}, seat ${decision.seat + 1}, ${decision.key}: ${why}`);
+}
+
+/** The question with its options turned by so many places from their canonical order. */
+export function presented(decision: Decision, rotation: number): Decision {
+  const { input } = decision;
+  if (input.kind !== 'choice') return decision;
+  return { ...decision, input: { ...input, options: turned(canonical(input.options), rotation) } };
+}
+
+const NOBODY = new WeakMap<AnyGame, Map<number, Seated>>();
+type Seated = {
+  readonly names: readonly (readonly string[])[];
+  readonly programs: readonly boolean[];
+  readonly others: readonly null[];
+};
+
+/** Nobody is told who sits there, as where an agent is profiled. */
+function seated(game: AnyGame, seats: number): Seated {
+  let known = NOBODY.get(game);
+  if (known === undefined) NOBODY.set(game, (known = new Map()));
+  let found = known.get(seats);
+  if (found === undefined) {
+    const { called } = game;
+    found = {
+      names: namesFor(unnamed(seats, called), called.you),
+      programs: Array.from({ length: seats }, () => false),
+      others: Array.from({ length: seats }, () => null),
+    };
+    known.set(seats, found);
+  }
+  return found;
+}
+
+/** The situation of an open question. `earlier`: what this seat answered before it in its group. */
+export function situationAt(
+  game: AnyGame,
+  config: unknown,
+  { state, pending }: Reached,
+  { seed, before, earlier, rotation }: Pick<RowSource, 'seed' | 'before' | 'earlier' | 'rotation'>,
+  decision: Decision,
+): RowQuestion {
+  const { seat } = decision;
+  const group = pending.filter((one) => one.seat === seat);
+  const place = group.indexOf(decision);
+  if (earlier.length > place)
+    throw new Error(`${decision.key}: ${earlier.length} answers before it in its group, where ${place} can be`);
+  const { names, programs, others } = seated(game, seatsOf(game, config));
+  const request: Request = {
+    game,
+    config,
+    view: game.observe(state, seat),
+    names: names[seat]!,
+    decision: presented(decision, rotation),
+    turn: before.length,
+    draw: (key) => rng(seed, 'seat', seat, key),
+    past: [],
+    programs,
+    earlier: earlier.map((answer, at): Move => ({
+      decision: group[at]!,
+      answer: legal(group[at]!, answer, before.length),
+    })),
+    others,
+    keep: () => undefined,
+  };
+  return { request, belief: beliefOf(request) };
+}
+
+/** The situation of a row, from its source alone. Throws an Error that says what does not lead to a question. */
+export function situationOf(game: AnyGame, config: unknown, source: RowSource): RowQuestion {
+  const reached = reach(game, config, source.seed, source.before);
+  const { seat, key, round } = source;
+  const decision = reached.pending.find((one) => one.seat === seat && one.key === key && one.round === round);
+  if (decision === undefined) throw new Error(`seat ${seat + 1} is not asked "${key}" in round ${round}`);
+  return situationAt(game, config, reached, source, decision);
+}
