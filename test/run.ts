@@ -4,8 +4,9 @@
  * stages. Before it stands what was skipped, each by a name that says what it needs. `npm test -- some/path` runs a part; `npm run test:fast` leaves out the tests that start
  * programs, and the build that they need.
  *
- * Tests against real weights (test/real) need Python: they run where they are named, as in `npm run test:real`, and where
- * every test must run. Their environment is made beside the others.
+ * Tests against real weights (test/real) and of tuning (test/tune) need Python: they run where they are named, as in
+ * `npm run test:real` and `npm run test:tune`, and where every test must run. Their environment is made beside the others;
+ * what trains runs beside them too, behind everything that waits for a clock.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +21,7 @@ import {
   statfsSync,
   symlinkSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants as system, setPriority, tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
@@ -48,38 +49,48 @@ const report = z.object({
 /** Makes the Python environment or says why it cannot, and runs the tests that need it. */
 const ENVIRONMENT = 'node test/real/environment.ts';
 const REAL = 'vitest run --config test/real/vitest.config.ts';
+const TUNE = 'vitest run --config test/tune/vitest.config.ts';
 
-/** Where the output of a stage goes. */
-type Output = 'inherit' | 'pipe';
+/** Where the output of a stage goes; behind: it is printed at its end, and everything else goes first. */
+type Output = 'inherit' | 'pipe' | 'behind';
 type Counts = { passed: number; failed: number; skipped: number };
 type Tests = Counts & { readonly notRun: readonly string[] };
 
 const fast = process.argv.includes('--fast');
 const named = process.argv.slice(2).filter((word) => word !== '--fast');
 const ofReal = named.filter((word) => /^(\.[\\/])?test[\\/]real\b/.test(word));
-const part = named.filter((word) => !ofReal.includes(word));
-const onlyReal = ofReal.length > 0 && part.length === 0;
-const real = ofReal.length > 0 || (named.length === 0 && !fast && process.env['HOMINES_TEST_ALL'] === '1');
+const ofTune = named.filter((word) => /^(\.[\\/])?test[\\/]tune\b/.test(word));
+const part = named.filter((word) => !ofReal.includes(word) && !ofTune.includes(word));
+const onlyPython = named.length > 0 && part.length === 0;
+const every = named.length === 0 && !fast && process.env['HOMINES_TEST_ALL'] === '1';
+const real = ofReal.length > 0 || every;
+const tune = ofTune.length > 0 || every;
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-const environment = real ? ran('Python environment', ENVIRONMENT, onlyReal ? 'inherit' : 'pipe') : null;
+const environment = real || tune ? ran('Python environment', ENVIRONMENT, onlyPython ? 'inherit' : 'pipe') : null;
 if (!fast) await stage('build', 'inherit');
+const tuned = (async () => {
+  if (!tune || !(await environment)) return;
+  await tested('tests of tuning', TUNE, ofTune, {}, onlyPython ? 'inherit' : 'behind');
+})();
 // What only reads the sources runs beside the tests, which wait for programs again and again.
 const checked = (async () => {
   for (const name of named.length > 0 ? [] : ['types', 'lint', 'format']) await stage(name, 'pipe');
 })();
 
 const notRun: string[] = [];
-if (!onlyReal)
+if (!onlyPython)
   await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project fast' : ''}`, part, temporary());
 await checked;
 if (environment !== null) {
   const made = await environment;
   counts[made ? 'passed' : 'failed'] += 1;
-  if (made) await tested('tests against real weights', REAL, ofReal);
+  if (made && real) await tested('tests against real weights', REAL, ofReal);
+  await tuned;
 } else if (named.length === 0 && !fast) {
-  counts.skipped += 1;
+  counts.skipped += 2;
   notRun.push('test/real: real weights, which need Python (npm run test:real)');
+  notRun.push('test/tune: tuning, which needs Python (npm run test:tune)');
 }
 
 process.exitCode = counts.failed > 0 ? 1 : 0;
@@ -92,12 +103,13 @@ async function tested(
   command: string,
   words: readonly string[],
   temporary: Readonly<Record<string, string>> = {},
+  output: Output = 'inherit',
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'homines-'));
   const file = join(folder, 'report.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)}`;
   const quoted = words.map((word) => JSON.stringify(word)).join(' ');
-  const ok = await ran(title, `${command} ${reporters} ${quoted}`, 'inherit', temporary);
+  const ok = await ran(title, `${command} ${reporters} ${quoted}`, output, temporary);
   const tests = counted(file);
   rmSync(folder, { recursive: true, force: true });
   // A run that fails without a failing test (an error outside of any, no report) is one failure.
@@ -114,7 +126,7 @@ async function stage(name: string, output: Output): Promise<void> {
 
 /**
  * Runs a command with the packages' programs and this Node found first; whether it exited with 0. Its output is printed
- * as it comes (`inherit`), or whole at its end (`pipe`).
+ * as it comes (`inherit`), or whole at its end (`pipe`, `behind`).
  */
 async function ran(
   name: string,
@@ -129,9 +141,10 @@ async function ran(
   const child = spawn(command, {
     cwd: root,
     shell: true,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output === 'inherit' ? output : 'pipe', output === 'inherit' ? output : 'pipe'],
     env: { ...process.env, PATH: path, ...more },
   });
+  if (output === 'behind' && child.pid !== undefined) setPriority(child.pid, system.priority.PRIORITY_LOW);
   const said: string[] = output === 'inherit' ? [] : [title];
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => said.push(text.trimEnd()));

@@ -31,8 +31,8 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: ['test/**/*.test.{ts,tsx}'],
-          // Real weights need Python: a configuration of their own.
-          exclude: [...fast, 'test/real/**'],
+          // Real weights and tuning need Python: configurations of their own.
+          exclude: [...fast, 'test/real/**', 'test/tune/**'],
           globalSetup: [join(import.meta.dirname, 'build-first.ts')],
         },
       },

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, inject, it } from 'vitest';
 import { CLOSE, type DecisionRequest, direct, post, served } from './direct.ts';
-import { PYTHON_FLAGS, TINY } from './environment.ts';
+import { PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
+import { TINY } from './environment.ts';
 
 const asked = (options: readonly string[], instructions = 'What do you choose?'): DecisionRequest => ({
   model: TINY,

@@ -1,7 +1,8 @@
 /** The two programs in Python that the tests talk to: `transformers serve` with the tiny model, and the direct computation. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Environment, PYTHON_FLAGS, TINY } from './environment.ts';
+import { PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
+import { type Environment, TINY } from './environment.ts';
 
 type Program = { readonly address: string; close(): Promise<void> };
 
