@@ -1,0 +1,110 @@
+/** Runs as their folders say: which there are, what each is, what has happened in it, and what its model may be called. */
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isTooDeep, MOST_BYTES, readTextFile } from '../disk/text-file.ts';
+import { UserError, unknown } from '../core/user-error.ts';
+import { type Proof, tunedStanding, type TunedStanding } from './proof.ts';
+import {
+  RUN_FILES,
+  RUN_NAME,
+  RUNS_FOLDER,
+  tuningEvent,
+  type TuningEvent,
+  tuningRun,
+  type TuningRun,
+} from './run-folder.ts';
+
+/** Bytes of events that are read: a run of a hundred thousand steps writes a tenth of that. */
+const MOST_EVENTS = 200_000_000;
+
+/** A run and where it lies. */
+export type FoundRun = { readonly folder: string; readonly run: TuningRun };
+
+/** The names of the runs in a lab folder, in the order of the alphabet: every folder of `tunes` that has a run.json. */
+export function runsIn(lab: string): readonly string[] {
+  const names = (): readonly string[] => {
+    try {
+      return readdirSync(join(lab, RUNS_FOLDER));
+    } catch {
+      return [];
+    }
+  };
+  return names()
+    .filter((name) => RUN_NAME.test(name) && isFile(join(lab, RUNS_FOLDER, name, RUN_FILES.run)))
+    .toSorted();
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/**
+ * The run that was typed: its name, or the path of its folder. Throws a UserError where there is none, or its run.json
+ * cannot be used.
+ */
+export function runNamed(lab: string, typed: string): FoundRun {
+  const named = typed.replace(/[\\/]+$/, '');
+  const folder = RUN_NAME.test(named) ? join(lab, RUNS_FOLDER, named) : resolve(lab, named);
+  if (!isFile(join(folder, RUN_FILES.run))) throw unknown('run', typed, runsIn(lab));
+  return { folder, run: readRun(folder) };
+}
+
+/** What a run is. Throws a UserError where its run.json is not there, is none, or is of another version. */
+export function readRun(folder: string): TuningRun {
+  const file = join(folder, RUN_FILES.run);
+  const text = readTextFile(file);
+  if (text === null) throw new UserError(`${folder} is no folder of a run: it has no ${RUN_FILES.run}.`);
+  const json = jsonOr(text);
+  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
+  if (version !== undefined && version !== 1)
+    throw new UserError(
+      `${file} is of version ${JSON.stringify(version)}, and this homines reads version 1: train it again, or use the homines that made it.`,
+    );
+  const read = tuningRun.safeParse(json);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new UserError(
+    `${file} cannot be used (${issue === undefined || issue.path.length === 0 ? 'it is no run' : `${issue.path.join('.')}: ${issue.message}`}): it was edited or cut; make the run again with "homines tune start".`,
+  );
+}
+
+function jsonOr(text: string): unknown {
+  if (isTooDeep(text)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What has happened in a run so far, in the order in which it was written. A line that is cut, or of a kind unknown here, is left out. */
+export function readEvents(folder: string): readonly TuningEvent[] {
+  const text = readTextFile(join(folder, RUN_FILES.events), MOST_EVENTS) ?? '';
+  return text.split('\n').flatMap((line) => {
+    if (line === '' || line.length > MOST_BYTES) return [];
+    const read = tuningEvent.safeParse(jsonOr(line));
+    return read.success ? [read.data] : [];
+  });
+}
+
+/** Adds an event at the end, in one piece whoever else writes; what a killed program left half written there becomes a line of its own. */
+export function appendEvent(folder: string, event: TuningEvent): void {
+  const handle = openSync(join(folder, RUN_FILES.events), 'a+');
+  try {
+    const { size } = fstatSync(handle);
+    const last = Buffer.alloc(1);
+    if (size > 0) readSync(handle, last, 0, 1, size - 1);
+    writeSync(handle, `${size > 0 && last[0] !== 10 ? '\n' : ''}${JSON.stringify(event)}\n`);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The proofs among events, in the order in which they were made: the last of a name holds. */
+export const proofsIn = (events: readonly TuningEvent[]): readonly Proof[] =>
+  events.flatMap((event) => (event.kind === 'proof' ? [event.proof] : []));
+
+/** SHA-256 of the adapter that came out last; null: none has. */
+export const digestIn = (events: readonly TuningEvent[]): string | null =>
+  events.findLast((event) => event.kind === 'finished')?.digest ?? null;
+
+/** What may be said of a run's model now. */
+export const standingOf = (folder: string): TunedStanding => tunedStanding(proofsIn(readEvents(folder)));
