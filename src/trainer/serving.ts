@@ -11,7 +11,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
-import { programFolder } from '../disk/program-folder.ts';
+import { hasCard } from './environment.ts';
+import { pythonFile } from './python-files.ts';
+import { PYTHON_FLAGS } from './python-program.ts';
 
 /** By what models are served. */
 export const SERVERS = ['transformers', 'vllm', 'llama.cpp'] as const;
@@ -68,7 +70,8 @@ const GRACE_MS = 4000;
 /** Letters of what it said that are kept. */
 const KEPT = 20_000;
 
-const FLAGS = ['-E', '-s', '-u'];
+/** Beside them: nothing is written into the folder of the program. */
+const FLAGS = [...PYTHON_FLAGS, '-B'];
 
 /**
  * Starts a server and waits until it has read every model. Rejects with a UserError where the port is taken, and where the
@@ -138,16 +141,14 @@ export async function startServing(request: ServingRequest): Promise<Serving> {
 /** Nothing is asked of the internet, and nothing of this user's own settings of these packages counts. */
 const QUIET = { HF_HUB_OFFLINE: '1', HF_HUB_DISABLE_UPDATE_CHECK: '1', HF_HUB_DISABLE_TELEMETRY: '1' };
 
-const script = (name: string): string => join(programFolder, 'src', 'trainer', 'python', name);
-
 /** The program and its arguments. */
 function commandOf({ python, server, port, models, thinking, keep }: ServingRequest, links: string): readonly string[] {
   const here = ['--host', '127.0.0.1', '--port', String(port)];
-  const supervised = keep ? [] : [python, ...FLAGS, script('supervised.py')];
+  const supervised = keep ? [] : [python, ...FLAGS, pythonFile('supervised.py')];
   switch (server) {
     case 'transformers':
       return [
-        ...[python, ...FLAGS, script('serve.py'), '--port', String(port), '--links', links],
+        ...[python, ...FLAGS, pythonFile('serve.py'), '--port', String(port), '--links', links],
         ...['--thinking', thinking ? 'on' : 'off', ...(keep ? ['--keep'] : [])],
         ...models.map(({ name, model }) => `${name}=${model}`),
       ];
@@ -183,7 +184,7 @@ function rankOf(adapters: readonly ServedFolder[]): number {
 export function usualServer(python: string): ServerName {
   const has =
     'import importlib.util, sys, torch; sys.exit(not (torch.cuda.is_available() and importlib.util.find_spec("vllm")))';
-  if (spawnSync('nvidia-smi', ['-L'], { timeout: 20_000 }).status !== 0) return 'transformers';
+  if (!hasCard()) return 'transformers';
   return spawnSync(python, [...FLAGS, '-c', has], { timeout: 120_000 }).status === 0 ? 'vllm' : 'transformers';
 }
 
