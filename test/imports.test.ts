@@ -19,7 +19,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   lab: ['core', 'match', 'model', 'agents', 'analysis', 'lessons'],
   laws: ['core', 'match', 'agents'],
   tune: ['core', 'match', 'disk', 'model'],
-  trainer: ['core', 'disk'],
+  trainer: ['core', 'disk', 'tune'],
   comparing: ['core', 'disk', 'store', 'analysis'],
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
   page: ['core', 'analysis', 'lessons'],

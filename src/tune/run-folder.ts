@@ -90,6 +90,8 @@ const agreement = z.strictObject({ right: z.number().int(), asked: z.number().in
 
 /** A line of events.jsonl. `at`: Unix milliseconds. */
 export const tuningEvent = z.discriminatedUnion('kind', [
+  /** A program trains from now on: which, on which computer. Written by whoever starts it, and by itself. */
+  z.object({ kind: z.literal('begun'), at, pid: z.number().int(), host: z.string() }),
   z.object({ kind: z.literal('started'), at, pid: z.number().int(), device: z.string(), resumedAt: z.number().int() }),
   /** What takes long before the first step: loading, tokenizing, merging. */
   z.object({ kind: z.literal('doing'), at, what: z.string() }),

@@ -1,21 +1,11 @@
 /** Runs as their folders say: which there are, what each is, what has happened in it, and what its model may be called. */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isTooDeep, MOST_BYTES, readTextFile } from '../disk/text-file.ts';
+import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { type Proof, tunedStanding, type TunedStanding } from './proof.ts';
-import {
-  RUN_FILES,
-  RUN_NAME,
-  RUNS_FOLDER,
-  tuningEvent,
-  type TuningEvent,
-  tuningRun,
-  type TuningRun,
-} from './run-folder.ts';
-
-/** Bytes of events that are read: a run of a hundred thousand steps writes a tenth of that. */
-const MOST_EVENTS = 200_000_000;
+import { RUN_FILES, RUN_NAME, RUNS_FOLDER, type TuningEvent, tuningRun, type TuningRun } from './run-folder.ts';
+import { eventReader } from './run-events.ts';
 
 /** A run and where it lies. */
 export type FoundRun = { readonly folder: string; readonly run: TuningRun };
@@ -76,14 +66,7 @@ function jsonOr(text: string): unknown {
 }
 
 /** What has happened in a run so far, in the order in which it was written. A line that is cut, or of a kind unknown here, is left out. */
-export function readEvents(folder: string): readonly TuningEvent[] {
-  const text = readTextFile(join(folder, RUN_FILES.events), MOST_EVENTS) ?? '';
-  return text.split('\n').flatMap((line) => {
-    if (line === '' || line.length > MOST_BYTES) return [];
-    const read = tuningEvent.safeParse(jsonOr(line));
-    return read.success ? [read.data] : [];
-  });
-}
+export const readEvents = (folder: string): readonly TuningEvent[] => eventReader(folder).more();
 
 /** Adds an event at the end, in one piece whoever else writes; what a killed program left half written there becomes a line of its own. */
 export function appendEvent(folder: string, event: TuningEvent): void {

@@ -1,0 +1,126 @@
+/** How a run stands, from its folder and from whether its process lives: nothing of it is kept anywhere else. */
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { cleanLine } from '../core/outside-text.ts';
+import type { Proof } from '../tune/proof.ts';
+import { readEvents } from '../tune/run-read.ts';
+import { RUN_FILES, type TuningEvent } from '../tune/run-folder.ts';
+import { trains } from './running-program.ts';
+
+export type RunState =
+  /** Never begun: its folder is ready. */
+  | { readonly kind: 'prepared' }
+  | { readonly kind: 'running'; readonly pid: number }
+  /** Because somebody asked: it goes on from its last checkpoint. */
+  | { readonly kind: 'stopped'; readonly step: number }
+  | { readonly kind: 'finished'; readonly step: number; readonly digest: string; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly sentence: string }
+  /** A proof failed before training, and it was not trained. */
+  | { readonly kind: 'refused'; readonly proof: Proof }
+  /** Its process is gone without a word: killed, or the computer was switched off. */
+  | { readonly kind: 'died'; readonly step: number; readonly said: string }
+  /** Begun on another computer, whose processes cannot be seen from here. */
+  | { readonly kind: 'elsewhere'; readonly host: string };
+
+/** How the run in this folder stands at this moment. */
+export const runState = (folder: string): RunState => stateOf(folder, readEvents(folder));
+
+/** The same from events that have been read. `alive`: whether a process is this run's trainer. */
+export function stateOf(
+  folder: string,
+  events: readonly TuningEvent[],
+  alive: (pid: number) => boolean = (pid) => trains(pid, folder),
+): RunState {
+  let pids: readonly number[] = [];
+  let host: string | null = null;
+  let end: RunState | null = null;
+  let refused: Proof | null = null;
+  let step = 0;
+  for (const event of events) {
+    switch (event.kind) {
+      case 'begun':
+        [pids, host, end, refused] = [
+          host === event.host && end === null ? [...pids, event.pid] : [event.pid],
+          event.host,
+          null,
+          null,
+        ];
+        break;
+      case 'started':
+        [pids, end, refused] = [end === null ? [...pids, event.pid] : [event.pid], null, null];
+        step = event.resumedAt;
+        break;
+      case 'step':
+      case 'checkpoint':
+        step = event.step;
+        break;
+      case 'proof':
+        if (!event.proof.passed && pids.length > 0) refused = event.proof;
+        break;
+      case 'stopped':
+        if (event.why === 'asked') end = { kind: 'stopped', step: event.step };
+        break;
+      case 'finished':
+        end = { kind: 'finished', step: event.step, digest: event.digest, seconds: event.seconds };
+        break;
+      case 'failed':
+        end = { kind: 'failed', sentence: event.sentence };
+        break;
+    }
+  }
+  if (end !== null) return end;
+  if (pids.length === 0) return { kind: 'prepared' };
+  if (host !== null && host !== hostname()) return { kind: 'elsewhere', host };
+  const pid = pids.toReversed().find(alive);
+  if (pid !== undefined) return { kind: 'running', pid };
+  if (refused !== null) return { kind: 'refused', proof: refused };
+  return { kind: 'died', step, said: lastSaid(folder) };
+}
+
+/** Bytes of the end of what the trainer says that are looked at. */
+const TAIL = 8192;
+
+/** The last line that the trainer said, on one line; empty where it said nothing. */
+export function lastSaid(folder: string): string {
+  try {
+    const file = join(folder, RUN_FILES.said);
+    const { size } = statSync(file);
+    const handle = openSync(file, 'r');
+    try {
+      const bytes = Buffer.alloc(Math.min(TAIL, size));
+      const read = readSync(handle, bytes, 0, bytes.length, size - bytes.length);
+      const lines = bytes
+        .subarray(0, read)
+        .toString('utf8')
+        .split(/[\r\n]+/);
+      return cleanLine(lines.findLast((line) => line.trim() !== '') ?? '').trim();
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return '';
+  }
+}
+
+/** How it stands in a few words: "finished after 40 steps, 3 min". */
+export function stateWords(state: RunState): string {
+  switch (state.kind) {
+    case 'prepared':
+      return 'prepared, not begun';
+    case 'running':
+      return 'training';
+    case 'stopped':
+      return `stopped at step ${state.step}`;
+    case 'finished':
+      return `finished, step ${state.step}, ${Math.max(1, Math.round(state.seconds / 60))} min`;
+    case 'failed':
+      return `failed: ${state.sentence}`;
+    case 'refused':
+      return `not trained: proof of ${state.proof.name} failed (${state.proof.fault ?? state.proof.figure})`;
+    case 'died':
+      return `ended without a word at step ${state.step}${state.said === '' ? '' : `; its last line: ${state.said}`}`;
+    case 'elsewhere':
+      return `begun on another computer, ${state.host}`;
+  }
+}
