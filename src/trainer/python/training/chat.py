@@ -1,0 +1,71 @@
+"""What a model reads: conversations as its tokenizer's template writes them, the same in training and when it is served."""
+
+from typing import TYPE_CHECKING
+
+from training.problems import Failure
+from training.rows import Message
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+# The switch of models that can think before they answer, as templates call it.
+SWITCH = "enable_thinking"
+
+
+def settle(tokenizer: "PreTrainedTokenizerBase", model: str, thinking: bool) -> None:
+    """
+    Makes a tokenizer's template one that every server writes alike. A thinking switch gets its setting as the default, so
+    that a server which is told nothing writes what was trained. Raises Failure where the template cannot do what is needed.
+    """
+    template = _template(tokenizer, model)
+    if SWITCH in template:
+        setting = "true" if thinking else "false"
+        default = f"{{%- if {SWITCH} is not defined %}}{{%- set {SWITCH} = {setting} %}}{{%- endif %}}"
+        template = default + template
+    tokenizer.chat_template = template
+    if _has(tokenizer, "system"):
+        return
+    raise Failure(
+        f"The chat template of {model} does not take a system message, and the lab's rules stand in one: "
+        "take a model whose template does."
+    )
+
+
+def has_switch(tokenizer: "PreTrainedTokenizerBase") -> bool:
+    """Whether a model can be told to think or not."""
+    return SWITCH in str(tokenizer.chat_template)
+
+
+def rendered(tokenizer: "PreTrainedTokenizerBase", prompt: list[Message], **switches: bool) -> str:
+    """A conversation up to the place where the model goes on, as text."""
+    return tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True, **switches)
+
+
+def tokens(tokenizer: "PreTrainedTokenizerBase", prompt: list[Message], **switches: bool) -> list[int]:
+    """The same as tokens."""
+    return tokenizer.apply_chat_template(prompt, add_generation_prompt=True, return_dict=True, **switches)["input_ids"]
+
+
+def answered(tokenizer: "PreTrainedTokenizerBase", prompt: list[Message], answer: str, **switches: bool) -> list[int]:
+    """A conversation with its answer, as tokens."""
+    whole = [*prompt, {"role": "assistant", "content": answer}]
+    return tokenizer.apply_chat_template(whole, return_dict=True, **switches)["input_ids"]
+
+
+def _template(tokenizer: "PreTrainedTokenizerBase", model: str) -> str:
+    try:
+        return tokenizer.get_chat_template()
+    except ValueError:
+        raise Failure(
+            f"{model} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
+        ) from None
+
+
+def _has(tokenizer: "PreTrainedTokenizerBase", role: str) -> bool:
+    """Whether the template writes what such a message says, before the user's."""
+    rules, question = "homines:rules", "homines:question"
+    try:
+        text = rendered(tokenizer, [{"role": role, "content": rules}, {"role": "user", "content": question}])
+    except Exception:  # noqa: BLE001 - templates raise what they like
+        return False
+    return -1 < text.find(rules) < text.find(question)

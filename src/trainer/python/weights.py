@@ -1,0 +1,248 @@
+"""The model that is tuned: read from a folder, a hub or a GGUF file, with one sentence where that cannot be.
+
+    python weights.py FILE.gguf FOLDER     writes the file's weights, no longer quantised, as a folder that can be tuned
+    python weights.py check FOLDER|FILE    says what a model is, as one line of JSON, without loading its weights
+
+Exit code 2, and the sentence as the last line of standard error, where that cannot be done.
+"""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from training.problems import Failure, is_disk_full
+
+if TYPE_CHECKING:
+    import torch
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+TEMPLATES = ("chat_template.jinja", "chat_template.json", "chat_templates")
+NO_TEMPLATE = (
+    "{} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
+)
+
+
+def check(given: str) -> dict[str, Any]:
+    """What a folder or a GGUF file holds: architecture, parameters, bytes, and the tokens that it reads. Raises Failure."""
+    path = Path(given)
+    if path.is_dir():
+        return _check_folder(path)
+    if path.is_file():
+        return _check_gguf(path)
+    raise Failure(f"There is no model at {given}: give a folder, or a file that ends in .gguf.")
+
+
+def _check_folder(folder: Path) -> dict[str, Any]:
+    config = _config(folder)
+    files = [*folder.glob("*.safetensors"), *folder.glob("*.bin")]
+    if not files:
+        raise Failure(f"{folder} has no weights: no file in it ends in .safetensors.")
+    if not (folder / "tokenizer_config.json").is_file():
+        raise Failure(f"{folder} has no tokenizer: copy the model's whole folder, with tokenizer_config.json.")
+    if not has_template(folder):
+        raise Failure(NO_TEMPLATE.format(folder))
+    text = config.get("text_config", config)
+    return {
+        "architecture": config.get("model_type"),
+        "parameters": _count(folder),
+        "bytes": sum(file.stat().st_size for file in files),
+        "context": text.get("max_position_embeddings"),
+    }
+
+
+def _count(folder: Path) -> int | None:
+    """Parameters in safetensors, from the heads of the files."""
+    total = 0
+    for file in folder.glob("*.safetensors"):
+        with file.open("rb") as opened:
+            head = json.loads(opened.read(int.from_bytes(opened.read(8), "little")))
+        for name, tensor in head.items():
+            if name == "__metadata__":
+                continue
+            size = 1
+            for length in tensor["shape"]:
+                size *= length
+            total += size
+    return total or None
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Failure(f"{folder} is no model's folder as transformers saves it: it has no config.json.") from None
+    except ValueError as error:
+        raise Failure(f"{folder / 'config.json'} cannot be read: {error}.") from None
+    if not isinstance(config, dict):
+        raise Failure(f"{folder / 'config.json'} is no object of JSON.")
+    return config
+
+
+def has_template(folder: Path) -> bool:
+    """Whether a model's folder says how a conversation is written."""
+    if any((folder / name).exists() for name in TEMPLATES):
+        return True
+    try:
+        return bool(json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8")).get("chat_template"))
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _check_gguf(file: Path) -> dict[str, Any]:
+    """The head of a GGUF file. Quick: no weights are read."""
+    reader = _gguf(file)
+
+    def told(key: str) -> Any:
+        field = reader.fields.get(key)
+        return None if field is None else field.contents()
+
+    architecture = told("general.architecture")
+    supported = _gguf_architectures()
+    if not isinstance(architecture, str) or _as_transformers(architecture) not in supported:
+        raise Failure(
+            f"{file} is of the architecture {architecture!r}, which transformers cannot read from a GGUF file: "
+            f"give the model's folder instead; it reads {', '.join(sorted(supported))}."
+        )
+    if not told("tokenizer.chat_template"):
+        raise Failure(NO_TEMPLATE.format(file))
+    parameters = sum(int(tensor.n_elements) for tensor in reader.tensors)
+    return {
+        "architecture": architecture,
+        "parameters": parameters,
+        # As they are written out again, four bytes a number.
+        "bytes": 4 * parameters,
+        "context": told(f"{architecture}.context_length"),
+    }
+
+
+def _gguf(file: Path) -> Any:
+    from gguf import GGUFReader
+
+    try:
+        return GGUFReader(file)
+    except Exception as error:  # noqa: BLE001 - whatever the reader stumbles over, the file is none
+        raise Failure(f"{file} is no GGUF file that can be read: {_sentence(error)}.") from None
+
+
+def _gguf_architectures() -> set[str]:
+    from transformers.modeling_gguf_pytorch_utils import GGUF_SUPPORTED_ARCHITECTURES
+
+    return set(GGUF_SUPPORTED_ARCHITECTURES)
+
+
+def _as_transformers(architecture: str) -> str:
+    """The name under which transformers keeps an architecture of GGUF."""
+    known = {"qwen2moe": "qwen2_moe", "qwen3moe": "qwen3_moe", "gpt-oss": "gpt_oss", "minimax-m2": "minimax_m2"}
+    return known.get(architecture, architecture)
+
+
+def convert(file: Path, folder: Path) -> None:
+    """Writes a GGUF file's weights and tokenizer as a folder, whole or not at all. Raises Failure."""
+    size = _check_gguf(file)["bytes"]
+    _room(folder.parent, size)
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    place, name = str(file.parent.absolute()), file.name
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(place, gguf_file=name)
+        model = AutoModelForCausalLM.from_pretrained(place, gguf_file=name, dtype=torch.float32)
+    except Exception as error:  # noqa: BLE001 - the library has no errors of its own for what it cannot read
+        raise Failure(f"{file} cannot be read by transformers: {_sentence(error)}.") from None
+    # Its weights are whole numbers no longer, and the library would not save what it takes for quantised.
+    model.hf_quantizer = None
+    model.is_quantized = False
+    if hasattr(model.config, "quantization_config"):
+        del model.config.quantization_config
+    made = folder.with_name(f"{folder.name}.being-made")
+    shutil.rmtree(made, ignore_errors=True)
+    try:
+        model.save_pretrained(made)
+        tokenizer.save_pretrained(made)
+        shutil.rmtree(folder, ignore_errors=True)
+        made.rename(folder)
+    except Exception as error:
+        shutil.rmtree(made, ignore_errors=True)
+        if is_disk_full(error):
+            raise Failure(f"The disk is full at {folder.parent}: the weights of {file} need {size / 1e9:.1f} GB.") from None
+        raise
+
+
+def _room(folder: Path, size: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    if free < size * 1.1:
+        raise Failure(f"{size * 1.1 / 1e9:.1f} GB are needed and {free / 1e9:.1f} GB are free at {folder}: make room.")
+
+
+def load_tokenizer(path: str) -> "PreTrainedTokenizerBase":
+    """A model's tokenizer. Raises Failure."""
+    from transformers import AutoTokenizer
+
+    try:
+        return AutoTokenizer.from_pretrained(path)
+    except Exception as error:  # noqa: BLE001 - as above
+        raise _unread(path, "tokenizer", error) from None
+
+
+def load_model(path: str, dtype: "torch.dtype", device: "torch.device") -> "PreTrainedModel":
+    """A model's weights, on the device. Raises Failure, and what a card without memory raises."""
+    from transformers import AutoModelForCausalLM
+
+    from training.problems import is_out_of_memory
+
+    try:
+        return AutoModelForCausalLM.from_pretrained(path, dtype=dtype).to(device)
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        raise _unread(path, "model", error) from None
+
+
+def known(given: str, kind: str, path: str) -> None:
+    """That a model which is to lie in a folder does. Raises Failure."""
+    if kind == "hub":
+        return
+    if not Path(path).is_dir():
+        raise Failure(
+            f"There is no folder {path}, where the model {given} was: say where it is now with "
+            "`train.py RUN_FOLDER --model FOLDER`."
+        )
+    _check_folder(Path(path))
+
+
+def _unread(path: str, what: str, error: Exception) -> Failure:
+    if Path(path).is_dir():
+        return Failure(f"The {what} in {path} cannot be read by transformers: {_sentence(error)}.")
+    return Failure(f"The {what} {path} could not be had from the hub: {_sentence(error)}.")
+
+
+def _sentence(error: Exception) -> str:
+    """The first line of what a library says, without its full stop."""
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".: ") if lines else type(error).__name__
+
+
+def main(arguments: list[str]) -> None:
+    """Does what the head of this file says."""
+    if len(arguments) != 2:
+        raise Failure("Give `FILE.gguf FOLDER`, or `check` and a folder or file.")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if arguments[0] == "check":
+        print(json.dumps(check(arguments[1])))
+        return
+    file = Path(arguments[0])
+    if not file.is_file():
+        raise Failure(f"There is no file {file}.")
+    convert(file, Path(arguments[1]))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        sys.exit(2)
