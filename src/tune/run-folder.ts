@@ -109,7 +109,7 @@ export const tuningEvent = z.discriminatedUnion('kind', [
   /** batch: the card ran out of memory and a smaller batch is tried. */
   z.object({ kind: z.literal('batch'), at, size: z.number().int(), why: z.string() }),
   z.object({ kind: z.literal('stopped'), at, step: z.number().int(), why: z.enum(['asked', 'early']) }),
-  /** `digest`: SHA-256 of the adapter's weights. */
+  /** `step`: of the checkpoint that was merged. `digest`: SHA-256 of the adapter's weights. `seconds`: of all its starts. */
   z.object({ kind: z.literal('finished'), at, step: z.number().int(), digest: z.string(), seconds: z.number() }),
   /** One sentence that says what to do. */
   z.object({ kind: z.literal('failed'), at, sentence: z.string() }),

@@ -1,13 +1,14 @@
 """The model that is tuned: read from a folder, a hub or a GGUF file, with one sentence where that cannot be.
 
     python weights.py FILE.gguf FOLDER     writes the file's weights, no longer quantised, as a folder that can be tuned
-    python weights.py check FOLDER|FILE    says what a model is, as one line of JSON, without loading its weights
+    python weights.py check FOLDER|FILE|ID says what a model is, as one line of JSON, without loading its weights
 
 Exit code 2, and the sentence as the last line of standard error, where that cannot be done.
 """
 
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import torch
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 TEMPLATES = ("chat_template.jinja", "chat_template.json", "chat_templates")
 NO_TEMPLATE = (
     "{} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
@@ -26,13 +28,37 @@ NO_TEMPLATE = (
 
 
 def check(given: str) -> dict[str, Any]:
-    """What a folder or a GGUF file holds: architecture, parameters, bytes, and the tokens that it reads. Raises Failure."""
+    """What a folder, a GGUF file or an id on the hub holds: architecture, parameters, bytes, the tokens that it reads. Raises Failure."""
     path = Path(given)
     if path.is_dir():
         return _check_folder(path)
     if path.is_file():
         return _check_gguf(path)
-    raise Failure(f"There is no model at {given}: give a folder, or a file that ends in .gguf.")
+    if HUB_ID.fullmatch(given):
+        return _check_hub(given)
+    raise Failure(f"There is no model at {given}: give a folder, a file that ends in .gguf, or an id such as OWNER/MODEL.")
+
+
+def _check_hub(model: str) -> dict[str, Any]:
+    """What the hub says of a model. Nothing is downloaded."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
+
+    try:
+        info = HfApi().model_info(model, timeout=30)
+    except GatedRepoError:
+        raise Failure(f"{model} is given out by its owner on request only: ask there, and set HF_TOKEN.") from None
+    except RepositoryNotFoundError:
+        raise Failure(f"The hub has no model {model}, or shows it to its owner only: look its name up.") from None
+    except Exception as error:  # noqa: BLE001 - whatever the network says
+        raise Failure(f"The hub cannot be asked for {model}: {_sentence(error)}; give a folder or a GGUF file instead.") from None
+    parameters = info.safetensors.total if info.safetensors else None
+    return {
+        "architecture": (info.config or {}).get("model_type"),
+        "parameters": parameters,
+        "bytes": None if parameters is None else 2 * parameters,
+        "context": None,
+    }
 
 
 def _check_folder(folder: Path) -> dict[str, Any]:
@@ -202,10 +228,12 @@ def load_model(path: str, dtype: "torch.dtype", device: "torch.device") -> "PreT
         raise _unread(path, "model", error) from None
 
 
-def known(given: str, kind: str, path: str) -> None:
-    """That a model which is to lie in a folder does. Raises Failure."""
+def settled(given: str, kind: str, path: str) -> None:
+    """That a model which is to lie in a folder does; that of a GGUF file is made where the file is there. Raises Failure."""
     if kind == "hub":
         return
+    if kind == "gguf" and not Path(path).is_dir() and Path(given).is_file():
+        convert(Path(given), Path(path))
     if not Path(path).is_dir():
         raise Failure(
             f"There is no folder {path}, where the model {given} was: say where it is now with "
@@ -230,9 +258,9 @@ def main(arguments: list[str]) -> None:
     """Does what the head of this file says."""
     if len(arguments) != 2:
         raise Failure("Give `FILE.gguf FOLDER`, or `check` and a folder or file.")
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     if arguments[0] == "check":
-        print(json.dumps(check(arguments[1])))
+        print(json.dumps({"ok": True, **check(arguments[1])}))
         return
     file = Path(arguments[0])
     if not file.is_file():

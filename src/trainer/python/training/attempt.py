@@ -37,7 +37,7 @@ def attempt(run: Run, events: Events, stop: Stop, at_once: int) -> None:
     step = resumed.step if resumed else 0
     events.write("started", pid=os.getpid(), device=_words(device), resumedAt=step)
     data = read_data(run.data)
-    weights.known(run.base.given, run.base.kind, run.base.path)
+    weights.settled(run.base.given, run.base.kind, run.base.path)
     tokenizer = weights.load_tokenizer(run.base.path)
     chat.settle(tokenizer, run.base.given, run.options.thinking)
     stop.obey(step)

@@ -36,7 +36,12 @@ def has_switch(tokenizer: "PreTrainedTokenizerBase") -> bool:
     return SWITCH in str(tokenizer.chat_template)
 
 
-def rendered(tokenizer: "PreTrainedTokenizerBase", prompt: list[Message], **switches: bool) -> str:
+def text(tokenizer: "PreTrainedTokenizerBase", ids: list[int]) -> str:
+    """Tokens as text, with every mark that a person is not shown."""
+    return tokenizer.decode(ids, skip_special_tokens=False, clean_up_tokenization_spaces=False)
+
+
+def _rendered(tokenizer: "PreTrainedTokenizerBase", prompt: list[Message], **switches: bool) -> str:
     """A conversation up to the place where the model goes on, as text."""
     return tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True, **switches)
 
@@ -65,7 +70,7 @@ def _has(tokenizer: "PreTrainedTokenizerBase", role: str) -> bool:
     """Whether the template writes what such a message says, before the user's."""
     rules, question = "homines:rules", "homines:question"
     try:
-        text = rendered(tokenizer, [{"role": role, "content": rules}, {"role": "user", "content": question}])
+        found = _rendered(tokenizer, [{"role": role, "content": rules}, {"role": "user", "content": question}])
     except Exception:  # noqa: BLE001 - templates raise what they like
         return False
-    return -1 < text.find(rules) < text.find(question)
+    return -1 < found.find(rules) < found.find(question)

@@ -90,7 +90,7 @@ def read_run(folder: Path, model: str | None) -> Run:
         base, data, options = told["base"], told["data"], told["options"]
         path = model or base["path"]
         here = folder / path
-        if not os.path.isabs(path) and here.is_dir():
+        if not os.path.isabs(path) and (here.is_dir() or (base["kind"] == "gguf" and model is None)):
             path = str(here)
         return Run(
             folder=folder,

@@ -84,7 +84,7 @@ def _unlearned(row: Row, found: Tokenized, tokenizer: "PreTrainedTokenizerBase")
         return f"row {row.id} has no trained token"
     if found.trained != found.tokens[found.begin : found.begin + len(found.trained)]:
         return f"row {row.id}: what is trained is not one piece of what is read"
-    text = tokenizer.decode(found.trained, skip_special_tokens=False, clean_up_tokenization_spaces=False)
+    text = chat.text(tokenizer, found.trained)
     if row.completion not in text:
         return f"row {row.id}: the answer {row.completion!r} is not in what is trained, {text!r}"
     return None
@@ -107,7 +107,8 @@ def template(
 ) -> Finding:
     """
     What the trainer read before each answer is what the tokenizer that is saved beside the model writes for the question, and
-    for a typed decision what transformers writes. The hashes of the texts are left in `file`.
+    for a typed decision what transformers writes. The hashes of these texts are left in `file`: a server that writes down
+    what it reads has them too.
     """
     saved = _saved(tokenizer)
     # Another one for decisions: transformers adds marks of its own to the tokenizer that it is given.
@@ -116,7 +117,7 @@ def template(
     faults: list[str] = []
     lines: list[str] = []
     for i, (row, one) in enumerate(zip(rows, found)):
-        text = chat.rendered(saved, row.prompt, **switches(row, saved))
+        text = chat.text(tokenizer, one.tokens[: one.begin])
         if fault := _unlike(row, one, saved, marked):
             faults.append(fault)
         line: dict[str, Any] = {"id": row.id, "sha256": hashlib.sha256(text.encode()).hexdigest()}
