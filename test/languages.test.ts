@@ -69,7 +69,8 @@ describe.each(games)('$name', ({ game, spoken, language }) => {
   });
 
   it('says everything, with every slot filled, and nothing in English', () => {
-    const all = (one: typeof game) => [one.words, one.paraphrases].flatMap((words) => leaves(words[one.language]));
+    const all = (one: typeof game) =>
+      [one.words, one.paraphrases, one.expectations].flatMap((words) => leaves(words[one.language]));
     const [own, theirs] = [all(game), new Map(all(spoken))];
     expect([...theirs.keys()].sort()).toEqual(own.map(([path]) => path).sort());
     expect(own.filter(([path, text]) => slotsOf(text).join() !== slotsOf(theirs.get(path)!).join())).toEqual([]);

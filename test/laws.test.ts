@@ -134,6 +134,11 @@ const broken: readonly (readonly [breach: RegExp, game: Partial<Game<Config, Sta
   ],
   [/tea against milk at cup: an outcome that is none of all/, { plans: () => poured(() => [[0.5, 9, 1]]) }],
   [/milk against milk at cup: what comes about elsewhere hangs on tea/, { plans: () => poured(() => []) }],
+  [/"first": "tea, surely" names no number/, { plans: () => poured(() => []), expectation: () => 'tea, surely' }],
+  [
+    /"first": "tea with 50 %", however likely tea is at cup/,
+    { plans: () => poured(() => []), expectation: () => 'tea with 50 %' },
+  ],
   [/played twice, the steps differ/, { observe: ({ given }) => ({ round: calls++, given }) }],
   [
     /in another order the same answers end otherwise/,

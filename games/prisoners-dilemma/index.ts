@@ -8,7 +8,9 @@ import { fallingFives, sourcesWith, wordsLine } from '../../src/sequential/defau
 import { impliedBeliefs } from '../../src/sequential/settings.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
+import { held } from './belief.ts';
 import { debriefIn } from './debrief.ts';
+import { expectationIn } from './expectation.ts';
 import { isSimultaneous } from './form.ts';
 import { measures } from './measures.ts';
 import { plans } from './plans.ts';
@@ -82,7 +84,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
-  const { lab, paraphrases, forms, ...read } = words;
+  const { lab, paraphrases, expects, forms, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = questionsIn(words);
@@ -90,6 +92,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
   const { standin } = standinIn(words);
   const { theory } = theoryIn(words);
   const { weigh } = weighIn(words);
+  const { expectation } = expectationIn(words);
 
   return defineGame<Config, State, View>({
     name: 'prisoners-dilemma',
@@ -98,7 +101,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     titleIn: ({ neutral }) => (neutral ? words.neutralTitle : words.title),
     summary: words.summary,
     sources: sourcesWith('the six protocols'),
-    ...spoken(lab, read, paraphrases),
+    ...spoken(lab, read, paraphrases, expects),
     furtherWords: (set) => (isSimultaneous(set) ? forms.simultaneous : set.steps === 3 ? forms.threeSteps : null),
 
     config: schema,
@@ -148,6 +151,8 @@ export function gameIn(words: Words): Game<Config, State, View> {
     belief: beliefOf,
     theory,
     weigh,
+    held: ({ config, history, seat }, belief) => held(config, belief, history, seat),
+    expectation,
     standin,
     predict,
     scenarios,

@@ -80,6 +80,18 @@ export const words: Words = {
   },
   paraphrases: shared.paraphrases,
   forms,
+  expects: {
+    likeMinded: shared.expects.likeMinded,
+    turns:
+      'das Gegenüber im ersten Zug mit {first} % Wahrscheinlichkeit {does}, nachdem Sie {didC} haben, mit {afterC} %, und nachdem Sie {didD} haben, mit {afterD} %',
+    together: 'das Gegenüber mit {percent} % Wahrscheinlichkeit {does}',
+    steps: {
+      first:
+        'das Gegenüber im ersten Zug mit {all} % Wahrscheinlichkeit {doesC}, mit {half} % {doesH} und mit {rest} % {doesD}',
+      after: 'nachdem Sie {did} haben, mit {all} % {doesC}, mit {half} % {doesH} und mit {rest} % {doesD}',
+    },
+    between: '; ',
+  },
   title: 'Gefangenendilemma',
   neutralTitle: 'Zwei Entscheidungen',
   summary: 'Kooperieren oder defektieren; das Gegenüber sieht es und antwortet',

@@ -73,6 +73,19 @@ export const words = {
   paraphrases: shared.paraphrases,
   /** What the further forms say, apart from the rest: only a match in such a form hashes it. */
   forms,
+  /** Read by a model that is told what to expect, and by nobody else: the wording of all other matches is without it. */
+  expects: {
+    likeMinded: shared.expects.likeMinded,
+    turns:
+      'the other {does} with a chance of {first} % when moving first, of {afterC} % after you {didC} and of {afterD} % after you {didD}',
+    together: 'the other {does} with a chance of {percent} %',
+    steps: {
+      first:
+        'when moving first, the other {doesC} with a chance of {all} %, {doesH} with {half} % and {doesD} with {rest} %',
+      after: 'after you {did}, it {doesC} with {all} %, {doesH} with {half} % and {doesD} with {rest} %',
+    },
+    between: '; ',
+  },
   title: "Prisoner's dilemma",
   /** What participants read who are told neither names nor aims. */
   neutralTitle: 'Two choices',

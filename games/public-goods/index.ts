@@ -8,9 +8,11 @@ import { manyRounds, roundsLine } from '../../src/core/rounds.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
 import { conditionalIn } from './conditional.ts';
+import { held } from './belief.ts';
 import { debriefIn } from './debrief.ts';
 import { short } from './format.ts';
 import { measures } from './measures.ts';
+import { expectationIn } from './expectation.ts';
 import { kappaStar, plans } from './plans.ts';
 import { predictIn } from './predict.ts';
 import { questionsIn } from './questions.ts';
@@ -69,7 +71,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, State, View> {
-  const { lab, paraphrases, ...read } = words;
+  const { lab, paraphrases, expects, ...read } = words;
   const { debrief } = debriefIn(words);
   const { predict } = predictIn(words);
   const { pending } = questionsIn(words);
@@ -77,6 +79,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
   const { standin } = standinIn(words);
   const { theory } = theoryIn(words);
   const { weigh } = weighIn(words);
+  const { expectation } = expectationIn(words);
 
   return defineGame<Config, State, View>({
     name: 'public-goods',
@@ -93,7 +96,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
       'Ledyard, Public Goods: A Survey of Experimental Research, in Handbook of Experimental Economics, 1995 (measures)',
       'Mei, Xie, Yuan & Jackson, PNAS 2024, second-hand (equal weights of the baseline stand-in)',
     ],
-    ...spoken(lab, read, paraphrases),
+    ...spoken(lab, read, paraphrases, expects),
 
     config: schema,
     presets,
@@ -136,6 +139,8 @@ export function gameIn(words: Words): Game<Config, State, View> {
     belief: beliefOf,
     theory,
     weigh,
+    held: ({ config, history }, belief) => held(config, belief, history),
+    expectation,
     standin,
     predict,
     scenarios,

@@ -47,6 +47,15 @@ export const words = {
       'How much do you expect the others to put in on average?',
     ],
   },
+  /** Read by a model that is told what to expect, and by nobody else: the wording of all other matches is without it. */
+  expects: {
+    mean: 'the others put in {mean} on average',
+    meanTwo: 'the other puts in {mean} on average',
+    uniform: 'every contribution of each of the others from 0 to {most} is equally likely, {mean} on average',
+    uniformTwo: 'every contribution of the other from 0 to {most} is equally likely, {mean} on average',
+    likeMinded: 'the others want what you want and reason as you do',
+    likeMindedTwo: 'the other wants what you want and reasons as you do',
+  },
   title: 'Public good',
   /** What participants read who are told neither names nor aims. */
   neutralTitle: 'A common project',

@@ -32,7 +32,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, SequentialState<Config>, SequentialView<Config>> {
-  const { lab, paraphrases, ...read } = words;
+  const { lab, paraphrases, expects, ...read } = words;
 
   function thresholds(set: Config): readonly string[] {
     const said = words.thresholds;
@@ -66,7 +66,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     title: words.title,
     summary: words.summary,
     sources: sourcesWith('the six games'),
-    ...spoken(lab, read, paraphrases),
+    ...spoken(lab, read, paraphrases, expects),
 
     config: schema,
     presets,

@@ -36,7 +36,7 @@ function* scenarios(rng: Rng): Iterable<Config> {
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */
 export function gameIn(words: Words): Game<Config, SequentialState<Config>, SequentialView<Config>> {
-  const { lab, paraphrases, ...read } = words;
+  const { lab, paraphrases, expects, ...read } = words;
   return defineGame<Config, SequentialState<Config>, SequentialView<Config>>({
     ...sequentialGame({
       game: 'ultimatum',
@@ -58,7 +58,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
       'the six games',
       'Güth, Schmittberger & Schwarze, An experimental analysis of ultimatum bargaining, Journal of Economic Behavior & Organization 3(4), 1982 (the game with any division)',
     ),
-    ...spoken(lab, read, paraphrases),
+    ...spoken(lab, read, paraphrases, expects),
 
     config: schema,
     presets,

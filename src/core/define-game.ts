@@ -10,6 +10,7 @@ type Defaulted =
   | 'language'
   | 'words'
   | 'paraphrases'
+  | 'expectations'
   | 'called'
   | 'glossary'
   | 'presets'
@@ -42,6 +43,7 @@ export function defineGame<Config, State, View>(
     language: 'en',
     words: { en: {} },
     paraphrases: {},
+    expectations: {},
     called: { you: 'you', other: 'the other player', player: 'player' },
     glossary: [],
     presets: [{ name: 'standard', sentence: 'The settings as they are by default.', config: {} }],
@@ -74,19 +76,24 @@ export type LanguageWords = {
 
 /**
  * The members of a game that say in which language it speaks: from what that language says of it, from `read`, all
- * that participants read during a match, which the wording hash covers, and from the paraphrases of its asks, where it
- * brings any, which the hash covers where they are asked.
+ * that participants read during a match, which the wording hash covers, and from the paraphrases of its asks and the words of
+ * expectations, where it brings any, which the hash covers where somebody is asked so, or told one.
  *
- *     gameIn = ({ lab, paraphrases, ...read }: Words) => defineGame({ ...spoken(lab, read, paraphrases), … })
+ *     gameIn = ({ lab, paraphrases, expects, ...read }: Words) => defineGame({ ...spoken(lab, read, paraphrases, expects), … })
  */
 export const spoken = (
   { language, you, otherPlayer, player, glossary }: LanguageWords,
   read: unknown,
   paraphrases?: unknown,
-): Pick<Game<unknown, unknown, unknown>, 'language' | 'words' | 'paraphrases' | 'called' | 'glossary'> => ({
+  expects?: unknown,
+): Pick<
+  Game<unknown, unknown, unknown>,
+  'language' | 'words' | 'paraphrases' | 'expectations' | 'called' | 'glossary'
+> => ({
   language,
   words: { [language]: read },
   paraphrases: paraphrases === undefined ? {} : { [language]: paraphrases },
+  expectations: expects === undefined ? {} : { [language]: expects },
   called: { you, other: otherPlayer, player },
   glossary,
 });

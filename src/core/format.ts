@@ -31,6 +31,9 @@ export const beginning = (name: string): string => (name.startsWith('the ') ? up
 /** A share as "58 %". */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
+/** A probability of 0 to 1 in percent, at most two decimals: enough for a reader who computes with it. */
+export const chanceText = (probability: number): string => String(Number((100 * probability).toFixed(2)));
+
 /** Written digits with a minus sign, where they have a hyphen. */
 export const minus = (digits: string): string => digits.replace('-', '−');
 

@@ -297,6 +297,8 @@ export interface Game<Config, State, View> {
   furtherWords?(config: Config): unknown;
   /** The paraphrases of its asks, as data, by language, apart from the words: who is not asked in them has not read them. */
   readonly paraphrases: Readonly<Record<string, unknown>>;
+  /** The words of `expectation`, as data, by language, apart from the words: who is told no expectation has not read them. */
+  readonly expectations: Readonly<Record<string, unknown>>;
   /** What this language calls the player at the screen, another one who is not named, and one of several: "player 3". */
   readonly called: { readonly you: string; readonly other: string; readonly player: string };
   /** The terms that this game adds to the lab's glossary. */
@@ -393,8 +395,14 @@ export interface Game<Config, State, View> {
   /** What this taste weighs here (never `grim`, a strategy); null where it has no say: a question of fact or of belief. */
   weigh?(view: View, decision: Decision, taste: Taste, belief: Belief): Weighed | null;
   /**
-   * What a belief says of the others at this question, with its numbers, as part of a sentence: "the other chooses cooperate with
-   * 70 % when moving first". For a model that is told what to expect; null: nothing is expected of anybody here.
+   * What a belief has come to where this view was taken: of `observed` the probabilities that were learned, of an opponent known to
+   * change what it does from round to round what it does now; any other is what it was. Not given: none changes.
+   */
+  held?(view: View, belief: Belief): Belief;
+  /**
+   * What a belief says of the others at this question, with its numbers, as part of a sentence: "the other cooperates with a chance
+   * of 70 % when moving first …". For a model that is told what to expect; null: nothing is expected of anybody here. Where a plan
+   * is solved the numbers are of every node, whichever is asked about: the plan's answer at one hangs on all.
    */
   expectation?(view: View, decision: Decision, belief: Belief): string | null;
   /** Notes that a model writes to itself with every answer and reads again at the next one. */

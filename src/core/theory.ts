@@ -115,6 +115,15 @@ export const likely = (plans: Plans, weights: readonly number[]): readonly numbe
     plans.names.reduce((sum, _, y) => sum + (plans.answer(y, node.key) === node.answer ? weights[y]! : 0), 0),
   );
 
+const ANY: Taste = { kappa: 0 };
+
+/**
+ * How likely the answer that each node names is under a belief, 0 to 1, in the order of `plans.nodes`; null where that hangs on
+ * one's own taste, as it does where the other is expected to be one's like.
+ */
+export const chancesOf = (plans: Plans, belief: Belief): readonly number[] | null =>
+  belief.kind === 'like-minded' ? null : likely(plans, solved(plans, ANY, belief).weights);
+
 /**
  * What every plan is expected to bring, in points, against others who play each of their plans with these weights (they sum to 1):
  * one value a plan for what it earns, what it would earn if everyone played it, and how far it is behind and ahead.

@@ -5,6 +5,7 @@ import { presenter } from '../core/presentation.ts';
 import { random } from '../agents/script.ts';
 import { replay } from '../match/replay.ts';
 import { decisionProblems, paraphraseProblems } from './decisions.ts';
+import { expectationProblems } from './expectations.ts';
 import { type Law, otherwise, repeated } from './law.ts';
 import { blockProblems, jsonProblems } from './problems.ts';
 import { hesitant, playAgain, someOf } from './resumption.ts';
@@ -86,6 +87,15 @@ export const lawsOfMatches: readonly Law<Trace>[] = [
       const asked = decisionsOf(trace);
       return asked.some(({ paraphrases }) => paraphrases !== undefined) ? asked.flatMap(paraphraseProblems) : [];
     },
+  },
+  {
+    sentence: 'what is said to be expected names the numbers of the belief, and hangs on each',
+    broken: ({ game, config, steps }) =>
+      [steps[0], steps.at(-1)].flatMap((step) =>
+        (step?.decisions ?? []).flatMap((decision) =>
+          expectationProblems(game, config, step!.views[decision.seat], decision),
+        ),
+      ),
   },
   {
     sentence: '2: keys are unique within a turn and a seat',

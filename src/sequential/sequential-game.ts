@@ -1,7 +1,9 @@
 /** A game of two moves from its form, payoffs and words: everything that follows from them, for `defineGame`. */
 import type { Game, Plans, Taste } from '../core/game.ts';
 import type { Pair } from './form.ts';
+import { held } from './beliefs.ts';
 import { debriefOf } from './debrief.ts';
+import { expectationOf } from './expectation.ts';
 import { pagesOf } from './pages.ts';
 import { predictOf } from './predict.ts';
 import { questionsOf } from './questions.ts';
@@ -33,7 +35,7 @@ type Follows =
   | ('seats' | 'seatsDiffer' | 'seatName' | 'neutral' | 'titleIn' | 'minutes')
   | ('setup' | 'pending' | 'apply' | 'payoffs' | 'observe')
   | ('instructions' | 'heading' | 'scene' | 'result' | 'debrief')
-  | ('plans' | 'belief' | 'theory' | 'weigh' | 'standin' | 'predict');
+  | ('plans' | 'belief' | 'theory' | 'weigh' | 'held' | 'expectation' | 'standin' | 'predict');
 type Following<Config> = Pick<Required<Game<Config, SequentialState<Config>, SequentialView<Config>>>, Follows>;
 
 const SEATS = { least: 2, most: 2 } as const;
@@ -72,6 +74,8 @@ export function sequentialGame<Config extends SequentialConfig>({
     belief: prescribedBelief,
     theory: theory.theory,
     weigh: weighOf(spoken, plansOf).weigh,
+    held: ({ history, seat }, belief) => held(form, belief, history, seat),
+    expectation: expectationOf(spoken, plansOf),
     standin: standinOf(spoken, plansOf).standin,
     predict: predictOf(spoken, { game, plansOf, theory, pages, fair }).predict,
   };

@@ -183,6 +183,13 @@ export const words = {
   },
   // Nur Modelle lesen das, und nur auf Englisch.
   weigh: english.weigh,
+  expects: {
+    likeMinded: 'das Gegenüber will, was Sie wollen, und überlegt wie Sie',
+    other: 'das Gegenüber {choices}',
+    first: 'im ersten Zug mit {percent} % Wahrscheinlichkeit {does}',
+    after: 'mit {percent} % Wahrscheinlichkeit {does}, nachdem Sie {did} haben',
+    and: ' und ',
+  },
   belief: {
     uniform: 'Erwartet 50 : 50',
     given: 'Erwartet {numbers}',

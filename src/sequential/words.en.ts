@@ -195,6 +195,14 @@ export const words = {
     chance: '{choice} with {percent} %',
     sure: 'if the other would {choices}',
   },
+  /** Read by a model that is told what to expect, and by nobody else: no part of what a wording hash covers of other matches. */
+  expects: {
+    likeMinded: 'the other wants what you want and reasons as you do',
+    other: 'the other {choices}',
+    first: '{does} with a chance of {percent} % when moving first',
+    after: '{does} with a chance of {percent} % after you {did}',
+    and: ' and ',
+  },
   belief: {
     uniform: 'Expecting 50 : 50',
     given: 'Expecting {numbers}',
