@@ -17,12 +17,12 @@ export const wordingHash = (game: AnyGame, language = game.language): string => 
 /**
  * Which words a match was played in: the game's own, and what only these settings say besides; where its asks are put in a
  * paraphrase (`phrasing` from 1), those and the paraphrases, each phrasing another wording; where models sit, also what they
- * read besides, whoever sits where. A paraphrase that nobody was asked in changes nothing, so that a game that brings some is
+ * read besides, whoever sits where, and the game's words of expectations where one of them is told what to expect. A paraphrase that nobody was asked in changes nothing, so that a game that brings some is
  * the same wording as before.
  */
 export function wordingOf(
   game: AnyGame,
-  agents: readonly { readonly wording?: string }[],
+  agents: readonly { readonly wording?: string; readonly expects?: boolean }[],
   phrasing: number | null = null,
   config: unknown = null,
 ): string {
@@ -34,7 +34,8 @@ export function wordingOf(
       : digits(JSON.stringify([plain, phrasing, game.paraphrases[game.language] ?? null]));
   if (!agents.some(({ wording }) => wording !== undefined)) return own;
   const besides = [...new Set(agents.flatMap(({ wording }) => wording ?? []))].sort();
-  return digits(JSON.stringify([own, ...besides]));
+  const told = agents.some(({ expects }) => expects === true) ? game.expectations[game.language] : undefined;
+  return digits(JSON.stringify([own, ...besides, ...(told === undefined ? [] : [told])]));
 }
 
 const digits = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);

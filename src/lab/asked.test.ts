@@ -60,6 +60,7 @@ function house(): LanguageModels {
       return {
         ...{ id, provider, label: id, ask, decision: decides ? SYSTEMONE : null, system: null, limitMs: 20_000 },
         ...{ price: null, settings: {}, logprobs: false },
+        expects: false,
         wording: formatted(standardWording, decides ? 'decision' : 'json'),
         connection: {
           client: {

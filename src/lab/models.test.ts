@@ -89,6 +89,7 @@ function house(
       },
       ...{
         system: null,
+        expects: false,
         wording: standardWording,
         limitMs: given.limitMs ?? 20_000,
         price: { in: 1, out: 0 },

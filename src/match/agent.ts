@@ -35,6 +35,8 @@ export interface Agent {
   readonly taste?: Taste;
   /** A hash of the words that it reads beside the game's own: models. */
   readonly wording?: string;
+  /** Whether it is told what to expect, where the game has words for that: models. */
+  readonly expects?: true;
   /** How it is asked, where that is not for JSON: models. Stored with the seat. */
   readonly ask?: Exclude<Ask, 'json'>;
   /** Why this question cannot be put to it at all; null: it can. Left out: it can be asked everything. */

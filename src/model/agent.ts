@@ -9,7 +9,7 @@ import { call, type CallResult, chatExchange, type Heard, type ModelConnection, 
 import { completionOf } from './completion.ts';
 import { answerTokens } from './dialect.ts';
 import { likelihoods } from './likelihoods.ts';
-import { isCopied, messagesOf, type Note, type Prompt, repaired, schemaOf } from './prompt.ts';
+import { expectedBy, isCopied, messagesOf, type Note, type Prompt, repaired, schemaOf } from './prompt.ts';
 import type { Price } from './provider.ts';
 import { jsonOf } from './server-error.ts';
 import { hashOfWording, type Wording } from './wording.ts';
@@ -41,6 +41,8 @@ export type ModelSeat = {
   readonly decision: SeatDecision | null;
   /** The words around a question. */
   readonly wording: Wording;
+  /** Whether it is told what theory in its place would expect of the others: what a model was tuned on has to be there to be read. */
+  readonly expects: boolean;
   /** Milliseconds for one decision, the repair turn included. */
   readonly limitMs: number;
   readonly price: Price | null;
@@ -81,7 +83,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
     id: seat.id,
     label: seat.label,
     kind: 'model',
-    wording: hashOfWording(seat.system, wording),
+    ...wordsRead(seat, taste),
     ...(seat.ask === 'words' ? { ask: seat.ask } : {}),
     async choose(request, signal): Promise<Reply> {
       const shownAt = Date.now();
@@ -190,11 +192,24 @@ function storedAnswer(row: CallRow | null): CallResult<Said> | null {
       };
 }
 
-export function promptOf({ system, wording }: ModelSeat, request: Request, taste: Taste | null): Prompt {
+export function promptOf(seat: ModelSeat, request: Request, taste: Taste | null): Prompt {
+  const { system, wording } = seat;
   const { game, view, decision } = request;
   const weighed = taste === null ? null : (game.weigh?.(view, decision, taste, beliefOf(request)) ?? null);
-  return { system, wording, preference: taste === null || weighed === null ? null : { taste, weighed } };
+  return {
+    ...{ system, wording, preference: taste === null || weighed === null ? null : { taste, weighed } },
+    expects: isTold(seat, taste) ? expectedBy(request) : null,
+  };
 }
+
+/** Who is told what to want is told what to expect in the same breath, by the terms that it weighs: not twice. */
+const isTold = ({ expects }: ModelSeat, taste: Taste | null): boolean => expects && taste === null;
+
+/** Which words this seat reads beside the game's own. */
+export const wordsRead = (seat: ModelSeat, taste: Taste | null): Pick<Agent, 'wording' | 'expects'> => {
+  const told = isTold(seat, taste);
+  return { wording: hashOfWording(seat.system, seat.wording, told), ...(told ? { expects: true } : {}) };
+};
 
 const formatOf = (wording: Wording, input: Input, notes: readonly Note[]) =>
   wording.format === 'words'

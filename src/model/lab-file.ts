@@ -70,6 +70,8 @@ const agent = z.strictObject({
   system: z.string().exactOptional(),
   /** A file with the wording that it was tuned on, from the lab folder. */
   wording: z.string().exactOptional(),
+  /** Whether it is told what to expect of the others, as theory in its place would, in games that can say it. */
+  expects: z.boolean({ error: 'takes true or false' }).exactOptional(),
   /** Sent with every request as far as the server takes it: temperature, seed, max_completion_tokens. */
   settings: z
     .record(z.string(), z.json())

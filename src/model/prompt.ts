@@ -1,5 +1,6 @@
 /** A model's turn in words: the same blocks that people read, as text, and the legal answers as a JSON schema. */
 import type { Request } from '../match/agent.ts';
+import { beliefOf } from '../match/belief.ts';
 import { blocksAsText } from '../core/blocks.ts';
 import type { Input, Taste, Weighed } from '../core/game.ts';
 import { fill } from '../core/template.ts';
@@ -12,9 +13,15 @@ export type Prompt = {
   readonly wording: Wording;
   /** What it is told to want, and what its answers are worth by that, where the game can say. */
   readonly preference: { readonly taste: Taste; readonly weighed: Weighed } | null;
+  /** What it is told to expect of the others, as part of a sentence (`expectedBy`); null: it is not told. */
+  readonly expects: string | null;
 };
 
 export type Note = { readonly key: string; readonly label: string };
+
+/** What theory in this seat expects of the others here, in words; null: nothing, or the game has no words for it. */
+export const expectedBy = (request: Request): string | null =>
+  request.game.expectation?.(request.view, request.decision, beliefOf(request)) ?? null;
 
 /**
  * What is sent for one question: rules, what the player sees, what it wants, the question and how to answer it; of a
@@ -22,14 +29,21 @@ export type Note = { readonly key: string; readonly label: string };
  */
 export function messagesOf(
   { game, config, view, decision, names, past, programs, earlier }: Request,
-  { system, wording, preference }: Prompt,
+  { system, wording, preference, expects }: Prompt,
 ): readonly Message[] {
   const notes = game.notes?.(config) ?? [];
+  const scene = blocksAsText([
+    ...game.scene(view, decision, names),
+    ...(game.whatIfs?.table(view, decision, names) ?? []),
+  ]);
+  const expected = expects === null ? '' : fill(wording.expects, { belief: expects });
+  const placed = `${wording.system}${wording.question}`.includes('{expects}');
   const parts = {
     own: system ?? '',
     rules: blocksAsText(game.instructions(config, decision.role, names, programs, 'table')),
     notes: noted(wording, notes, past),
-    scene: blocksAsText([...game.scene(view, decision, names), ...(game.whatIfs?.table(view, decision, names) ?? [])]),
+    scene: placed || expected === '' ? scene : `${scene}\n\n${expected}`,
+    expects: expected,
     earlier: answeredBefore(wording, earlier),
     preference: preference === null ? '' : preferred(wording, preference),
     // Who gives probabilities is asked beside the state, and told no form of an answer.

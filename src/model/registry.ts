@@ -95,6 +95,7 @@ export function openModels(
         provider: providerName,
         connection: connectionOf(provider, model),
         system: own?.system ?? null,
+        expects: own?.expects ?? false,
         wording: formatted(wording, ask === 'grid' ? 'decision' : ask),
         limitMs,
         price: provider.prices?.[model] ?? null,

@@ -24,7 +24,7 @@ const file = z.strictObject({
 });
 
 /** Anywhere in the two messages anything may stand. */
-const PARTS = ['own', 'rules', 'notes', 'scene', 'earlier', 'preference', 'ask', 'answers', 'how'];
+const PARTS = ['own', 'rules', 'notes', 'scene', 'expects', 'earlier', 'preference', 'ask', 'answers', 'how'];
 
 /** Reads a wording file, named from the lab folder; refused in one sentence with the place. */
 export function readWording(folder: string, name: string): Wording {
@@ -86,10 +86,13 @@ const slotsIn = (text: unknown): readonly string[] =>
 export const formatted = (wording: Wording, format: Wording['format']): Wording =>
   format === wording.format ? wording : { ...wording, format, ...(format === 'words' ? { how: wording.howBare } : {}) };
 
-/** Which words a model reads beside the game's own: 12 hexadecimal digits over them. */
-export function hashOfWording(system: string | null, { howBare: _, ...read }: Wording): string {
+/**
+ * Which words a model reads beside the game's own: 12 hexadecimal digits over them. `told`: whether it is told what to expect; the
+ * words for that count only then.
+ */
+export function hashOfWording(system: string | null, { howBare: _, expects, ...read }: Wording, told = false): string {
   return createHash('sha256')
-    .update(JSON.stringify([system, read]))
+    .update(JSON.stringify(told ? [system, read, { expects }] : [system, read]))
     .digest('hex')
     .slice(0, 12);
 }

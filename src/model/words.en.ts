@@ -28,6 +28,12 @@ export const words = {
   ends: ' ({min} is "{low}", {max} is "{high}")',
   skip: ', or "{skip}"',
 
+  /**
+   * What is expected of the others, for a model that is told it, under the scene unless {expects} stands elsewhere in `system` or
+   * `question`. Who is not told has not read it, and its hash is without it.
+   */
+  expects: 'You expect that {belief}.',
+
   /** What was answered just before, in the same group of questions. */
   earlier: 'So far you have answered: {answers}',
   earlierAnswer: '{ask} {answer}.',

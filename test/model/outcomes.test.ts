@@ -64,6 +64,7 @@ async function decide(
     price: { in: 1, out: 2 },
     wording: standardWording,
     logprobs: false,
+    expects: false,
     settings: { temperature: 1 },
     connection: {
       client: connect({ address: server.address }, 'sk-secret'),

@@ -133,8 +133,12 @@ describe('the words', () => {
       others: [],
       keep: () => undefined,
     };
-    return messagesOf(request, { system: null, wording: standardWording, preference: { taste, weighed } }).at(-1)!
-      .content;
+    return messagesOf(request, {
+      system: null,
+      wording: standardWording,
+      preference: { taste, weighed },
+      expects: null,
+    }).at(-1)!.content;
   };
   test('name the utility, both terms and their values, and ask for the higher: the numbers of the paper', () => {
     // By hand for CCD and DCD against 50 : 50, half the time in either place: ½·½(65 + 20) + ½·½(65 + 25), ½·½(80 + 25) + ½·½(65 + 25).

@@ -43,7 +43,7 @@ export const verb = define({
   notes: [
     `add NAME ADDRESS tries the address with and without /v1, lists the server's models, asks one question and shows the exchange whole. test PROVIDER/MODEL makes a few tiny requests and keeps what the server honours. cast LABEL ID binds economicus, moralis or baseline to a model; cast LABEL theory undoes it, and theory/economicus plays the theory all the same. remove NAME takes a provider or a model out.`,
     `Kept in ${LAB_FILE} in this folder. Keys come from the environment or this folder's .env and are written nowhere. A server that the folder's files name is asked only once you have trusted it, with the variable of its key: you are asked, or say --trust; what add is typed with is trusted. Azure: give the address with its api-version, such as https://NAME.openai.azure.com?api-version=2024-10-21, and the deployment as --model.`,
-    'An id is PROVIDER/MODEL, with +economicus or +moralis:0.5 behind it for a preference by prompt. A model may take HOMINES_TIMEOUT_S seconds (20 before people, 120 in runs).',
+    'An id is PROVIDER/MODEL, with +economicus or +moralis:0.5 behind it for a preference by prompt. A model that was tuned on stated expectations has expects: true in the file: it is told what theory in its place would expect of the others. A model may take HOMINES_TIMEOUT_S seconds (20 before people, 120 in runs).',
   ],
   async run(flags, what = 'list', name, address) {
     switch (what) {
@@ -78,16 +78,19 @@ function documentOf(lab: LabFile) {
       keySet: keyName === undefined ? null : isSet(keyName),
       trusted: isTrusted({ name, address, ...(keyName === undefined ? {} : { keyName }) }, process.env),
     })),
-    models: Object.entries(lab.agents).map(([id, { system, wording, settings, label, probe, decision, ask }]) => ({
-      id,
-      label: label ?? null,
-      system: system ?? null,
-      wording: wording ?? null,
-      settings: settings ?? {},
-      ask: ask ?? null,
-      probe: probe ?? null,
-      decision: decision ?? null,
-    })),
+    models: Object.entries(lab.agents).map(
+      ([id, { system, wording, expects, settings, label, probe, decision, ask }]) => ({
+        id,
+        label: label ?? null,
+        system: system ?? null,
+        wording: wording ?? null,
+        expects: expects ?? false,
+        settings: settings ?? {},
+        ask: ask ?? null,
+        probe: probe ?? null,
+        decision: decision ?? null,
+      }),
+    ),
     cast: Object.fromEntries(CAST_LABELS.map((label) => [label, lab.cast[label] ?? null])),
   };
 }
@@ -113,9 +116,9 @@ function list(asJson: boolean): number {
   const models = Object.entries(lab.agents);
   if (models.length > 0) {
     print('\nModels');
-    for (const [id, { ask, probe, label, decision }] of models) {
+    for (const [id, { ask, expects = false, probe, label, decision }] of models) {
       const named = label === undefined ? '' : ` (called ${label})`;
-      print(`  ${id}${named}${ask === undefined ? '' : `, asked for ${ask}`}`);
+      print(`  ${id}${named}${ask === undefined ? '' : `, asked for ${ask}`}${expects ? ', told what to expect' : ''}`);
       if (probe !== undefined) print(wrap(probeWords(probe), 4));
       else if (decision?.sorts !== 'no chat') print(wrap(`not tested: ${byHand(`agents test ${id}`)}`, 4));
       if (decision !== undefined)

@@ -42,7 +42,7 @@ function seated(answer: (body: Sent, call: number) => Partial<HttpAnswer>) {
       ask: 'decision',
       decision: DECISION,
     },
-    ...{ system: null, limitMs: 4000, price: { in: 1, out: 0 }, logprobs: false, settings: {} },
+    ...{ system: null, expects: false, limitMs: 4000, price: { in: 1, out: 0 }, logprobs: false, settings: {} },
     wording: formatted(standardWording, 'decision'),
     connection: { client, model: 'm', limiter: rateLimiter(4), dialect: newDialect() },
   };

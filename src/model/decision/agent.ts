@@ -21,10 +21,9 @@ import type { NoAnswer } from '../../core/no-answer.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { Agent, Reply, Request } from '../../match/agent.ts';
 import { callName } from '../../match/calls.ts';
-import { callRow, type ModelSeat, type SeatDecision, promptOf } from '../agent.ts';
+import { callRow, type ModelSeat, type SeatDecision, promptOf, wordsRead } from '../agent.ts';
 import { call, type CallResult, type Heard } from '../call.ts';
 import { messagesOf } from '../prompt.ts';
-import { hashOfWording } from '../wording.ts';
 import type { DecisionProtocol, DecisionReading, ProbabilityReading } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { decisionExchange } from './exchange.ts';
@@ -44,7 +43,7 @@ export function decisionAgent(seat: ModelSeat, decision: SeatDecision, taste: Ta
     id: seat.id,
     label: seat.label,
     kind: 'model',
-    wording: hashOfWording(seat.system, seat.wording),
+    ...wordsRead(seat, taste),
     ask: seat.ask === 'grid' ? 'grid' : 'decision',
     unaskable: (decision) => unaskable(decision, instrument),
     async choose(request, signal): Promise<Reply> {
