@@ -3,9 +3,8 @@ import { canonical } from '../core/distribution.ts';
 import type { Answer, Input } from '../core/game.ts';
 import { lettersOf } from '../model/decision/letters.ts';
 import type { Message } from '../model/http.ts';
-import { messagesOf } from '../model/prompt.ts';
+import { expectedBy, messagesOf } from '../model/prompt.ts';
 import { formatted, standardWording, type Wording } from '../model/wording.ts';
-import { toldExpectation } from './expectation.ts';
 import type { TuneRow } from './row.ts';
 import type { RowQuestion } from './row-question.ts';
 
@@ -24,11 +23,11 @@ const WORDINGS: Readonly<Record<AnswerForm, Wording>> = {
 export function askedIn(situation: RowQuestion, form: AnswerForm): RowPrompt {
   const { request } = situation;
   const { decision } = request;
-  const told = toldExpectation(situation, WORDINGS[form]);
   const prompt: readonly Message[] = messagesOf(form === 'decision' ? { ...request, earlier: [] } : request, {
     system: null,
-    wording: told,
+    wording: WORDINGS[form],
     preference: null,
+    expects: expectedBy(request),
   });
   return {
     prompt,
