@@ -12,7 +12,8 @@ const stored = (kind: string, body: unknown, match: string | null = null): Store
 
 it('reads what is stored by kind', () => {
   expect(EVENT_KINDS).toEqual([
-    ...['named', 'locked', 'seated', 'unlocked', 'planned', 'profiled', 'battery', 'lesson', 'batch', 'batch read'],
+    ...['named', 'locked', 'seated', 'unlocked', 'planned', 'profiled', 'evaluated', 'off topic'],
+    ...['battery', 'lesson', 'batch', 'batch read'],
     ...['table', 'left', 'resumed', 'protocol', 'guess', 'profile match'],
   ]);
   expect(eventRow(stored('named', { name: 'class' }))).toMatchObject({ kind: 'named', body: { name: 'class' } });

@@ -119,6 +119,27 @@ const kinds = {
     ),
 
   /**
+   * Whose answers a session of a tuning report holds: `subject` names the weights and what they were told, and is the same
+   * wherever they are asked again; `set`: the hash of the training set whose held-out questions were asked, null where they
+   * were those that everybody is asked.
+   */
+  evaluated: () =>
+    ofSession('evaluated', z.object({ subject: z.string(), shown: z.string(), set: z.string().nullable() })),
+  /** A plain question of no game, put to a model in a tuning report, with what was sent and what came back. */
+  'off topic': () =>
+    ofSession(
+      'off topic',
+      z.object({
+        question: z.string(),
+        outcome: z.enum(['answered', 'refused', 'invalid', 'timed out', 'failed']),
+        text: z.string(),
+        request: z.string(),
+        response: z.string(),
+        ms: z.number(),
+      }),
+    ),
+
+  /**
    * A participant, or people at one keyboard, began a battery: who (by code), against whom, and every protocol in the order
    * in which it comes, with the seed of its match and whether its options are turned. All that it takes to go on.
    */

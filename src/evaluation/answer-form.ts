@@ -1,0 +1,32 @@
+/** In which forms a model is asked here: each is an instrument of its own, and nothing is pooled over them. */
+import type { Models, ModelSeat } from '../model/agent.ts';
+
+/** Bare words, JSON with reasons, typed decisions with their probabilities. The order is stored: a form is told by its place. */
+export const FORMS = ['words', 'json', 'decision'] as const;
+export type AnswerForm = (typeof FORMS)[number];
+
+/** What a form is called in tables and sentences. */
+export const FORM_WORDS: Readonly<Record<AnswerForm, string>> = {
+  words: 'bare words',
+  json: 'JSON with reasons',
+  decision: 'typed decision, both orders',
+};
+
+/**
+ * Tokens that an answer may have: enough for the longest label, or for a few sentences of reasons. An untuned model that goes on
+ * and on is ended there, on a processor too. Ours.
+ */
+export const ANSWER_TOKENS: Readonly<Record<AnswerForm, number>> = { words: 24, json: 320, decision: 1 };
+
+/** Tokens of an answer to a question of no game. */
+export const PLAIN_TOKENS = 48;
+
+/** The same models as a tuning report asks them: told what to expect, as the training rows are, and with short answers. */
+export const evaluatedModels = (models: Models): Models => ({
+  ...models,
+  seat(id, provider, model, ask): ModelSeat {
+    const seat = models.seat(id, provider, model, ask);
+    if (seat.decision !== null) return seat;
+    return { ...seat, settings: { ...seat.settings, max_completion_tokens: ANSWER_TOKENS[seat.ask === 'words' ? 'words' : 'json'] } };
+  },
+});

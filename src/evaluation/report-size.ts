@@ -1,0 +1,28 @@
+/** How much a tuning report asks of each model. */
+import type { AnswerForm } from './answer-form.ts';
+import type { ReportPart } from './report-task.ts';
+
+export type ReportSize = {
+  readonly name: 'quick' | 'standard';
+  /** Held-out questions, at most. */
+  readonly heldOut: Readonly<Record<AnswerForm, number>>;
+  /** How often each question of a part is put; 0: not at all. A decision is put once, in every order. */
+  readonly draws: Readonly<Record<ReportPart, Readonly<Record<AnswerForm, number>>>>;
+  /** Questions of no game. */
+  readonly offTopic: number;
+};
+
+/** Four models on two processor cores in about ten minutes where a question takes half a second. Ours. */
+export const QUICK: ReportSize = {
+  name: 'quick',
+  heldOut: { words: 40, json: 8, decision: 40 },
+  draws: { protocols: { words: 1, json: 0, decision: 1 }, transfer: { words: 0, json: 0, decision: 1 } },
+  offTopic: 20,
+};
+
+export const STANDARD: ReportSize = {
+  name: 'standard',
+  heldOut: { words: 120, json: 120, decision: 120 },
+  draws: { protocols: { words: 4, json: 4, decision: 1 }, transfer: { words: 1, json: 1, decision: 1 } },
+  offTopic: 20,
+};
