@@ -11,7 +11,7 @@ import { call, chatExchange } from '../model/call.ts';
 import { placeName } from '../profile/design.ts';
 import { hasProvider, readModelId } from '../agents/offline.ts';
 import { type AnswerForm, FORMS, PLAIN_TOKENS } from './answer-form.ts';
-import { type ChoiceRow, mixed, rowQuestion } from './held-out.ts';
+import { type ChoiceRow, heldOutQuestion, mixed } from './held-out.ts';
 import { OFF_TOPIC, type OffTopicQuestion } from './off-topic.ts';
 import { playQuestion, type QuestionMatch, rowMatch } from './question-match.ts';
 import type { ReportSize } from './report-size.ts';
@@ -123,9 +123,9 @@ function closedBecause(subject: Subject, form: AnswerForm, game: AnyGame, models
 
 function rowMatches(subject: Subject, form: AnswerForm, { games, models }: Measured, rows: readonly ChoiceRow[]): readonly QuestionMatch[] {
   return rows.flatMap((row) => {
-    const question = rowQuestion(row, games);
+    const question = heldOutQuestion(row, games);
     const agent = seated(subject, form, question.game, models);
-    return (agent.unaskable?.(question.decision) ?? null) === null ? [rowMatch(question, agent, FORMS.indexOf(form))] : [];
+    return (agent.unaskable?.(question.request.decision) ?? null) === null ? [rowMatch(question, agent, FORMS.indexOf(form))] : [];
   });
 }
 

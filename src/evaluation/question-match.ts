@@ -3,12 +3,12 @@ import type { AnyGame } from '../core/game.ts';
 import type { LogRow, MatchRow, SessionRow, Store } from '../core/log.ts';
 import { isLost, type NoAnswer } from '../core/no-answer.ts';
 import type { Presentation } from '../core/presentation.ts';
-import type { Agent } from '../match/agent.ts';
+import type { Agent, Reply, Request } from '../match/agent.ts';
 import { namesFor, unnamed } from '../match/disclosure.ts';
 import { newMatch, recordedMatch, seatRow } from '../match/record-match.ts';
 import type { ProfileQuestion } from '../profile/design.ts';
 import { placeRow } from '../profile/stored-profile.ts';
-import { answerPlace, type RowQuestion } from './held-out.ts';
+import { answerPlace, type HeldOutQuestion } from './held-out.ts';
 
 export type QuestionMatch = {
   readonly place: ProfileQuestion;
@@ -24,32 +24,30 @@ export type QuestionMatch = {
 /** The task of held-out questions; `where` is then the row. */
 export const HELD_OUT = 'held-out';
 
-/** The match of a held-out row: others, and the model itself before the question, answer as the row says; the question is put by itself. */
-export function rowMatch({ row, game, config, seats, presentation, turn, given }: RowQuestion, agent: Agent, form: number): QuestionMatch {
+/** The match of a held-out row: others, and the model itself before the question, answer as the row says; then it is put as the row words it. */
+export function rowMatch(question: HeldOutQuestion, agent: Agent, form: number): QuestionMatch {
+  const { row, game, config, seats, presentation, turn, given, request: asked } = question;
   const { seat, key, seed } = row.source;
   const until = answerPlace(turn, { seat, key });
+  const told = (request: Pick<Request, 'turn' | 'decision'>): Reply => ({
+    answer: given.get(answerPlace(request.turn, request.decision)) ?? null,
+    forced: true,
+  });
   const led: Agent = {
     ...agent,
     choose(request, signal) {
-      const place = answerPlace(request.turn, request.decision);
-      if (place === until) return agent.choose({ ...request, earlier: [] }, signal);
-      return { answer: given.get(place) ?? null, forced: true };
+      if (answerPlace(request.turn, request.decision) !== until) return told(request);
+      const { match = '', calls, keep, draw } = request;
+      return agent.choose({ ...asked, match, calls, keep, draw }, signal);
     },
   };
+  const leading: Agent = { id: 'random', label: 'random', kind: 'script', choose: told };
   return {
     place: { agent: form, task: HELD_OUT, where: row.id, draw: 0 },
     ...{ game, config, seed, presentation, until },
-    seats: Array.from({ length: seats }, (_, at) => (at === seat ? led : leading(given))),
+    seats: Array.from({ length: seats }, (_, at) => (at === seat ? led : leading)),
   };
 }
-
-/** Whoever sits in another seat: answers what it is told to. */
-const leading = (given: RowQuestion['given']): Agent => ({
-  id: 'random',
-  label: 'random',
-  kind: 'script',
-  choose: (request) => ({ answer: given.get(answerPlace(request.turn, request.decision)) ?? null, forced: true }),
-});
 
 /** What came of a match: whether a question was lost, so that it is to be asked again. */
 export type MatchOutcome = 'done' | 'lost' | 'left';
@@ -78,7 +76,7 @@ export async function playQuestion(
     return 'done';
   }
   const table = {
-    ...{ game, config, seed: match.seed, agents: seats, names: namesFor(shown), disclosed: false, signal, stored, calls },
+    ...{ game, config, seed: match.seed, agents: seats, names: namesFor(shown, game.called.you), disclosed: false, signal, stored, calls },
     presentation: match.presentation,
     onFailure: (outcome: NoAnswer) => {
       lost ||= isLost(outcome);

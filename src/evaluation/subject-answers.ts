@@ -5,7 +5,7 @@ import type { CallRow, DecisionRow, LogQuestions } from '../core/log.ts';
 import type { Profiled } from '../profile/answers.ts';
 import { answersOf } from '../profile/answers.ts';
 import { type AnswerForm, FORMS } from './answer-form.ts';
-import { answerPlace, type ChoiceRow, rowQuestion, type RowQuestion } from './held-out.ts';
+import { answerPlace, type ChoiceRow, heldOutQuestion, type HeldOutQuestion } from './held-out.ts';
 import { type Measured, type PlannedQuestion, type SubjectPlan } from './measure.ts';
 import { HELD_OUT } from './question-match.ts';
 import type { OffTopicAnswer } from './stored-answers.ts';
@@ -17,7 +17,7 @@ export type QuestionOutcome = CallRow['outcome'];
 /** One held-out question and what was answered. */
 export type HeldOutAnswer = {
   readonly row: ChoiceRow;
-  readonly question: RowQuestion;
+  readonly question: HeldOutQuestion;
   /** null: there was no answer. */
   readonly answer: Answer | null;
   readonly outcome: QuestionOutcome;
@@ -65,7 +65,7 @@ export async function subjectAnswers(log: LogQuestions, { subject, parts }: Subj
         outcomes.set(task, [...(outcomes.get(task) ?? []), ...outcomesIn(calls)]);
         if (task === HELD_OUT) {
           const row = rows.get(planned.asked.place.where);
-          if (row !== undefined) heldOut.push(heldOutAnswer(rowQuestion(row, measured.games), decisions, calls));
+          if (row !== undefined) heldOut.push(heldOutAnswer(heldOutQuestion(row, measured.games), decisions, calls));
         } else {
           const one = await taskAnswers(planned, form, measured, code, decisions);
           if (one !== null) found.push(one);
@@ -108,7 +108,7 @@ async function taskAnswers(
   );
 }
 
-function heldOutAnswer(question: RowQuestion, decisions: readonly DecisionRow[], calls: readonly CallRow[]): HeldOutAnswer {
+function heldOutAnswer(question: HeldOutQuestion, decisions: readonly DecisionRow[], calls: readonly CallRow[]): HeldOutAnswer {
   const { row, turn } = question;
   const place = answerPlace(turn, row.source);
   const given = decisions.findLast((one) => answerPlace(one.turn, one) === place && (one.source === 'chosen' || one.source === 'repaired'));

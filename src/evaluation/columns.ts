@@ -1,0 +1,57 @@
+/** Who stands in the columns of a tuning report: the run's base, the base told the preference in words, the run, and its control. */
+import type { TrainingSet } from '../tune/training-set.ts';
+import type { TuningRun } from '../tune/run-folder.ts';
+import type { Subject, SubjectRole } from './subject.ts';
+
+/** The provider under which models of this computer are served. */
+const PROVIDER = 'tuned';
+
+/** A run, and the digest of what came out of it; null: nothing has. */
+export type RunOfReport = { readonly run: TuningRun; readonly digest: string | null };
+
+/** A column that is empty, and why. */
+export type NoColumn = { readonly role: SubjectRole; readonly why: string };
+
+/** The columns of a run's report in their order. `control`: the run that was trained on shuffled answers; null: there is none. */
+export function columnsFor(
+  { run, digest }: RunOfReport,
+  set: TrainingSet,
+  control: RunOfReport | null,
+): { readonly subjects: readonly Subject[]; readonly missing: readonly NoColumn[] } {
+  const { base } = run;
+  const untuned = { model: `${PROVIDER}/${base.name}`, identity: `base ${base.path}` };
+  const told = toldIn(set);
+  const missing: NoColumn[] = [];
+  const subjects: Subject[] = [{ role: 'base', name: base.name, told: null, ...untuned }];
+  if (told === null) missing.push({ role: 'prompted', why: 'the lab tells a model κ in words, and neither α nor β' });
+  else
+    subjects.push({
+      ...{ role: 'prompted', name: `${base.name}+${told}`, told, model: untuned.model },
+      identity: `${untuned.identity} +${told}`,
+    });
+  const tuned = (role: 'tuned' | 'control', { run: one, digest: found }: RunOfReport): void => {
+    if (found === null) missing.push({ role, why: `${one.name} is not trained to its end` });
+    else
+      subjects.push({
+        ...{ role, name: one.name, told: null },
+        ...{ model: `${PROVIDER}/${one.name}`, identity: `run ${one.name} ${found}` },
+      });
+  };
+  tuned('tuned', { run, digest });
+  if (control === null)
+    missing.push({ role: 'control', why: 'no run was trained from this base on the same answers shuffled: "homines tune data … --control" makes its set' });
+  else tuned('control', control);
+  return { subjects, missing };
+}
+
+/** What the prompted base is told to want, as it stands in its id; null: it cannot be said. */
+function toldIn({ taste }: TrainingSet): string | null {
+  if (taste === null || (taste.alpha ?? 0) !== 0 || (taste.beta ?? 0) !== 0) return null;
+  return taste.kappa === 0 ? 'economicus' : `moralis:${taste.kappa}`;
+}
+
+/**
+ * Whether a run is the control of another: the same base, and the same agent's answers shuffled.
+ */
+export const isControlOf = (one: TuningRun, run: TuningRun): boolean =>
+  one.data.control && !run.data.control && one.base.path === run.base.path && one.data.agent === run.data.agent;
