@@ -2,13 +2,14 @@
 import { UserError, unknown } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
 import { readTrainedAgent } from '../../tune/trained-agent.ts';
-import { json, seed } from '../shared/flags.ts';
-import { text, verb as define, wasTyped } from '../shared/verb.ts';
+import { db, json, seed } from '../shared/flags.ts';
+import { maybe, on, text, verb as define, wasTyped } from '../shared/verb.ts';
 import { byHand } from '../../core/shell.ts';
 
 /** The parts, and the options of each beside --json; what another part takes is refused. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   data: ['agent', 'games', 'rows', 'held-out', 'seed', 'out'],
+  report: ['out', 'quick', 'again', 'control', 'db'],
 };
 
 export const verb = define({
@@ -26,6 +27,15 @@ export const verb = define({
     heldOut: text('N', 'data: rows that are held out, of other settings (default: 200)', countOf('--held-out', 20_000)),
     seed,
     out: text('DIR', 'data: the folder of the set, new or empty', (typed) => typed.trim()),
+    quick: on('report: about ten minutes on a processor: fewer questions, and prices and vehicles by decision only'),
+    again: on('report: only what was measured already; nothing is asked and nothing is served'),
+    control: maybe(
+      'RUN',
+      '',
+      'data: the same answers, shuffled within node and label; report: the run that was trained on such (default: found by its data)',
+      (typed) => typed.trim(),
+    ),
+    db,
     json,
   },
   examples: [
@@ -44,6 +54,8 @@ export const verb = define({
     switch (what) {
       case 'data':
         return (await import('./data.ts')).data(flags);
+      case 'report':
+        return (await import('./report.ts')).report(flags, _name);
       default:
         throw unknown('part of homines tune', what, Object.keys(PARTS));
     }
