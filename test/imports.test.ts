@@ -22,6 +22,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   trainer: ['core', 'disk', 'tune'],
   comparing: ['core', 'disk', 'store', 'analysis'],
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
+  evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'lessons'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'profile'],
   commands: [
@@ -38,6 +39,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
     'lab',
     'comparing',
     'profile',
+    'evaluation',
     'tune',
     'page',
     'terminal',

@@ -10,9 +10,19 @@ import { nodeOf } from './held-out.ts';
 import type { HeldOutAnswer } from './subject-answers.ts';
 
 /** k of n, with Wilson's 95 % interval; 0 to 1. */
-export type CountedRate = { readonly k: number; readonly n: number; readonly rate: number; readonly interval: Interval | null };
+export type CountedRate = {
+  readonly k: number;
+  readonly n: number;
+  readonly rate: number;
+  readonly interval: Interval | null;
+};
 
-export const rateOf = (k: number, n: number): CountedRate => ({ k, n, rate: n === 0 ? 0 : k / n, interval: wilson(k, n) });
+export const rateOf = (k: number, n: number): CountedRate => ({
+  k,
+  n,
+  rate: n === 0 ? 0 : k / n,
+  interval: wilson(k, n),
+});
 
 /** A mean of probabilities over situations, with its bootstrap interval (null: one situation, or all alike). */
 export type MeanRate = { readonly n: number; readonly mean: number; readonly interval: Interval | null };
@@ -25,7 +35,10 @@ export type AgreementRow = {
   /** Questions without an answer count as not agreeing. */
   readonly agreement: CountedRate;
   /** Of whoever gives the more frequent answer at each node. */
-  readonly baseRate: { readonly rate: number; readonly answers: readonly { readonly answer: Answer; readonly k: number }[] };
+  readonly baseRate: {
+    readonly rate: number;
+    readonly answers: readonly { readonly answer: Answer; readonly k: number }[];
+  };
   /** Of typed decisions: the probability of theory's answer, and how much more likely an option is where it stands first. */
   readonly probability: (MeanRate & { readonly first: number }) | null;
   /**
@@ -36,7 +49,8 @@ export type AgreementRow = {
 };
 
 /** Whether the answer is theory's. */
-export const isRight = ({ row, answer }: HeldOutAnswer): boolean => answer !== null && String(answer) === String(row.answer);
+export const isRight = ({ row, answer }: HeldOutAnswer): boolean =>
+  answer !== null && String(answer) === String(row.answer);
 
 /** All questions, then each node by each method. */
 export function agreementRows(answers: readonly HeldOutAnswer[]): readonly AgreementRow[] {
@@ -110,15 +124,22 @@ function withinNode(answers: readonly HeldOutAnswer[]): AgreementRow['within'] {
   const counts = tally(answers);
   const answer = counts.at(-1)?.answer;
   if (counts.length < 2 || answer === undefined) return null;
-  const [where, elsewhere] = [true, false].map((wanted) => answers.filter(({ row }) => (row.answer === answer) === wanted));
+  const [where, elsewhere] = [true, false].map((wanted) =>
+    answers.filter(({ row }) => (row.answer === answer) === wanted),
+  );
   if (answers.some(({ told }) => told !== null)) {
     const [one, other] = [where!, elsewhere!].map((mine) =>
       sampleOf(Float64Array.from(mine.flatMap((each) => likelihood(each, answer) ?? []))),
     );
     if (one!.n === 0 || other!.n === 0) return null;
-    return { answer, difference: one!.mean - other!.mean, interval: differenceInterval(one!, other!)?.interval ?? null };
+    return {
+      answer,
+      difference: one!.mean - other!.mean,
+      interval: differenceInterval(one!, other!)?.interval ?? null,
+    };
   }
-  const says = (mine: readonly HeldOutAnswer[]): number => mine.filter((each) => String(each.answer) === String(answer)).length;
+  const says = (mine: readonly HeldOutAnswer[]): number =>
+    mine.filter((each) => String(each.answer) === String(answer)).length;
   const [k, n, l, m] = [says(where!), where!.length, says(elsewhere!), elsewhere!.length];
   return { answer, difference: k / n - l / m, interval: newcombe(k, n, l, m) };
 }

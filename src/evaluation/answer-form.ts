@@ -1,9 +1,9 @@
 /** In which forms a model is asked here: each is an instrument of its own, and nothing is pooled over them. */
 import type { Models, ModelSeat } from '../model/agent.ts';
+import type { AnswerForm } from '../tune/row-words.ts';
 
 /** Bare words, JSON with reasons, typed decisions with their probabilities. The order is stored: a form is told by its place. */
-export const FORMS = ['words', 'json', 'decision'] as const;
-export type AnswerForm = (typeof FORMS)[number];
+export const FORMS: readonly AnswerForm[] = ['words', 'json', 'decision'];
 
 /** What a form is called in tables and sentences. */
 export const FORM_WORDS: Readonly<Record<AnswerForm, string>> = {
@@ -27,6 +27,9 @@ export const evaluatedModels = (models: Models): Models => ({
   seat(id, provider, model, ask): ModelSeat {
     const seat = models.seat(id, provider, model, ask);
     if (seat.decision !== null) return seat;
-    return { ...seat, settings: { ...seat.settings, max_completion_tokens: ANSWER_TOKENS[seat.ask === 'words' ? 'words' : 'json'] } };
+    return {
+      ...seat,
+      settings: { ...seat.settings, max_completion_tokens: ANSWER_TOKENS[seat.ask === 'words' ? 'words' : 'json'] },
+    };
   },
 });

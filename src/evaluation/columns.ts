@@ -39,7 +39,10 @@ export function columnsFor(
   };
   tuned('tuned', { run, digest });
   if (control === null)
-    missing.push({ role: 'control', why: 'no run was trained from this base on the same answers shuffled: "homines tune data … --control" makes its set' });
+    missing.push({
+      role: 'control',
+      why: 'no run was trained from this base on the same answers shuffled: "homines tune data … --control" makes its set',
+    });
   else tuned('control', control);
   return { subjects, missing };
 }

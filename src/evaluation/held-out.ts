@@ -28,7 +28,8 @@ export type HeldOutQuestion = {
 };
 
 /** Names a question of a match. */
-export const answerPlace = (turn: number, { seat, key }: Pick<Decision, 'seat' | 'key'>): string => `${turn} ${seat} ${key}`;
+export const answerPlace = (turn: number, { seat, key }: Pick<Decision, 'seat' | 'key'>): string =>
+  `${turn} ${seat} ${key}`;
 
 /** "prisoners-dilemma after_C": as events of training name it. */
 export const nodeOf = ({ source }: ChoiceRow): string => `${source.game} ${source.key}`;

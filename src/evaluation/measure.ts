@@ -10,7 +10,8 @@ import type { Models, ModelSeat } from '../model/agent.ts';
 import { call, chatExchange } from '../model/call.ts';
 import { placeName } from '../profile/design.ts';
 import { hasProvider, readModelId } from '../agents/offline.ts';
-import { type AnswerForm, FORMS, PLAIN_TOKENS } from './answer-form.ts';
+import { FORMS, PLAIN_TOKENS } from './answer-form.ts';
+import type { AnswerForm } from '../tune/row-words.ts';
 import { type ChoiceRow, heldOutQuestion, mixed } from './held-out.ts';
 import { OFF_TOPIC, type OffTopicQuestion } from './off-topic.ts';
 import { playQuestion, type QuestionMatch, rowMatch } from './question-match.ts';
@@ -121,11 +122,18 @@ function closedBecause(subject: Subject, form: AnswerForm, game: AnyGame, models
   }
 }
 
-function rowMatches(subject: Subject, form: AnswerForm, { games, models }: Measured, rows: readonly ChoiceRow[]): readonly QuestionMatch[] {
+function rowMatches(
+  subject: Subject,
+  form: AnswerForm,
+  { games, models }: Measured,
+  rows: readonly ChoiceRow[],
+): readonly QuestionMatch[] {
   return rows.flatMap((row) => {
     const question = heldOutQuestion(row, games);
     const agent = seated(subject, form, question.game, models);
-    return (agent.unaskable?.(question.request.decision) ?? null) === null ? [rowMatch(question, agent, FORMS.indexOf(form))] : [];
+    return (agent.unaskable?.(question.request.decision) ?? null) === null
+      ? [rowMatch(question, agent, FORMS.indexOf(form))]
+      : [];
   });
 }
 
@@ -133,7 +141,9 @@ function rowMatches(subject: Subject, form: AnswerForm, { games, models }: Measu
 function callsIn({ game, config, seed, seats, until }: QuestionMatch, form: AnswerForm): number {
   const orders = (options: number): number => (form === 'decision' ? rotationsOf(options).length : 1);
   const own = seats.flatMap(({ kind }, seat) => (kind === 'model' ? [seat] : []));
-  const asked = [...questionsPlayed(game, config, seed, seats.length, firstAnswer)].filter(({ seat }) => own.includes(seat));
+  const asked = [...questionsPlayed(game, config, seed, seats.length, firstAnswer)].filter(({ seat }) =>
+    own.includes(seat),
+  );
   if (until === null) return asked.reduce((sum, decision) => sum + orders(choiceOptions(decision).length), 0);
   const key = until.split(' ').slice(2).join(' ');
   const target = asked.find((one) => one.key === key);
@@ -141,7 +151,12 @@ function callsIn({ game, config, seed, seats, until }: QuestionMatch, form: Answ
 }
 
 /** How far a report is. `done`: of all calls of the plan, weighed by how long each takes. */
-export type MeasureFar = { readonly asked: number; readonly of: number; readonly subject: string; readonly form: AnswerForm | 'plain' };
+export type MeasureFar = {
+  readonly asked: number;
+  readonly of: number;
+  readonly subject: string;
+  readonly form: AnswerForm | 'plain';
+};
 
 export type MeasureRequest = {
   readonly store: Store;
@@ -193,14 +208,26 @@ export async function measure(request: MeasureRequest): Promise<MeasureEnd> {
   return signal.aborted ? 'interrupted' : lost >= IN_A_ROW ? 'unanswered' : null;
 }
 
-async function sessionFor(store: Store, subject: Subject, set: string | null, code: string | null, matches: number, version: string): Promise<Pick<SessionRow, 'code'>> {
+async function sessionFor(
+  store: Store,
+  subject: Subject,
+  set: string | null,
+  code: string | null,
+  matches: number,
+  version: string,
+): Promise<Pick<SessionRow, 'code'>> {
   if (code !== null) return { code };
   const session: SessionRow = { code: newCode(), kind: 'run', seed: 0, version, startedAt: Date.now() };
   await store.record(subjectRows(session, subject, set, matches));
   return session;
 }
 
-async function inPool<Item>(items: readonly Item[], width: number, over: () => boolean, work: (item: Item) => Promise<void>): Promise<void> {
+async function inPool<Item>(
+  items: readonly Item[],
+  width: number,
+  over: () => boolean,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const left = items[Symbol.iterator]();
   const worker = async (): Promise<void> => {
     for (const item of left) {
@@ -212,7 +239,12 @@ async function inPool<Item>(items: readonly Item[], width: number, over: () => b
 }
 
 /** Puts one plain question; whether something came back. */
-async function askPlain({ store, measured, limitMs, signal }: MeasureRequest, subject: Subject, { id, ask }: OffTopicQuestion, session: string): Promise<boolean> {
+async function askPlain(
+  { store, measured, limitMs, signal }: MeasureRequest,
+  subject: Subject,
+  { id, ask }: OffTopicQuestion,
+  session: string,
+): Promise<boolean> {
   const { connection, settings } = plainSeat(subject, measured);
   const since = Date.now();
   const heard = await call(

@@ -68,7 +68,8 @@ export async function playQuestion(
       seats: seats.map((agent, seat) => seatRow(agent, shown[seat])),
     });
   if (begun === null) await store.record([{ table: 'match', row: match }, placeRow(match, place)]);
-  const [stored, calls] = begun === null ? [[], []] : [await store.decisions(match.code), await store.calls(match.code)];
+  const [stored, calls] =
+    begun === null ? [[], []] : [await store.decisions(match.code), await store.calls(match.code)];
   const ended = (): LogRow => ({ table: 'ending', row: { match: match.code, how: 'left', at: Date.now() } });
   let lost = false;
   if (until !== null && stored.some((row) => answerPlace(row.turn, row) === until)) {
@@ -76,7 +77,17 @@ export async function playQuestion(
     return 'done';
   }
   const table = {
-    ...{ game, config, seed: match.seed, agents: seats, names: namesFor(shown, game.called.you), disclosed: false, signal, stored, calls },
+    ...{
+      game,
+      config,
+      seed: match.seed,
+      agents: seats,
+      names: namesFor(shown, game.called.you),
+      disclosed: false,
+      signal,
+      stored,
+      calls,
+    },
     presentation: match.presentation,
     onFailure: (outcome: NoAnswer) => {
       lost ||= isLost(outcome);

@@ -1,6 +1,8 @@
 /** How much a tuning report asks of each model. */
-import type { AnswerForm } from './answer-form.ts';
-import type { ReportPart } from './report-task.ts';
+import type { AnswerForm } from '../tune/row-words.ts';
+
+/** protocols: games that training sets are made of, in settings that are in none. transfer: games that are in no set. */
+export type ReportPart = 'protocols' | 'transfer';
 
 export type ReportSize = {
   readonly name: 'quick' | 'standard';

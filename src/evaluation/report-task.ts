@@ -8,12 +8,11 @@ import { memo } from '../core/memo.ts';
 import type { ProfileAnswer, ProfileSpec } from '../core/profile-spec.ts';
 import { allTasks, matchesOf, type ProfileDesign, type ProfileMatch, type ProfileTask } from '../profile/design.ts';
 import type { Models } from '../model/agent.ts';
-import { type AnswerForm, FORMS } from './answer-form.ts';
-import type { ReportSize } from './report-size.ts';
+import { FORMS } from './answer-form.ts';
+import type { AnswerForm } from '../tune/row-words.ts';
+import type { ReportPart, ReportSize } from './report-size.ts';
 import { idOf, seated, type Subject } from './subject.ts';
 
-/** protocols: games that training sets are made of, in settings that are in none. transfer: games that are in no set. */
-export type ReportPart = 'protocols' | 'transfer';
 export type ReportTask = ProfileTask & { readonly part: ReportPart };
 
 /** The reference of the model's own theory among those of a task. */
@@ -35,9 +34,7 @@ export function reportTasks(games: readonly AnyGame[], own: Taste | null): reado
     ...named(PROTOCOLS, 'protocols'),
     ...(goods === undefined ? [] : [{ ...publicGoods(goods), part: 'protocols' as const }]),
     ...named(TRANSFER, 'transfer'),
-  ].map((task) =>
-    own === null ? task : { ...task, spec: withReference(task.spec, own) },
-  );
+  ].map((task) => (own === null ? task : { ...task, spec: withReference(task.spec, own) }));
 }
 
 /** The same task with another agent of theory beside. */

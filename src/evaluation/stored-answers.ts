@@ -23,17 +23,25 @@ export type StoredAnswers = {
 };
 
 /** Reads what is kept of a subject. `set`: the hash of the set whose held-out questions are meant; null: what all are asked. */
-export async function storedAnswers(log: LogQuestions, { identity }: Subject, set: string | null): Promise<StoredAnswers> {
+export async function storedAnswers(
+  log: LogQuestions,
+  { identity }: Subject,
+  set: string | null,
+): Promise<StoredAnswers> {
   let session: string | null = null;
   const matches: PlacedMatch[] = [];
   const offTopic: OffTopicAnswer[] = [];
   for (const { code, kind, name } of await log.sessions()) {
     if (kind !== 'run' || name?.startsWith(NAMED) !== true) continue;
     const events = await log.events(code);
-    const mine = events.some((one) => one.kind === 'evaluated' && one.body.subject === identity && one.body.set === set);
+    const mine = events.some(
+      (one) => one.kind === 'evaluated' && one.body.subject === identity && one.body.set === set,
+    );
     if (!mine) continue;
     session = code;
-    const places = new Map(events.flatMap((one) => (one.kind === 'profile match' ? [[one.match, one.body] as const] : [])));
+    const places = new Map(
+      events.flatMap((one) => (one.kind === 'profile match' ? [[one.match, one.body] as const] : [])),
+    );
     offTopic.push(...events.flatMap((one) => (one.kind === 'off topic' ? [one.body] : [])));
     for (const match of await log.matches({ session: code })) {
       const place = places.get(match.code);
@@ -44,7 +52,12 @@ export async function storedAnswers(log: LogQuestions, { identity }: Subject, se
 }
 
 /** The rows with which a session of a subject begins. `matches`: how many it is to have, as far as is known. */
-export function subjectRows(session: SessionRow, subject: Subject, set: string | null, matches: number): readonly LogRow[] {
+export function subjectRows(
+  session: SessionRow,
+  subject: Subject,
+  set: string | null,
+  matches: number,
+): readonly LogRow[] {
   const { code, startedAt } = session;
   const happening = { session: code, match: null, participant: null, at: startedAt } as const;
   const agents = FORMS.map((form) => ({
@@ -66,13 +79,19 @@ export function subjectRows(session: SessionRow, subject: Subject, set: string |
         body: { length: 'quick', matches, tasks: set === null ? TASKS : [], orders: 'balanced', both: true, agents },
       },
     },
-    { table: 'event', row: { ...happening, kind: 'evaluated', body: { subject: subject.identity, shown: subject.name, set } } },
+    {
+      table: 'event',
+      row: { ...happening, kind: 'evaluated', body: { subject: subject.identity, shown: subject.name, set } },
+    },
   ];
 }
 const TASKS = ['dilemmas', 'trust', 'ultimatum'];
 
 /** Whether a stored match is the one that is to be played: the same question, put in the same way, by the same rules. */
-export function isTheSame({ place, game, config, seed, presentation }: QuestionMatch, { match, place: kept }: PlacedMatch): boolean {
+export function isTheSame(
+  { place, game, config, seed, presentation }: QuestionMatch,
+  { match, place: kept }: PlacedMatch,
+): boolean {
   return (
     placeName(kept) === placeName(place) &&
     match.game === game.name &&

@@ -4,7 +4,8 @@ import type { Answer } from '../core/game.ts';
 import type { CallRow, DecisionRow, LogQuestions } from '../core/log.ts';
 import type { Profiled } from '../profile/answers.ts';
 import { answersOf } from '../profile/answers.ts';
-import { type AnswerForm, FORMS } from './answer-form.ts';
+import { FORMS } from './answer-form.ts';
+import type { AnswerForm } from '../tune/row-words.ts';
 import { answerPlace, type ChoiceRow, heldOutQuestion, type HeldOutQuestion } from './held-out.ts';
 import { type Measured, type PlannedQuestion, type SubjectPlan } from './measure.ts';
 import { HELD_OUT } from './question-match.ts';
@@ -44,7 +45,11 @@ export type SubjectAnswers = {
 };
 
 /** Reads one model's answers, as far as they were given. */
-export async function subjectAnswers(log: LogQuestions, { subject, parts }: SubjectPlan, measured: Measured): Promise<SubjectAnswers> {
+export async function subjectAnswers(
+  log: LogQuestions,
+  { subject, parts }: SubjectPlan,
+  measured: Measured,
+): Promise<SubjectAnswers> {
   const rows = new Map(measured.rows.map((row) => [row.id, row]));
   const forms: FormAnswers[] = [];
   for (const form of FORMS) {
@@ -108,10 +113,16 @@ async function taskAnswers(
   );
 }
 
-function heldOutAnswer(question: HeldOutQuestion, decisions: readonly DecisionRow[], calls: readonly CallRow[]): HeldOutAnswer {
+function heldOutAnswer(
+  question: HeldOutQuestion,
+  decisions: readonly DecisionRow[],
+  calls: readonly CallRow[],
+): HeldOutAnswer {
   const { row, turn } = question;
   const place = answerPlace(turn, row.source);
-  const given = decisions.findLast((one) => answerPlace(one.turn, one) === place && (one.source === 'chosen' || one.source === 'repaired'));
+  const given = decisions.findLast(
+    (one) => answerPlace(one.turn, one) === place && (one.source === 'chosen' || one.source === 'repaired'),
+  );
   const distribution = given?.distribution ?? null;
   return {
     ...{ row, question, told: distribution },

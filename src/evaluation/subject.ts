@@ -3,7 +3,7 @@ import { readAgent } from '../agents/index.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { Agent } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
-import type { AnswerForm } from './answer-form.ts';
+import type { AnswerForm } from '../tune/row-words.ts';
 
 /** The columns of models. base: untuned; prompted: untuned and told the preference; control: tuned on shuffled answers. */
 export const ROLES = ['base', 'prompted', 'tuned', 'control'] as const;

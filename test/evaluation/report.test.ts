@@ -4,7 +4,7 @@ import { tunedLab } from './tuned-lab.ts';
 
 test('walks', async () => {
   await using lab = await tunedLab();
-  const { code, out, err } = await lab.homines('tune report ego --quick');
-  console.log(out, err.slice(0, 1500), code, lab.asked('ego'), lab.asked('small-base'));
+  const { code, out } = await lab.homines('tune report ego --quick');
+  expect(out).toContain('24 of 24');
   expect(code).toBe(0);
 });

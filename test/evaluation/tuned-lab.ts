@@ -97,7 +97,10 @@ export async function tunedLab({
   const made = await here.homines(set);
   if (made.code !== 0) throw new Error(made.err);
   const read = (file: string): string => readFileSync(join(here.folder, 'sets/own', file), 'utf8');
-  const rows = read('held-out.jsonl').trim().split('\n').map((line) => tuneRow.parse(JSON.parse(line)));
+  const rows = read('held-out.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => tuneRow.parse(JSON.parse(line)));
   const { hash, agent: named } = JSON.parse(read('set.json')) as { hash: string; agent: string };
   const games = await loadGames();
   const known = rows.flatMap((row) => {
@@ -106,7 +109,10 @@ export async function tunedLab({
     if (source === null || game === undefined) return [];
     const { request } = situationOf(game, game.config.parse(source.config), source);
     const { view, decision, names: called } = request;
-    const label = decision.input.kind === 'choice' ? (decision.input.options.find(({ value }) => value === row.answer)?.label ?? '') : String(row.answer);
+    const label =
+      decision.input.kind === 'choice'
+        ? (decision.input.options.find(({ value }) => value === row.answer)?.label ?? '')
+        : String(row.answer);
     const seen = [blocksAsText(game.scene(view, decision, called)), decision.ask];
     return [{ seen, answer: row.answer, label }];
   });
@@ -125,7 +131,12 @@ export async function tunedLab({
       },
     };
     writeFileSync(join(folder, 'run.json'), JSON.stringify(run));
-    writeFileSync(join(folder, 'events.jsonl'), eventsOf(shuffled ? [] : failed, shuffled ? [] : missing, finished).map((one) => `${JSON.stringify(one)}\n`).join(''));
+    writeFileSync(
+      join(folder, 'events.jsonl'),
+      eventsOf(shuffled ? [] : failed, shuffled ? [] : missing, finished)
+        .map((one) => `${JSON.stringify(one)}\n`)
+        .join(''),
+    );
   };
   write(RUN, false);
   if (control) write('shuffled', true);

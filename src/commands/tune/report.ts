@@ -89,7 +89,10 @@ export async function report(flags: ReportFlags, typed: string | undefined): Pro
 
 /** The run that was trained on shuffled answers: as named, else the latest of this lab that fits; null: there is none. */
 function controlOf(lab: string, name: string, { run }: RunOfReport, typed: string | undefined): RunOfReport | null {
-  const readIn = (folder: string, one: RunOfReport['run']): RunOfReport => ({ run: one, digest: digestIn(readEvents(folder)) });
+  const readIn = (folder: string, one: RunOfReport['run']): RunOfReport => ({
+    run: one,
+    digest: digestIn(readEvents(folder)),
+  });
   if (typed !== undefined) {
     const found = runNamed(lab, typed);
     if (!found.run.data.control) throw new UserError(`${typed} is no control: its set was made without --control.`);
