@@ -79,7 +79,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:timers/promises': ['store', 'trainer'],
   'node:tty': ['commands', 'src'],
   'node:url': ['disk', 'src'],
-  'node:util': ['disk', 'laws', 'commands'],
+  'node:util': ['disk', 'laws', 'evaluation', 'commands'],
   'node:worker_threads': ['store', 'comparing'],
 };
 
