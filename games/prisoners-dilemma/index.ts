@@ -4,7 +4,9 @@ import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { roundsLine } from '../../src/core/rounds.ts';
-import { fallingFives, sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
+import { sampledRounds } from '../../src/core/sampled.ts';
+import { sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
+import { fallingPoints, sampledBeliefs, sampledPlaces, sampledWords } from '../../src/sequential/scenarios.ts';
 import { impliedBeliefs } from '../../src/sequential/settings.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
 import { comparison } from './comparison.ts';
@@ -76,10 +78,18 @@ const formLine: SetupLine<Config> = {
   ],
 };
 
-/** A thousand sets of payoffs, one round, with what is expected of the other in twentieths. */
+/** A thousand dilemmas in turns in which taking turns does not pay, one round or several, with what is expected of the other. */
 function* scenarios(rng: Rng): Iterable<Config> {
-  for (const [T, R, P, S] of fallingFives(rng))
-    yield config.parse({ T, R, P, S, beliefs: [0, 1, 2].map(() => rng.below(21) / 20) });
+  for (let left = 1000; left > 0; left--) {
+    const [T, R, P, S] = fallingPoints(rng);
+    const length = sampledRounds(rng);
+    const repeated = (length.rounds ?? 0) !== 1;
+    yield config.parse({
+      ...{ T, R, P, S, ...length, ...sampledWords(rng, 'cooperate') },
+      ...sampledPlaces(rng, repeated ? ['fixed', 'drawn', 'alternating'] : ['fixed', 'drawn']),
+      beliefs: sampledBeliefs(rng, 3),
+    });
+  }
 }
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */

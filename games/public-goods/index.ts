@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { defineGame, spoken } from '../../src/core/define-game.ts';
 import type { Game, SetupLine } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
+import { sampledRounds } from '../../src/core/sampled.ts';
 import { fill } from '../../src/core/template.ts';
 import { manyRounds, roundsLine } from '../../src/core/rounds.ts';
 import { beliefOf, type Config, config, presets } from './config.ts';
@@ -59,14 +60,48 @@ const lines: readonly SetupLine<Config>[] = [
   },
 ];
 
-/** A thousand dilemmas and their neighbours: sizes, returns and endowments, one round. */
+/** What a list of contributions counts in, by endowment; other endowments are typed in points. */
+const LISTED: readonly (readonly [endowment: number, step: number])[] = [
+  [4, 2],
+  [8, 2],
+  [10, 5],
+  [12, 4],
+  [20, 5],
+  [20, 10],
+  [30, 6],
+  [40, 8],
+  [40, 20],
+  [100, 25],
+  [100, 50],
+];
+const TYPED: readonly number[] = [5, 8, 10, 10, 12, 15, 20, 20, 25, 30, 40];
+
+/** A return by which putting in costs something and helps all, costs something and helps nobody, or pays by itself. */
+function sampledReturn(rng: Rng, players: number): number {
+  for (;;) {
+    const m = rng.below(4) === 0 ? (1 + rng.below(39)) / 20 : (1 + rng.below(19)) / 10;
+    const kind =
+      m > 1 ? 'rich' : m === 1 || Math.abs(players * m - 1) < 1e-9 ? 'tie' : players * m > 1 ? 'dilemma' : 'poor';
+    // Half are dilemmas; in the others what is best for one is best for all.
+    if (kind === 'dilemma' || (kind === 'rich' && rng.below(2) === 0) || (kind === 'poor' && rng.below(2) === 0))
+      return m;
+  }
+}
+
+/** A thousand groups of two to six: dilemmas and their neighbours, one round or several, with what is expected of the others. */
 function* scenarios(rng: Rng): Iterable<Config> {
-  for (let left = 1000; left > 0; left--)
+  for (let left = 1000; left > 0; left--) {
+    const players = 2 + rng.below(5);
+    const listed = rng.below(2) === 0;
+    const [endowment, step] = listed ? rng.pick(LISTED) : [rng.pick(TYPED), 1];
     yield config.parse({
-      players: 2 + rng.below(9),
-      endowment: rng.pick([10, 20, 50, 100]),
-      m: (1 + rng.below(19)) / 20,
+      ...{ players, endowment, step, m: sampledReturn(rng, players), ...sampledRounds(rng) },
+      shown: rng.pick(['each', 'sum']),
+      neutral: rng.below(2) === 0,
+      askBeliefs: rng.below(4) === 0,
+      beliefs: Math.round((endowment * rng.below(11)) / 10),
     });
+  }
 }
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */

@@ -6,7 +6,9 @@ import type { Rng } from '../../src/core/rng.ts';
 import { fill } from '../../src/core/template.ts';
 import { comparisonOf } from '../../src/sequential/comparison.ts';
 import { roundsLine } from '../../src/core/rounds.ts';
-import { fallingFives, sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
+import { sampledRounds } from '../../src/core/sampled.ts';
+import { sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
+import { fallingPoints, sampledBeliefs, sampledPlaces, sampledWords } from '../../src/sequential/scenarios.ts';
 import type { SequentialState, SequentialView } from '../../src/sequential/rules.ts';
 import { sequentialGame } from '../../src/sequential/sequential-game.ts';
 import { impliedBeliefs } from '../../src/sequential/settings.ts';
@@ -25,9 +27,18 @@ const counted = {
   after_T: { letter: 'S', measure: 'shares', label: 'shares after trust' },
 } as const;
 
-/** A thousand sets of payoffs, one round, roles drawn. */
+/** A thousand games in which trust and sharing pay most together, one round or several, with what is expected of the other. */
 function* scenarios(rng: Rng): Iterable<Config> {
-  for (const [T, R, P, S] of fallingFives(rng)) yield config.parse({ T, R, P, S, roles: 'drawn' });
+  for (let left = 1000; left > 0; left--) {
+    const [T, R, P, S] = fallingPoints(rng);
+    const length = sampledRounds(rng);
+    const repeated = (length.rounds ?? 0) !== 1;
+    yield config.parse({
+      ...{ T, R, P, S, ...length, ...sampledWords(rng, 'named') },
+      ...sampledPlaces(rng, repeated ? ['fixed', 'drawn', 'alternating'] : ['fixed', 'drawn']),
+      beliefs: sampledBeliefs(rng, 2),
+    });
+  }
 }
 
 /** The game in the language of these words. Rules, theory and stored answers are the same in all. */

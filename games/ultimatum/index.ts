@@ -6,6 +6,7 @@ import type { Rng } from '../../src/core/rng.ts';
 import { fill } from '../../src/core/template.ts';
 import { comparisonOf } from '../../src/sequential/comparison.ts';
 import { sourcesWith, wordsLine } from '../../src/sequential/defaults.ts';
+import { dividedPoints, sampledBeliefs, sampledPlaces, sampledWords } from '../../src/sequential/scenarios.ts';
 import { points } from '../../src/sequential/format.ts';
 import type { SequentialState, SequentialView } from '../../src/sequential/rules.ts';
 import { sequentialGame } from '../../src/sequential/sequential-game.ts';
@@ -26,11 +27,15 @@ const counted = {
   after_U: { letter: 'A', measure: 'accepts', label: 'accepts unequal' },
 } as const;
 
-/** A thousand games: 100 points are divided, by fives, with what a rejection leaves to each. */
+/** A thousand divisions: of the same sum, of a larger and of a smaller one, with what a rejection leaves and what is expected. */
 function* scenarios(rng: Rng): Iterable<Config> {
   for (let left = 1000; left > 0; left--) {
-    const S = 5 * (2 + rng.below(8));
-    yield config.parse({ T: 100 - S, E: 50, S, N: 5 * rng.below(S / 5), roles: 'drawn' });
+    const [T, E, S, N] = dividedPoints(rng);
+    yield config.parse({
+      ...{ T, E, S, N, ...sampledWords(rng, 'named') },
+      ...sampledPlaces(rng, ['fixed', 'drawn']),
+      beliefs: sampledBeliefs(rng, 2),
+    });
   }
 }
 

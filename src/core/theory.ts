@@ -18,6 +18,8 @@ export type Tabulated = {
   readonly own: readonly (readonly number[])[];
   readonly behind: readonly (readonly number[])[];
   readonly ahead: readonly (readonly number[])[];
+  /** From the least points that can come about to the most. */
+  readonly span: number;
   /** Plans whose utilities differ by no more than this tie: 1e-9 of the span of points. */
   readonly tie: number;
 };
@@ -61,7 +63,7 @@ export const tabulate = memo((plans: Plans): Tabulated => {
         behind[x]![y]! += weight * Math.max(0, others - mine);
         ahead[x]![y]! += weight * Math.max(0, mine - others);
       }
-  return { plans, own, behind, ahead, tie: 1e-9 * (most - least) };
+  return { plans, own, behind, ahead, span: most - least, tie: 1e-9 * (most - least) };
 });
 
 /** Every plan equally likely, which makes every answer at every node equally likely. */

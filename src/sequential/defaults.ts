@@ -1,6 +1,5 @@
-/** What games of two moves say alike around their own settings: sources, a line of the set-up table, fresh payoffs. */
+/** What games of two moves say alike around their own settings: sources, and a line of the set-up table. */
 import type { SetupLine } from '../core/game.ts';
-import type { Rng } from '../core/rng.ts';
 
 /** Where payoffs, utility, methods and stand-in come from; `games` says how many payoffs, and what else a game cites. */
 export const sourcesWith = (games: string, ...more: readonly string[]): readonly string[] => [
@@ -24,12 +23,3 @@ export const wordsLine = (named: string, letters: string): SetupLine<{ readonly 
     },
   ],
 });
-
-/** A thousand sets of four payoffs that fall, drawn in fives from 0 to 100 as in the published games. */
-export function* fallingFives(rng: Rng): Iterable<readonly [number, number, number, number]> {
-  for (let left = 1000; left > 0; left--) {
-    const fives = rng.shuffle(Array.from({ length: 21 }, (_, i) => 5 * i)).slice(0, 4);
-    const [a = 0, b = 0, c = 0, d = 0] = fives.toSorted((one, other) => other - one);
-    yield [a, b, c, d];
-  }
-}

@@ -1,6 +1,6 @@
 /**
  * A question of a row, asked again: the match that leads to it is played from seed and stored answers, as the lab plays it, and
- * the question is put as the row says. All that words and solves a row reads a situation, so that what is proved is what was made.
+ * the question is put as the row says. All that words and solves a row reads this, so that what is proved is what was made.
  */
 import { canonical, turned } from '../core/distribution.ts';
 import {
@@ -12,10 +12,13 @@ import {
   problemSentence,
   read,
 } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
 import { rng } from '../core/rng.ts';
+import { loadGame } from '../disk/games.ts';
 import type { Request } from '../match/agent.ts';
 import { beliefOf } from '../match/belief.ts';
 import { namesFor, unnamed } from '../match/disclosure.ts';
+import { plainGame } from './plain-game.ts';
 import type { RowSource } from './row.ts';
 
 /** One question with everything that its player may know, and what it expects. */
@@ -82,8 +85,8 @@ function seated(game: AnyGame, seats: number): Seated {
   return found;
 }
 
-/** The situation of an open question. `earlier`: what this seat answered before it in its group. */
-export function situationAt(
+/** An open question, put. `earlier`: what this seat answered before it in its group. */
+export function questionAt(
   game: AnyGame,
   config: unknown,
   { state, pending }: Reached,
@@ -116,11 +119,27 @@ export function situationAt(
   return { request, belief: beliefOf(request) };
 }
 
-/** The situation of a row, from its source alone. Throws an Error that says what does not lead to a question. */
-export function situationOf(game: AnyGame, config: unknown, source: RowSource): RowQuestion {
+/** The question of a row, from its source alone. Throws an Error that says what does not lead to a question. */
+export function rowQuestionOf(game: AnyGame, source: RowSource): RowQuestion {
+  const config = configOf(game)(JSON.stringify(source.config));
   const reached = reach(game, config, source.seed, source.before);
   const { seat, key, round } = source;
   const decision = reached.pending.find((one) => one.seat === seat && one.key === key && one.round === round);
   if (decision === undefined) throw new Error(`seat ${seat + 1} is not asked "${key}" in round ${round}`);
-  return situationAt(game, config, reached, source, decision);
+  return questionAt(game, config, reached, source, decision);
 }
+
+/** Settings as they are stored, read once: what is solved is kept by the object. */
+const configOf = memo((game: AnyGame) =>
+  memo((stored: string): object => {
+    const parsed = game.config.safeParse(JSON.parse(stored));
+    if (!parsed.success) throw new Error(`the settings: ${parsed.error.issues[0]?.message ?? 'they are none'}`);
+    if (JSON.stringify(parsed.data) !== stored) throw new Error('the settings are not written as they are stored');
+    if (typeof parsed.data !== 'object' || parsed.data === null) throw new Error('the settings: they are none');
+    return parsed.data;
+  }, 2000),
+);
+
+/** The game of a row: one of those that can be played, or that of plain questions. */
+export const gameOfRow = async ({ game }: Pick<RowSource, 'game'>): Promise<AnyGame> =>
+  game === plainGame.name ? plainGame : loadGame(game);

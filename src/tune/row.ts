@@ -51,6 +51,8 @@ export const tuneRow = z
       .nullable(),
     /** The answer as it would be stored. */
     answer: z.union([z.string(), z.number()]),
+    /** Every answer that may be given, written as this row's answer is; null where the answer is JSON, or any of many numbers may be. */
+    legal: z.array(z.string()).readonly().nullable(),
     /** How much better it is than the next best, as a share of the span of points, 0 to 1; null where nothing is weighed. */
     margin: z.number().nullable(),
     /** Whether economicus and the moralis it is held against answer otherwise here; null where nothing is weighed. */

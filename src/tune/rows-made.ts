@@ -1,72 +1,274 @@
-/** Rows from games and a utility: settings sampled, matches played by chance up to a question, the question answered. */
-import type { AnyGame } from '../core/game.ts';
+/** Rows of a set: items worded and answered, each in one form of an answer, options in every order equally often. */
+import { rotationsOf } from '../core/distribution.ts';
+import type { Answer, AnyGame, Taste } from '../core/game.ts';
 import { rng } from '../core/rng.ts';
-import { askedIn, completionOf } from './row-words.ts';
+import { cellOf, itemPools, answerClass, type ItemPool } from './item-pool.ts';
+import { LEAST_MARGIN, LEFT_OUT, type LeftOut, type TuneItem } from './items.ts';
+import { plainGame } from './plain-game.ts';
+import { reasonsFor } from './reasons-told.ts';
 import type { RowSource, TuneRow } from './row.ts';
-import { presented, reach, situationAt } from './row-question.ts';
+import { questionAt, reach, type RowQuestion } from './row-question.ts';
+import { askedIn, type AnswerForm, completionOf, legalAnswers, ordersOf } from './row-words.ts';
+import { softCounts } from './soft-labels.ts';
 import type { TrainedAgent } from './trained-agent.ts';
 
-/** What is to be made. */
+/** What is to be made. Shares are of 1. */
 export type RowsWanted = {
   readonly agent: TrainedAgent;
   readonly games: readonly AnyGame[];
   readonly train: number;
   readonly heldOut: number;
   readonly seed: number;
+  /** Of the rows that are choices: answers in JSON with worked reasons, and letters of a typed decision. */
+  readonly reasons: number;
+  readonly decisions: number;
+  /** Of all rows: plain questions, and what is expected of the other. */
+  readonly form: number;
+  /** Of the rows that are choices: those on which the types disagree. */
+  readonly contrast: number;
+  /** Points of utility; null: the best answer is the label. */
+  readonly lambda: number | null;
+  readonly margin?: number;
 };
 
-/** Rows of a set, both parts. */
+/** Rows of a set, both parts, and what was sampled and left out, by reason. */
 export type RowsMade = {
   readonly train: readonly TuneRow[];
   readonly heldOut: readonly TuneRow[];
   readonly leftOut: Readonly<Record<string, number>>;
 };
 
-/** Makes them: the same of the same seed. */
-export function makeRows({ agent, games, train, heldOut, seed }: RowsWanted): RowsMade {
-  const rows: TuneRow[] = [];
-  const chance = rng(seed, 'rows');
-  let tied = 0;
-  while (rows.length < train + heldOut)
-    for (const game of games)
-      for (const [at, config] of [
-        ...(game.scenarios?.(rng(seed, 'scenarios', game.name, rows.length)) ?? []),
-      ].entries()) {
-        if (rows.length >= train + heldOut) break;
-        if (at > 50) break;
-        const match = chance.below(2 ** 31);
-        const before: RowSource['before'] = chance.below(2) === 0 ? [] : [[chance.pick(['C', 'D'])]];
-        const reached = reach(game, config, match, before);
-        const decision = reached.pending[0]!;
-        const rotation = chance.below(2);
-        const place = { seed: match, before, earlier: [], rotation };
-        const situation = situationAt(game, config, reached, place, decision);
-        const { view } = situation.request;
-        const solved = game.theory!(view, decision, agent.taste, situation.belief);
-        const [one = 0, other = 0] = solved.utilities.map(({ utility }) => utility);
-        if (one === other) {
-          tied += 1;
-          continue;
-        }
-        const split = rows.length < train ? 'train' : 'held-out';
-        const number = split === 'train' ? rows.length : rows.length - train;
-        rows.push({
-          id: `${split === 'train' ? 't' : 'h'}${String(number + 1).padStart(5, '0')}`,
-          split,
-          kind: 'choice',
-          answerForm: 'words',
-          ...askedIn(situation, 'words'),
-          completion: completionOf(presented(decision, rotation).input, solved.answer, 'words', ''),
-          source: {
-            game: game.name,
-            config: JSON.parse(JSON.stringify(config)) as Record<string, never>,
-            ...{ ...place, seat: decision.seat, key: decision.key, round: decision.round },
-            ...{ method: 'direct', labels: 'named' },
-          },
-          answer: solved.answer,
-          margin: null,
-          contrast: null,
-        });
+/** Whom an agent is held against where the types are said to disagree: economicus, and economicus itself κ = 1. */
+export const heldAgainst = ({ kappa, alpha = 0, beta = 0 }: Taste): Taste =>
+  kappa === 0 && alpha === 0 && beta === 0 ? { kappa: 1 } : { kappa: 0 };
+
+/** Of form rows this share asks what is expected of the other. */
+const BELIEFS = 1 / 3;
+/** Items that are sampled for one row, at most; the least number of them. */
+const SAMPLED_A_ROW = 12;
+const SAMPLED_LEAST = 8000;
+/** Rows of one soft item in each order: the logit rule's probabilities in quarters, chance deciding what is between. */
+const COPIES = 4;
+
+type RowBody = Omit<TuneRow, 'id' | 'split'>;
+
+/** Makes the rows of a set, a few at a time: yields how many there are. The same of the same seed. */
+export function* makeRows(wanted: RowsWanted): Generator<number, RowsMade> {
+  const { games, seed, agent } = wanted;
+  const left: Record<LeftOut, number> = { evaluated: 0, tie: 0, small: 0 };
+  const parts = {
+    train: partOf(wanted, 'train'),
+    heldOut: partOf(wanted, 'held-out'),
+  };
+  let made = 0;
+  for (const [at, game] of games.entries()) {
+    const shared = (all: number): number =>
+      Math.floor((all * (at + 1)) / games.length) - Math.floor((all * at) / games.length);
+    const rows = shared(wanted.train) + shared(wanted.heldOut);
+    const pools = itemPools(
+      game,
+      {
+        ...{ taste: agent.taste, against: heldAgainst(agent.taste), seed },
+        heldOut: Math.min(0.5, Math.max(0.1, wanted.heldOut / Math.max(1, wanted.train + wanted.heldOut))),
+        soft: wanted.lambda !== null,
+        margin: wanted.margin ?? LEAST_MARGIN,
+      },
+      wanted.contrast,
+      SAMPLED_LEAST + SAMPLED_A_ROW * rows,
+      (reason) => (left[reason] += 1),
+    );
+    for (const part of ['train', 'heldOut'] as const)
+      for (const done of parts[part].from(pools[part], shared(wanted[part]))) yield made + done;
+    made += rows;
+  }
+  return {
+    train: parts.train.finished(),
+    heldOut: parts.heldOut.finished(),
+    leftOut: Object.fromEntries(Object.entries(left).map(([reason, count]) => [LEFT_OUT[reason as LeftOut], count])),
+  };
+}
+
+/** One part of a set: rows by and by, put in an order of chance at the end. */
+function partOf(wanted: RowsWanted, split: TuneRow['split']) {
+  const rows: RowBody[] = [];
+  const chance = rng(wanted.seed, 'rows', split);
+  const turns = turnsTaken((name) => rng(wanted.seed, 'phase', split, name).unit());
+  const plain = plainItems(wanted.seed, split);
+
+  function* from(pool: ItemPool, count: number): Generator<number> {
+    const forms = Math.round(count * wanted.form);
+    const beliefs = Math.round(forms * BELIEFS);
+    let made = 0;
+    while (made < count - forms) {
+      const item = pool.next();
+      if (item === null) break;
+      const body =
+        wanted.lambda === null ? hard(item, count - forms - made) : soft(item, wanted.lambda, count - forms - made);
+      if (body.length === 0) {
+        if (wanted.lambda !== null && count - forms - made < 2) break;
+        continue;
       }
-  return { train: rows.slice(0, train), heldOut: rows.slice(train), leftOut: { ties: tied } };
+      rows.push(...body);
+      pool.took(item, body.length);
+      made += body.length;
+      yield made;
+    }
+    for (let at = 0; at < forms; at++) {
+      const belief = at < beliefs ? statedBelief(pool) : null;
+      rows.push(belief === null ? formRow(plain.next().value!) : formRow(belief));
+      yield made + at + 1;
+    }
+  }
+
+  /** A question about the other of which the prompt states the answer. */
+  function statedBelief(pool: ItemPool): TuneItem | null {
+    for (let tried = 0; tried < 50; tried++) {
+      const item = pool.belief();
+      if (item === null) return null;
+      if (isStated(item)) return item;
+    }
+    return null;
+  }
+
+  /** The rows of an item whose label is the best answer: one, or of a typed decision one an order. */
+  function hard(item: TuneItem, room: number): readonly RowBody[] {
+    const { input } = item.decision;
+    const orders = rotationsOf(ordersOf(input));
+    const cell = cellOf(item);
+    const of = `${cell.game} ${cell.node} ${cell.labels} ${cell.method} ${answerClass(item.decision, item.answer)}`;
+    // Of items that are a decision: so many that of the rows that come of them the share is what is wanted.
+    const share = wanted.decisions / (orders.length - (orders.length - 1) * wanted.decisions);
+    if (input.kind === 'choice' && orders.length <= room && turns.due(`decision ${of}`, share))
+      return orders.map((rotation) => rowOf(item, 'decision', rotation, item.answer));
+    const rotation = turns.next(`order ${of}`, ordersOf(input));
+    const json = turns.due(`reasons ${of}`, Math.min(1, wanted.reasons / Math.max(1e-9, 1 - wanted.decisions)));
+    return [rowOf(item, json ? 'json' : 'words', rotation, item.answer)];
+  }
+
+  /** The rows of an item whose labels are drawn by the logit rule, in every order the same number. */
+  function soft(item: TuneItem, lambda: number, room: number): readonly RowBody[] {
+    const { input } = item.decision;
+    if (input.kind !== 'choice') return [];
+    const orders = rotationsOf(ordersOf(input));
+    const copies = Math.min(COPIES, Math.floor(room / orders.length));
+    return orders.flatMap((rotation) => {
+      const counts = softCounts(item.utilities, lambda, copies, rng(wanted.seed, 'soft', itemName(item), rotation));
+      return counts.flatMap(({ answer, count }) =>
+        Array.from({ length: count }, () => rowOf(item, 'decision', rotation, answer)),
+      );
+    });
+  }
+
+  function formRow(item: TuneItem): RowBody {
+    const { input } = item.decision;
+    const forms: readonly AnswerForm[] =
+      input.kind === 'choice' ? ['words', 'json', 'words', 'decision'] : ['words', 'json'];
+    const of = `${item.game.name} ${input.kind}`;
+    const form = forms[turns.next(`form ${of}`, forms.length)]!;
+    return rowOf(item, form, turns.next(`order ${of}`, ordersOf(input)), item.answer);
+  }
+
+  function rowOf(item: TuneItem, wantedForm: AnswerForm, rotation: number, answer: Answer): RowBody {
+    const { game, config, reached, decision, kind, margin, contrast } = item;
+    const place = { ...item.place, rotation, earlier: wantedForm === 'decision' ? [] : item.place.earlier };
+    const question = questionAt(game, config, reached, place, decision);
+    const reasons = wantedForm === 'json' ? reasonsFor(question, wanted.agent.taste) : '';
+    const form = reasons === null ? 'words' : wantedForm;
+    const { labels, method } = cellOf(item);
+    const source: RowSource = {
+      game: game.name,
+      config: storedConfig(config),
+      ...place,
+      ...{ seat: decision.seat, key: decision.key, round: decision.round, method, labels },
+    };
+    const { input } = question.request.decision;
+    return {
+      kind,
+      answerForm: form,
+      ...askedIn(question, form),
+      completion: completionOf(input, answer, form, reasons ?? ''),
+      source,
+      answer,
+      legal: split === 'train' ? null : legalAnswers(input, answer, form, chance),
+      margin,
+      contrast,
+    };
+  }
+
+  return {
+    from,
+    finished(): readonly TuneRow[] {
+      const letter = split === 'train' ? 't' : 'h';
+      return chance
+        .shuffle(rows)
+        .map((body, at) => ({ id: `${letter}${String(at + 1).padStart(5, '0')}`, split, ...body }));
+    },
+  };
+}
+
+/** What a soft item is called: all that leads to the question but the order of its options. */
+const itemName = ({ game, config, place: { seed, before }, decision: { seat, key, round } }: TuneItem): string =>
+  softName({ game: game.name, config: storedConfig(config), seed, before, seat, key, round });
+
+/** The same of a row, which takes the same chance when it is solved again. */
+export const softName = ({
+  game,
+  config,
+  seed,
+  before,
+  seat,
+  key,
+  round,
+}: Pick<RowSource, 'game' | 'config' | 'seed' | 'before' | 'seat' | 'key' | 'round'>): string =>
+  JSON.stringify([game, config, seed, before, seat, key, round]);
+
+const storedConfig = (config: object): RowSource['config'] => JSON.parse(JSON.stringify(config));
+
+/** Plain questions without end, each part of a set its own. */
+function* plainItems(seed: number, split: TuneRow['split']): Generator<TuneItem> {
+  for (const config of plainGame.scenarios!(rng(seed, 'plain questions'))) {
+    if (typeof config !== 'object' || config === null) continue;
+    const heldOut = rng(seed, 'split', JSON.stringify(config)).below(5) === 0;
+    if (heldOut !== (split === 'held-out')) continue;
+    const reached = reach(plainGame, config, 0, []);
+    const decision = reached.pending[0]!;
+    const place = { seed: 0, before: [], earlier: [] };
+    const { request, belief } = questionAt(plainGame, config, reached, { ...place, rotation: 0 }, decision);
+    const { answer } = plainGame.theory!(request.view, decision, { kappa: 0 }, belief);
+    yield {
+      ...{ game: plainGame, config, kind: 'form', reached, decision, place, answer },
+      ...{ utilities: [], margin: null, contrast: null, heldOut },
+    };
+  }
+}
+
+/** Whether the prompt states what is asked. */
+function isStated({ game, config, reached, place, decision, answer }: TuneItem): boolean {
+  const question: RowQuestion = questionAt(game, config, reached, { ...place, rotation: 0 }, decision);
+  const { prompt } = askedIn(question, 'words');
+  const said = prompt.at(-1)?.content ?? '';
+  return (
+    said.includes('You expect') && new RegExp(`\\b${String(answer)}\\b`).test(said.slice(said.indexOf('You expect')))
+  );
+}
+
+/** Whose turn it is, by name: orders one after the other, and shares that are met as evenly as can be. */
+function turnsTaken(phase: (name: string) => number) {
+  const turns = new Map<string, number>();
+  const owed = new Map<string, number>();
+  return {
+    /** 0, 1, … of − 1, and round again. */
+    next(name: string, of: number): number {
+      const turn = turns.get(name) ?? 0;
+      turns.set(name, turn + 1);
+      return turn % of;
+    },
+    /** Whether it is time for one of a share of all. */
+    due(name: string, share: number): boolean {
+      const sum = (owed.get(name) ?? phase(name)) + share;
+      const now = sum >= 1 - 1e-9;
+      owed.set(name, now ? sum - 1 : sum);
+      return now;
+    },
+  };
 }

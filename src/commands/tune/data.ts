@@ -27,7 +27,13 @@ export async function data(flags: DataFlags): Promise<number> {
     );
   refuseFilled(out);
   const games = await Promise.all((flags.games ?? ['prisoners-dilemma']).map((name) => loadGame(name)));
-  const made = makeRows({ agent, games, train: rows, heldOut, seed });
+  const making = makeRows({
+    ...{ agent, games, train: rows, heldOut, seed },
+    ...{ reasons: 0.25, decisions: 0.25, form: 0.1, contrast: 0.5, lambda: null },
+  });
+  let step = making.next();
+  while (step.done !== true) step = making.next();
+  const made = step.value;
   const { kappa, alpha, beta } = agent.taste;
   const set = writeSet(
     out,

@@ -1,0 +1,70 @@
+/**
+ * Which settings a model is evaluated in, and so never trained in: the presets of a game, and whatever is the same game as one
+ * of them in other units. 160, 150, 60, 40 is the gentle dilemma: with all points doubled, or ten added to each, nobody of any
+ * preference does otherwise.
+ */
+import type { AnyGame, Plans } from '../core/game.ts';
+import { memo } from '../core/memo.ts';
+
+/**
+ * What the points of some settings come to once their units are gone: all pairs of points (mine, the other's) where each of two
+ * players follows the first or the last plan, the least point being 0 and the most 1. The first and the last plan of a game differ
+ * at every node, so that all its points are met. Settings with the same text are one game to whoever cares about points alone.
+ * Null where all points are the same, or the game has no plans.
+ */
+export const unitless = memo((plans: Plans): string | null => {
+  const last = plans.names.length - 1;
+  const met = [0, last].flatMap((x) => [0, last].flatMap((y) => plans.outcomes(x, y)));
+  const points = met.flatMap(([, mine, others]) => [mine, others]);
+  const [least, most] = [Math.min(...points), Math.max(...points)];
+  if (!(most > least)) return null;
+  const share = (value: number): string => ((value - least) / (most - least) + 0).toFixed(6);
+  return [...new Set(met.map(([, mine, others]) => `${share(mine)} ${share(others)}`))].sort().join(' · ');
+});
+
+/** The same of settings of a game. */
+export function unitlessOf(game: AnyGame, config: unknown): string | null {
+  const plans = game.plans?.(config);
+  return plans === undefined ? null : unitless(plans);
+}
+
+/** What the presets come to, as they are and with their numbers in the form of these settings. */
+const evaluated = memo((game: AnyGame) => {
+  const alone = new Set<string>();
+  for (const { config } of game.presets) {
+    const parsed = game.config.safeParse(config);
+    const said = parsed.success ? unitlessOf(game, parsed.data) : null;
+    if (said !== null) alone.add(said);
+  }
+  return alone;
+});
+
+const NUMBERS_OF_LENGTH: readonly string[] = ['rounds', 'delta', 'steps'];
+
+/** The form of settings: all that is no number. Of one form the presets come to the same whatever the numbers were. */
+const inForm = memo((game: AnyGame) =>
+  memo((form: string): ReadonlySet<string> => {
+    const settings: object = JSON.parse(form);
+    return new Set(
+      game.presets.flatMap(({ config }) => {
+        const points = Object.entries(config).filter(
+          ([key, value]) => typeof value === 'number' && !NUMBERS_OF_LENGTH.includes(key),
+        );
+        const parsed = game.config.safeParse({ ...settings, ...Object.fromEntries(points) });
+        return (parsed.success ? unitlessOf(game, parsed.data) : null) ?? [];
+      }),
+    );
+  }, 64),
+);
+
+/** Settings that change what points come to, and are no points. */
+const FORMS: readonly string[] = ['timing', 'told', 'steps'];
+
+/** Whether these settings are those of a preset, or one of them in other units (every point times a number, plus a number). */
+export function isEvaluated(game: AnyGame, config: unknown): boolean {
+  const said = unitlessOf(game, config);
+  if (said === null || typeof config !== 'object' || config === null) return false;
+  if (evaluated(game).has(said)) return true;
+  const form = Object.fromEntries(Object.entries(config).filter(([key]) => FORMS.includes(key)));
+  return inForm(game)(JSON.stringify(form)).has(said);
+}

@@ -1,0 +1,171 @@
+/**
+ * Items in the order in which a set takes them: from every node, label and method in turn, of the answers there the one that was
+ * taken least, and of those on which the types disagree the share that is wanted. More is sampled while something is wanted that
+ * is not there, up to a limit, so that a set is balanced as far as the settings allow.
+ */
+import type { Answer, AnyGame } from '../core/game.ts';
+import { itemsOf, type ItemsWanted, type LeftOut, type TuneItem } from './items.ts';
+
+/** Rows that have these in common are balanced by answer. */
+export type CellName = {
+  readonly game: string;
+  readonly node: string;
+  readonly labels: 'named' | 'neutral';
+  readonly method: 'direct' | 'strategy';
+};
+
+/** Where an item belongs. */
+export function cellOf({ game, config, decision }: Pick<TuneItem, 'game' | 'config' | 'decision'>): CellName {
+  const set: Readonly<Record<string, unknown>> = { ...config };
+  return {
+    game: game.name,
+    node: decision.key,
+    labels: set['neutral'] === true || set['labels'] === 'neutral' ? 'neutral' : 'named',
+    method: set['method'] === 'strategy' ? 'strategy' : 'direct',
+  };
+}
+
+/** What kind of answer it is: of two options the option; of more, or of a number, the least, the most, or one between. */
+export function answerClass({ input }: Pick<TuneItem['decision'], 'input'>, answer: Answer): string {
+  if (input.kind === 'number') return answer === input.min ? 'least' : answer === input.max ? 'most' : 'between';
+  if (input.options.length === 2) return String(answer);
+  const numbers = input.options.map(({ value }) => Number(value));
+  const one = Number(answer);
+  return one === Math.min(...numbers) ? 'least' : one === Math.max(...numbers) ? 'most' : 'between';
+}
+
+/** Items of one kind of answer in a cell: those on which the types agree, and those on which they disagree. */
+type Class = {
+  readonly items: readonly [agree: TuneItem[], disagree: TuneItem[]];
+  /** Rows that were made of each. */
+  readonly rows: [agree: number, disagree: number];
+  /** Looked for in vain: no more is sampled for its sake. */
+  readonly scarce: [agree: boolean, disagree: boolean];
+};
+type Cell = ReadonlyMap<string, Class>;
+
+/** Items that are sampled for one that is wanted and not there, at most. */
+const PATIENCE = 400;
+/** Items that are looked at before the first is taken, so that every cell and answer has been seen. */
+const FIRST_LOOK = 600;
+
+/** The items of one part of a set, of one game. `share`: of items on which the types disagree, 0 to 1. */
+export type ItemPool = {
+  /** The next item, of which the set gets so many rows; null: there is none to be had. */
+  next(): TuneItem | null;
+  /** Told how many rows an item became. */
+  took(item: TuneItem, rows: number): void;
+  /** The next question about what is expected of the other; null: there is none. */
+  belief(): TuneItem | null;
+};
+
+/** Both parts of a set from one stream of items. `limit`: items that are sampled at most, all in all. */
+export function itemPools(
+  game: AnyGame,
+  wanted: ItemsWanted,
+  share: number,
+  limit: number,
+  leftOut: (reason: LeftOut) => void,
+): { readonly train: ItemPool; readonly heldOut: ItemPool } {
+  const stream = itemsOf(game, wanted);
+  const parts = { train: emptyPart(), heldOut: emptyPart() };
+  let sampled = 0;
+
+  /** Samples one more; false: there is no more to be had. */
+  function sample(): boolean {
+    if (sampled >= limit) return false;
+    sampled += 1;
+    const next = stream.next();
+    if (next.done === true) return false;
+    const { value } = next;
+    if (typeof value === 'string') leftOut(value);
+    else add(parts[value.heldOut ? 'heldOut' : 'train'], value);
+    return true;
+  }
+
+  /** Samples until there is one of this kind; false: there was none to be had. */
+  function sampledFor(of: Class, kind: 0 | 1): boolean {
+    for (let tried = 0; tried < PATIENCE && of.items[kind].length === 0; tried++) if (!sample()) break;
+    return of.items[kind].length > 0;
+  }
+
+  const pool = (part: Part): ItemPool => ({
+    next() {
+      while (sampled < FIRST_LOOK && sample());
+      for (let empty = 0; empty < part.cells.length;) {
+        const of = leastTaken(part.cells[part.at % part.cells.length]!);
+        if (of === null) {
+          part.at += 1;
+          empty += 1;
+          continue;
+        }
+        empty = 0;
+        const kind = of.rows[1] < share * (of.rows[0] + of.rows[1] + 1) ? 1 : 0;
+        const found = [kind, 1 - kind].find((one) => isHad(of, one === 1 ? 1 : 0, sampledFor));
+        if (found === undefined) continue;
+        part.at += 1;
+        return of.items[found === 1 ? 1 : 0].shift()!;
+      }
+      return null;
+    },
+    took(item, rows) {
+      classOf(part, item).rows[item.contrast === true ? 1 : 0] += rows;
+    },
+    belief() {
+      for (let tried = 0; part.beliefs.length === 0 && tried < PATIENCE && sample(); tried++);
+      return part.beliefs.shift() ?? null;
+    },
+  });
+  return { train: pool(parts.train), heldOut: pool(parts.heldOut) };
+}
+
+/** Whether there is one, once more was sampled for it; what is not found is not looked for again. */
+function isHad(of: Class, kind: 0 | 1, sampledFor: (of: Class, kind: 0 | 1) => boolean): boolean {
+  if (of.items[kind].length > 0) return true;
+  if (!of.scarce[kind] && sampledFor(of, kind)) return true;
+  of.scarce[kind] = true;
+  return false;
+}
+
+type Part = {
+  readonly cells: Map<string, Class>[];
+  readonly byName: Map<string, Map<string, Class>>;
+  readonly beliefs: TuneItem[];
+  /** Whose turn it is. */
+  at: number;
+};
+
+const emptyPart = (): Part => ({ cells: [], byName: new Map(), beliefs: [], at: 0 });
+
+/** More of them than this are not kept. */
+const MOST_BELIEFS = 4000;
+
+function add(part: Part, item: TuneItem): void {
+  if (item.kind === 'choice') classOf(part, item).items[item.contrast === true ? 1 : 0].push(item);
+  else if (part.beliefs.length < MOST_BELIEFS) part.beliefs.push(item);
+}
+
+function classOf(part: Part, item: TuneItem): Class {
+  const { node, labels, method } = cellOf(item);
+  const name = `${node} ${labels} ${method}`;
+  let cell = part.byName.get(name);
+  if (cell === undefined) {
+    cell = new Map();
+    part.byName.set(name, cell);
+    part.cells.push(cell);
+  }
+  const answer = answerClass(item.decision, item.answer);
+  let found = cell.get(answer);
+  if (found === undefined) cell.set(answer, (found = { items: [[], []], rows: [0, 0], scarce: [false, false] }));
+  return found;
+}
+
+/** The kind of answer of which there are fewest rows, of those that may still be had; null: none may. */
+function leastTaken(cell: Cell): Class | null {
+  let least: Class | null = null;
+  for (const of of cell.values()) {
+    const gone = of.items[0].length + of.items[1].length === 0 && of.scarce[0] && of.scarce[1];
+    if (!gone && (least === null || of.rows[0] + of.rows[1] < least.rows[0] + least.rows[1])) least = of;
+  }
+  return least;
+}

@@ -1,0 +1,194 @@
+/**
+ * What may become a row: settings sampled from what a game declares, a match played by chance up to some round, its questions
+ * answered from the utility. What is left out is given with the reason, so that it can be counted.
+ */
+import type { Answer, AnyGame, Belief, Decision, Plans, Reasoned, Taste } from '../core/game.ts';
+import { type Rng, rng } from '../core/rng.ts';
+import { stakeAt, variantsAt } from '../core/stake.ts';
+import { solved, tabulate } from '../core/theory.ts';
+import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
+import type { RowSource } from './row.ts';
+import { questionAt, type Reached, seatsOf } from './row-question.ts';
+
+/** A question with its answer, before it is worded. */
+export type TuneItem = {
+  readonly game: AnyGame;
+  readonly config: object;
+  /** choice: answered from the utility. form: what is expected of the other, which repeats a number that was stated. */
+  readonly kind: 'choice' | 'form';
+  /** Where the match stands. */
+  readonly reached: Reached;
+  readonly decision: Decision;
+  readonly place: Pick<RowSource, 'seed' | 'before' | 'earlier'>;
+  readonly answer: Answer;
+  readonly utilities: Reasoned['utilities'];
+  readonly margin: number | null;
+  readonly contrast: boolean | null;
+  /** Whether the settings are of the held-out part: settings with the same points but for their unit are of one part. */
+  readonly heldOut: boolean;
+};
+
+/** Why a question that was sampled is in no set. */
+export const LEFT_OUT = {
+  evaluated: 'settings of an evaluation, as they are or in other units',
+  tie: 'ties, and questions that are never come to under what is expected',
+  small: 'the best answer wins by little',
+} as const;
+export type LeftOut = keyof typeof LEFT_OUT;
+
+/** What wins by less than this share of the span of points is left out. Ours: two of eighty points and a bit. */
+export const LEAST_MARGIN = 0.03;
+
+/** What items are made for. */
+export type ItemsWanted = {
+  readonly taste: Taste;
+  /** The taste that `contrast` compares with. */
+  readonly against: Taste;
+  readonly seed: number;
+  /** Share of settings that are held out, 0 to 1. */
+  readonly heldOut: number;
+  /** Labels are drawn by the logit rule: what ties or wins by little is as telling as anything. */
+  readonly soft: boolean;
+  /** The least margin, 0 to 1. */
+  readonly margin: number;
+};
+
+/** Rounds of a match that are looked at. */
+const MOST_TURNS = 24;
+
+/** Items of one game without end, and reasons for what is left out between them; the same of the same seed. */
+export function* itemsOf(game: AnyGame, wanted: ItemsWanted): Generator<TuneItem | LeftOut> {
+  if (game.scenarios === undefined || game.theory === undefined || game.plans === undefined)
+    throw new Error(`${game.name} declares nothing to be sampled`);
+  for (let batch = 0; ; batch++) {
+    let at = 0;
+    for (const config of game.scenarios(rng(wanted.seed, 'scenarios', game.name, batch))) {
+      at += 1;
+      if (typeof config !== 'object' || config === null) continue;
+      if (isEvaluated(game, config)) yield 'evaluated';
+      else yield* questionsIn(game, config, rng(wanted.seed, 'match', game.name, batch, at), wanted);
+    }
+  }
+}
+
+type Stand = { readonly reached: Reached; readonly before: RowSource['before'] };
+
+/** The questions of one round of one match, of one seat a turn. */
+function* questionsIn(game: AnyGame, config: object, chance: Rng, wanted: ItemsWanted): Generator<TuneItem | LeftOut> {
+  const seed = chance.below(2 ** 31);
+  const plans = game.plans!(config);
+  const heldOut = rng(wanted.seed, 'split', game.name, unitlessOf(game, config) ?? '').unit() < wanted.heldOut;
+  const stands = playedByChance(game, config, plans, seed, chance);
+  const rounds = [...new Set(stands.flatMap(({ reached }) => reached.pending.map(({ round }) => round)))];
+  const round = chance.pick(rounds);
+  for (const { reached, before } of stands) {
+    const open = reached.pending.filter((decision) => decision.round === round);
+    if (open.length === 0) continue;
+    const { seat } = chance.pick(open);
+    const group = open.filter((decision) => decision.seat === seat);
+    const own = chance.below(2) === 0;
+    const earlier: Answer[] = [];
+    for (const decision of group) {
+      const place = { seed, before, earlier: [...earlier] };
+      const { request, belief } = questionAt(game, config, reached, { ...place, rotation: 0 }, decision);
+      const item = { game, config, reached, decision, place, heldOut };
+      if (!isNode(plans, decision.key)) {
+        const { answer } = game.theory!(request.view, decision, wanted.taste, belief);
+        yield { ...item, kind: 'form', answer, utilities: [], margin: null, contrast: null };
+        earlier.push(answer);
+        continue;
+      }
+      const { answer, utilities } = best(plans, wanted.taste, belief, decision.key);
+      const margin = marginOf(plans, wanted.taste, belief, decision.key);
+      const other = best(plans, wanted.against, belief, decision.key).answer;
+      if (margin === null && !wanted.soft) yield 'tie';
+      else if (margin !== null && margin < wanted.margin && !wanted.soft) yield 'small';
+      else yield { ...item, kind: 'choice', answer, utilities, margin: margin ?? 0, contrast: other !== answer };
+      // Half the time what it would have answered stands before the next question of the group, half the time anything.
+      earlier.push(own ? answer : byChance(decision, chance));
+    }
+  }
+}
+
+/** A match in which everybody answers by chance, and says of the others what the settings say; where it stands at each turn. */
+function playedByChance(game: AnyGame, config: object, plans: Plans, seed: number, chance: Rng): readonly Stand[] {
+  const stands: Stand[] = [];
+  let state = game.setup(config, rng(seed, 'setup'), seatsOf(game, config));
+  let before: RowSource['before'] = [];
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const pending = game.pending(state);
+    if (pending.length === 0) break;
+    const reached = { state, pending };
+    stands.push({ reached, before });
+    const answers = pending.map((decision) => {
+      if (isNode(plans, decision.key)) return byChance(decision, chance);
+      const { request, belief } = questionAt(
+        game,
+        config,
+        reached,
+        { seed, before, earlier: [], rotation: 0 },
+        decision,
+      );
+      return game.theory!(request.view, decision, SELFISH, belief).answer;
+    });
+    const moves = pending.map((decision, at) => ({ decision, answer: answers[at]! }));
+    state = game.apply(state, moves, rng(seed, 'turn', turn));
+    before = [...before, answers];
+  }
+  return stands;
+}
+
+const SELFISH: Taste = { kappa: 0 };
+
+/** One legal answer as well as another. */
+function byChance({ input }: Decision, chance: Rng): Answer {
+  if (input.kind === 'choice') return chance.pick(input.options).value;
+  const { min, max, step, decimals } = input;
+  return Number((min + step * chance.below(Math.round((max - min) / step) + 1)).toFixed(decimals));
+}
+
+/** Whether an answer to this question is weighed, and not one to a question of what is expected. */
+const isNode = (plans: Plans, key: string): boolean => plans.nodes.some((node) => node.key === key);
+
+/**
+ * The answer of the best plan at a node, with the utility of each answer there: what `Game.theory` says, without its words. What
+ * becomes a row is answered by that, and the two are held to be the same.
+ */
+function best(plans: Plans, taste: Taste, belief: Belief, key: string): Pick<Reasoned, 'answer' | 'utilities'> {
+  const { plan, utilities } = solved(plans, taste, belief);
+  return {
+    answer: plans.answer(plan, key),
+    utilities: variantsAt(plans, plan, key)!.map((one) => ({ answer: one.answer, utility: utilities[one.plan]! })),
+  };
+}
+
+/** By how much κ = 1 is left behind where what ties there is told apart just below. */
+const BELOW = 0.01;
+
+/**
+ * How much better the answer is than the next best where the question is come to, as a share of the span of points, 1 at most; of
+ * more than two answers as far as from end to end, so that a long scale is no harder than a short one. Null: it ties. κ = 1 is the
+ * limit from below, as it is where theory breaks ties: of answers that tie there the margin is what they earn.
+ */
+function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string): number | null {
+  const reach = stakeAt(plans, solved(plans, taste, belief), key)?.reach ?? 0;
+  if (reach === 0) return null;
+  const { tie, span } = tabulate(plans);
+  const chosen = best(plans, taste, belief, key);
+  const gap = gapIn(chosen);
+  if (gap > tie) return Math.min(1, gap / (reach * span));
+  if (taste.kappa !== 1) return null;
+  const below = best(plans, { ...taste, kappa: 1 - BELOW }, belief, key);
+  const left = gapIn(below);
+  return below.answer === chosen.answer && left > tie ? Math.min(1, left / BELOW / (reach * span)) : null;
+}
+
+/** From the best to the next best, of a scale the slope times its length. */
+function gapIn({ answer, utilities }: Pick<Reasoned, 'answer' | 'utilities'>): number {
+  const at = utilities.findIndex((one) => one.answer === answer);
+  const most = utilities[at]?.utility ?? 0;
+  const others = utilities.flatMap(({ utility }, place) =>
+    place === at ? [] : [((most - utility) / Math.abs(place - at)) * (utilities.length - 1)],
+  );
+  return others.length === 0 ? 0 : Math.min(...others);
+}
