@@ -4,7 +4,7 @@
  * is not there, up to a limit, so that a set is balanced as far as the settings allow.
  */
 import type { Answer, AnyGame } from '../core/game.ts';
-import { itemsOf, type ItemsWanted, type LeftOut, type TuneItem } from './items.ts';
+import { itemsOf, type ItemsWanted, type PassedOver, type TuneItem } from './items.ts';
 
 /** Rows that have these in common are balanced by answer. */
 export type CellName = {
@@ -65,7 +65,7 @@ export function itemPools(
   wanted: ItemsWanted,
   share: number,
   limit: number,
-  leftOut: (reason: LeftOut) => void,
+  leftOut: (reason: PassedOver) => void,
 ): { readonly train: ItemPool; readonly heldOut: ItemPool } {
   const stream = itemsOf(game, wanted);
   const parts = { train: emptyPart(), heldOut: emptyPart() };

@@ -34,7 +34,7 @@ export const LEFT_OUT = {
   tie: 'ties, and questions that are never come to under what is expected',
   small: 'the best answer wins by little',
 } as const;
-export type LeftOut = keyof typeof LEFT_OUT;
+export type PassedOver = keyof typeof LEFT_OUT;
 
 /** What wins by less than this share of the span of points is left out. Ours: two of eighty points and a bit. */
 export const LEAST_MARGIN = 0.03;
@@ -57,7 +57,7 @@ export type ItemsWanted = {
 const MOST_TURNS = 24;
 
 /** Items of one game without end, and reasons for what is left out between them; the same of the same seed. */
-export function* itemsOf(game: AnyGame, wanted: ItemsWanted): Generator<TuneItem | LeftOut> {
+export function* itemsOf(game: AnyGame, wanted: ItemsWanted): Generator<TuneItem | PassedOver> {
   if (game.scenarios === undefined || game.theory === undefined || game.plans === undefined)
     throw new Error(`${game.name} declares nothing to be sampled`);
   for (let batch = 0; ; batch++) {
@@ -74,7 +74,12 @@ export function* itemsOf(game: AnyGame, wanted: ItemsWanted): Generator<TuneItem
 type Stand = { readonly reached: Reached; readonly before: RowSource['before'] };
 
 /** The questions of one round of one match, of one seat a turn. */
-function* questionsIn(game: AnyGame, config: object, chance: Rng, wanted: ItemsWanted): Generator<TuneItem | LeftOut> {
+function* questionsIn(
+  game: AnyGame,
+  config: object,
+  chance: Rng,
+  wanted: ItemsWanted,
+): Generator<TuneItem | PassedOver> {
   const seed = chance.below(2 ** 31);
   const plans = game.plans!(config);
   const heldOut = rng(wanted.seed, 'split', game.name, unitlessOf(game, config) ?? '').unit() < wanted.heldOut;

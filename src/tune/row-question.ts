@@ -120,8 +120,11 @@ export function questionAt(
 }
 
 /** The question of a row, from its source alone. Throws an Error that says what does not lead to a question. */
-export function rowQuestionOf(game: AnyGame, source: RowSource): RowQuestion {
-  const config = configOf(game)(JSON.stringify(source.config));
+export const rowQuestionOf = (game: AnyGame, source: RowSource): RowQuestion =>
+  situationOf(game, configOf(game)(JSON.stringify(source.config)), source);
+
+/** The same where the settings were read already. */
+export function situationOf(game: AnyGame, config: unknown, source: RowSource): RowQuestion {
   const reached = reach(game, config, source.seed, source.before);
   const { seat, key, round } = source;
   const decision = reached.pending.find((one) => one.seat === seat && one.key === key && one.round === round);

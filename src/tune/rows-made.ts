@@ -3,7 +3,7 @@ import { rotationsOf } from '../core/distribution.ts';
 import type { Answer, AnyGame, Taste } from '../core/game.ts';
 import { rng } from '../core/rng.ts';
 import { cellOf, itemPools, answerClass, type ItemPool } from './item-pool.ts';
-import { LEAST_MARGIN, LEFT_OUT, type LeftOut, type TuneItem } from './items.ts';
+import { LEAST_MARGIN, LEFT_OUT, type PassedOver, type TuneItem } from './items.ts';
 import { plainGame } from './plain-game.ts';
 import { reasonsFor } from './reasons-told.ts';
 import type { RowSource, TuneRow } from './row.ts';
@@ -55,7 +55,7 @@ type RowBody = Omit<TuneRow, 'id' | 'split'>;
 /** Makes the rows of a set, a few at a time: yields how many there are. The same of the same seed. */
 export function* makeRows(wanted: RowsWanted): Generator<number, RowsMade> {
   const { games, seed, agent } = wanted;
-  const left: Record<LeftOut, number> = { evaluated: 0, tie: 0, small: 0 };
+  const left: Record<PassedOver, number> = { evaluated: 0, tie: 0, small: 0 };
   const parts = {
     train: partOf(wanted, 'train'),
     heldOut: partOf(wanted, 'held-out'),
@@ -84,7 +84,7 @@ export function* makeRows(wanted: RowsWanted): Generator<number, RowsMade> {
   return {
     train: parts.train.finished(),
     heldOut: parts.heldOut.finished(),
-    leftOut: Object.fromEntries(Object.entries(left).map(([reason, count]) => [LEFT_OUT[reason as LeftOut], count])),
+    leftOut: Object.fromEntries(Object.entries(left).map(([reason, count]) => [LEFT_OUT[reason as PassedOver], count])),
   };
 }
 
