@@ -98,6 +98,22 @@ const agent = z.strictObject({
   probe: probed.exactOptional(),
   /** The model that answered when it was added, where its server calls it otherwise. */
   served: z.string().exactOptional(),
+  /** Of a model of our own tuning: where it came from. Written where it is served. */
+  tuned: z
+    .strictObject({
+      run: z.string(),
+      /** Hash of its training set. */
+      data: z.string(),
+      /** SHA-256 of its adapter; null: the trainer has not said. */
+      digest: z.string().nullable(),
+      /** Whose preference it learned. */
+      agent: z.string(),
+      /** What may be said of it, as it stood when it was seated. */
+      standing: z.string(),
+      /** By what it was served then. */
+      server: z.string(),
+    })
+    .exactOptional(),
 });
 
 const lab = z.strictObject({
@@ -115,6 +131,7 @@ const lab = z.strictObject({
 export type LabFile = z.infer<typeof lab>;
 export type LabProvider = z.infer<typeof provider>;
 export type LabAgent = z.infer<typeof agent>;
+export type TunedFacts = NonNullable<LabAgent['tuned']>;
 
 /** The path of a folder's lab file, whether it is there or not. */
 const labFile = (folder: string): string => join(folder, LAB_FILE);

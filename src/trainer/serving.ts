@@ -4,7 +4,7 @@
  * Python environment has it, llama.cpp where it is asked for by name. The last two were not tried by us.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +12,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
 import { hasCard } from './environment.ts';
+import type { ServerName } from './server-names.ts';
 import { pythonFile } from './python-files.ts';
 import { PYTHON_FLAGS } from './python-program.ts';
-
-/** By what models are served. */
-export const SERVERS = ['transformers', 'vllm', 'llama.cpp'] as const;
-export type ServerName = (typeof SERVERS)[number];
 
 /** A model and what it is called by its server. */
 export type ServedFolder = {
@@ -53,8 +50,8 @@ export type Serving = {
   readonly pid: number;
   /** Seconds from its start until every model was in memory. */
   readonly seconds: number;
-  /** The folder of links that it stands in; null: it needs none. */
-  readonly links: string | null;
+  /** The folder of links by which it calls its models. */
+  readonly links: string;
   /** Whether it still runs. */
   readonly runs: () => boolean;
   /** Ends it and waits until it has ended. Again: nothing. */
@@ -85,6 +82,7 @@ export async function startServing(request: ServingRequest): Promise<Serving> {
   const since = performance.now();
   const seconds = (): number => (performance.now() - since) / 1000;
   const links = mkdtempSync(join(tmpdir(), 'homines-served-'));
+  if (server === 'llama.cpp') linkFiles(models, links);
   const log = keep ? openSync(request.log, 'a', 0o600) : null;
   const from = log === null ? 0 : statSync(request.log).size;
   const [command = '', ...args] = commandOf(request, links);
@@ -169,6 +167,23 @@ function commandOf({ python, server, port, models, thinking, keep }: ServingRequ
       // Not tried by us: one process for all names, each a file NAME.gguf.
       return [...supervised, 'llama-server', ...here, '--jinja', '--models-dir', links];
   }
+}
+
+/** llama.cpp calls each file of a folder by its name. Throws a UserError where a model has no such file. */
+function linkFiles(models: readonly ServedFolder[], links: string): void {
+  const files = models.map(({ name, model }) => ({
+    name,
+    file: readdirSync(model).find((one) => one.endsWith('.gguf')),
+    model,
+  }));
+  const without = files.find(({ file }) => file === undefined);
+  if (without !== undefined) {
+    unlinked(links);
+    throw new UserError(
+      `llama.cpp reads GGUF, and ${without.model} has none: convert it with llama.cpp's convert_hf_to_gguf.py into that folder, or leave out --server.`,
+    );
+  }
+  for (const { name, model, file } of files) symlinkSync(join(model, file ?? ''), join(links, `${name}.gguf`));
 }
 
 /** The smallest rank that vLLM takes and every adapter fits in. */

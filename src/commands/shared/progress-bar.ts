@@ -1,31 +1,10 @@
 /** How far a batch is, on stderr: a line that moves while a terminal looks on. */
 import type { BudgetedModels } from '../../model/budget.ts';
 import type { RunProgress } from '../../run/run-matches.ts';
-import { shown, wantsAscii } from '../../show/glyphs.ts';
 import { counted } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
+import { movingLine } from './moving-line.ts';
 import { printProblem } from './print.ts';
-
-/** Draws over what it drew before. */
-function movingLine() {
-  let drawn = performance.now();
-  let width = 0;
-  return {
-    /** At most ten times a second. */
-    draw(line: () => string): void {
-      const now = performance.now();
-      if (!process.stderr.isTTY || now - drawn < 100) return;
-      drawn = now;
-      const text = shown(line(), wantsAscii()).slice(0, Math.max(20, process.stderr.columns - 1));
-      process.stderr.write(`\r${text.padEnd(width)}`);
-      width = text.length;
-    },
-    clear(): void {
-      if (width > 0) process.stderr.write(`\r${' '.repeat(width)}\r`);
-      width = 0;
-    },
-  };
-}
 
 const barOf = (matches: number, wanted: number): string => {
   const done = Math.min(20, Math.floor((20 * matches) / wanted));

@@ -1,6 +1,7 @@
 /** `homines tune`: from a utility to a model that plays. One file a part; this one says which there are and what each takes. */
 import { UserError, unknown } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
+import { SERVERS, type ServerName } from '../../trainer/server-names.ts';
 import { readTrainedAgent } from '../../tune/trained-agent.ts';
 import { db, json, seed } from '../shared/flags.ts';
 import { maybe, on, text, verb as define, wasTyped } from '../shared/verb.ts';
@@ -10,11 +11,12 @@ import { byHand } from '../../core/shell.ts';
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   data: ['agent', 'games', 'rows', 'held-out', 'seed', 'out'],
   report: ['out', 'quick', 'again', 'control', 'db'],
+  serve: ['port', 'server', 'keep', 'stop'],
 };
 
 export const verb = define({
   name: 'tune',
-  word: '[WHAT] [NAME]',
+  word: '[WHAT] [NAME…]',
   says: 'From a utility to a model that plays: a training set, its proofs, training on this machine, and what came out.',
   flags: {
     agent: text(
@@ -36,6 +38,14 @@ export const verb = define({
       (typed) => typed.trim(),
     ),
     db,
+    port: text('N', 'serve: the port on this computer (default: the one of before, else any that is free)', readPort),
+    server: text(
+      'NAME',
+      'serve: transformers, vllm or llama.cpp (default: vllm where there is a card and the environment has it, else transformers; vllm and llama.cpp were not tried by us)',
+      readServer,
+    ),
+    keep: on('serve: the server goes on when this command has ended'),
+    stop: on('serve: end the server that was kept'),
     json,
   },
   examples: [
@@ -45,7 +55,7 @@ export const verb = define({
   notes: [
     'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility.',
   ],
-  async run(flags, what, _name) {
+  async run(flags, what, ...names) {
     if (what === undefined)
       throw new UserError(
         `homines tune needs a part: ${Object.keys(PARTS).join(', ')}, as in "${byHand('tune data --help')}".`,
@@ -55,7 +65,9 @@ export const verb = define({
       case 'data':
         return (await import('./data.ts')).data(flags);
       case 'report':
-        return (await import('./report.ts')).report(flags, _name);
+        return (await import('./report.ts')).report(flags, names[0]);
+      case 'serve':
+        return (await import('./serve.ts')).serve(flags, names);
       default:
         throw unknown('part of homines tune', what, Object.keys(PARTS));
     }
@@ -92,4 +104,17 @@ function countOf(flag: string, most: number): (typed: string) => number {
       throw new UserError(`${flag} is a whole number from 1 to ${most.toLocaleString('en')}; got "${typed}".`);
     return count;
   };
+}
+
+function readPort(typed: string): number {
+  const port = readNumber(typed);
+  if (port === null || !Number.isInteger(port) || port < 1024 || port > 65_535)
+    throw new UserError(`A port is a whole number from 1024 to 65535, such as --port 8642; got "${typed}".`);
+  return port;
+}
+
+function readServer(typed: string): ServerName {
+  const found = SERVERS.find((one) => one === typed.trim().toLowerCase());
+  if (found === undefined) throw unknown('server', typed, SERVERS);
+  return found;
 }

@@ -1,0 +1,90 @@
+/** `homines tune serve RUN…`: tuned models behind an address of this computer, seated, until this command ends. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listed } from '../../core/format.ts';
+import { byHand } from '../../core/shell.ts';
+import { UserError } from '../../core/user-error.ts';
+import { stopKept } from '../../trainer/kept-server.ts';
+import type { ServerName } from '../../trainer/server-names.ts';
+import { runNamed } from '../../tune/run-read.ts';
+import { print, printJson } from '../shared/print.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { factsOf, seatRuns, tunedId } from './seat.ts';
+import { serveRuns } from './served.ts';
+
+/** What `tune serve` takes. */
+export type ServeFlags = {
+  readonly port?: number | undefined;
+  readonly server?: ServerName | undefined;
+  readonly keep?: boolean | undefined;
+  readonly stop?: boolean | undefined;
+  readonly json?: boolean | undefined;
+};
+
+/** Whether a server still runs is looked at so often, milliseconds. */
+const LOOK_MS = 500;
+
+export async function serve(flags: ServeFlags, names: readonly string[]): Promise<number> {
+  const lab = process.cwd();
+  const { keep = false, json = false } = flags;
+  if (flags.stop === true) return stop(lab, json);
+  if (names.length === 0)
+    throw new UserError(
+      `homines tune serve needs a run, as in "${byHand('tune serve NAME')}"; "${byHand('tune list')}" names them.`,
+    );
+  const runs = [...new Set(names)].map((name) => runNamed(lab, name));
+  const caught = catchSignals();
+  try {
+    const served = await serveRuns({ lab, runs, port: flags.port, server: flags.server, keep, signal: caught.signal });
+    try {
+      await seatRuns(lab, runs, served, caught.signal);
+      const seats = runs.map((one) => ({ id: tunedId(one.run.name), ...factsOf(one, served.server) }));
+      const bases = [...new Set(runs.map(({ run }) => tunedId(run.base.name)))];
+      if (json)
+        printJson({ address: served.address, server: served.server, seconds: served.seconds, seats, bases, keep });
+      else {
+        const load = served.seconds === null ? 'it ran already' : `loaded in ${Math.round(served.seconds)} s`;
+        print(
+          wrap(
+            `${listed([...seats.map(({ id }) => id), ...bases])} at ${served.address}, by ${served.server}, ${load}.`,
+          ),
+        );
+        for (const { id, standing } of seats) print(wrap(`${id}: ${standing}.`));
+        print(wrap(`To play: "${byHand(`play prisoners-dilemma --against ${seats[0]!.id}`)}" in another window.`));
+      }
+      if (keep) {
+        print(wrap(`It goes on when this ends: "${byHand('tune serve --stop')}" ends it.`));
+        return 0;
+      }
+      if (!json) print('Ctrl-C ends it.');
+      while (served.runs() && !caught.signal.aborted)
+        await sleep(LOOK_MS, undefined, { signal: caught.signal }).catch(() => undefined);
+      if (!caught.signal.aborted)
+        throw new UserError(
+          `The server has ended by itself: "${byHand(`tune serve ${names.join(' ')}`)}" starts it again.`,
+        );
+      return caught.exitCode();
+    } finally {
+      await served.stop();
+    }
+  } catch (error) {
+    if (caught.signal.aborted) return caught.exitCode();
+    throw error;
+  } finally {
+    caught.done();
+  }
+}
+
+async function stop(lab: string, json: boolean): Promise<number> {
+  const kept = await stopKept(lab);
+  if (json)
+    return printJson({
+      stopped: kept === null ? null : { address: kept.address, models: kept.models.map(({ name }) => name) },
+    });
+  print(
+    kept === null
+      ? 'No server of this folder runs on its own.'
+      : `The server of ${listed(kept.models.map(({ name }) => name))} at ${kept.address} is ended.`,
+  );
+  return 0;
+}
