@@ -100,7 +100,7 @@ export function itemPools(
           continue;
         }
         empty = 0;
-        const kind = of.rows[1] < share * (of.rows[0] + of.rows[1] + 1) ? 1 : 0;
+        const kind = part.rows[1] < share * (part.rows[0] + part.rows[1] + 1) ? 1 : 0;
         const found = [kind, 1 - kind].find((one) => isHad(of, one === 1 ? 1 : 0, sampledFor));
         if (found === undefined) continue;
         part.at += 1;
@@ -109,7 +109,7 @@ export function itemPools(
       return null;
     },
     took(item, rows) {
-      classOf(part, item).rows[item.contrast === true ? 1 : 0] += rows;
+      for (const of of [part, classOf(part, item)]) of.rows[item.contrast === true ? 1 : 0] += rows;
     },
     belief() {
       for (let tried = 0; part.beliefs.length === 0 && tried < PATIENCE && sample(); tried++);
@@ -131,11 +131,13 @@ type Part = {
   readonly cells: Map<string, Class>[];
   readonly byName: Map<string, Map<string, Class>>;
   readonly beliefs: TuneItem[];
+  /** Rows so far on which the types agree, and on which they disagree. */
+  readonly rows: [agree: number, disagree: number];
   /** Whose turn it is. */
   at: number;
 };
 
-const emptyPart = (): Part => ({ cells: [], byName: new Map(), beliefs: [], at: 0 });
+const emptyPart = (): Part => ({ cells: [], byName: new Map(), beliefs: [], rows: [0, 0], at: 0 });
 
 /** More of them than this are not kept. */
 const MOST_BELIEFS = 4000;

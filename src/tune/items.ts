@@ -2,13 +2,12 @@
  * What may become a row: settings sampled from what a game declares, a match played by chance up to some round, its questions
  * answered from the utility. What is left out is given with the reason, so that it can be counted.
  */
-import type { Answer, AnyGame, Belief, Decision, Plans, Reasoned, Taste } from '../core/game.ts';
+import type { Answer, AnyGame, Decision, Plans, Reasoned, Taste } from '../core/game.ts';
 import { type Rng, rng } from '../core/rng.ts';
-import { stakeAt, variantsAt } from '../core/stake.ts';
-import { solved, tabulate } from '../core/theory.ts';
 import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
 import type { RowSource } from './row.ts';
 import { questionAt, type Reached, seatsOf } from './row-question.ts';
+import { isNode, weighedAnswer } from './weighed-answer.ts';
 
 /** A question with its answer, before it is worded. */
 export type TuneItem = {
@@ -42,8 +41,6 @@ export const LEAST_MARGIN = 0.03;
 /** What items are made for. */
 export type ItemsWanted = {
   readonly taste: Taste;
-  /** The taste that `contrast` compares with. */
-  readonly against: Taste;
   readonly seed: number;
   /** Share of settings that are held out, 0 to 1. */
   readonly heldOut: number;
@@ -103,12 +100,10 @@ function* questionsIn(
         earlier.push(answer);
         continue;
       }
-      const { answer, utilities } = best(plans, wanted.taste, belief, decision.key);
-      const margin = marginOf(plans, wanted.taste, belief, decision.key);
-      const other = best(plans, wanted.against, belief, decision.key).answer;
+      const { answer, utilities, margin, contrast } = weighedAnswer(plans, wanted.taste, belief, decision.key);
       if (margin === null && !wanted.soft) yield 'tie';
       else if (margin !== null && margin < wanted.margin && !wanted.soft) yield 'small';
-      else yield { ...item, kind: 'choice', answer, utilities, margin: margin ?? 0, contrast: other !== answer };
+      else yield { ...item, kind: 'choice', answer, utilities, margin: margin ?? 0, contrast };
       // Half the time what it would have answered stands before the next question of the group, half the time anything.
       earlier.push(own ? answer : byChance(decision, chance));
     }
@@ -150,50 +145,4 @@ function byChance({ input }: Decision, chance: Rng): Answer {
   if (input.kind === 'choice') return chance.pick(input.options).value;
   const { min, max, step, decimals } = input;
   return Number((min + step * chance.below(Math.round((max - min) / step) + 1)).toFixed(decimals));
-}
-
-/** Whether an answer to this question is weighed, and not one to a question of what is expected. */
-const isNode = (plans: Plans, key: string): boolean => plans.nodes.some((node) => node.key === key);
-
-/**
- * The answer of the best plan at a node, with the utility of each answer there: what `Game.theory` says, without its words. What
- * becomes a row is answered by that, and the two are held to be the same.
- */
-function best(plans: Plans, taste: Taste, belief: Belief, key: string): Pick<Reasoned, 'answer' | 'utilities'> {
-  const { plan, utilities } = solved(plans, taste, belief);
-  return {
-    answer: plans.answer(plan, key),
-    utilities: variantsAt(plans, plan, key)!.map((one) => ({ answer: one.answer, utility: utilities[one.plan]! })),
-  };
-}
-
-/** By how much κ = 1 is left behind where what ties there is told apart just below. */
-const BELOW = 0.01;
-
-/**
- * How much better the answer is than the next best where the question is come to, as a share of the span of points, 1 at most; of
- * more than two answers as far as from end to end, so that a long scale is no harder than a short one. Null: it ties. κ = 1 is the
- * limit from below, as it is where theory breaks ties: of answers that tie there the margin is what they earn.
- */
-function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string): number | null {
-  const reach = stakeAt(plans, solved(plans, taste, belief), key)?.reach ?? 0;
-  if (reach === 0) return null;
-  const { tie, span } = tabulate(plans);
-  const chosen = best(plans, taste, belief, key);
-  const gap = gapIn(chosen);
-  if (gap > tie) return Math.min(1, gap / (reach * span));
-  if (taste.kappa !== 1) return null;
-  const below = best(plans, { ...taste, kappa: 1 - BELOW }, belief, key);
-  const left = gapIn(below);
-  return below.answer === chosen.answer && left > tie ? Math.min(1, left / BELOW / (reach * span)) : null;
-}
-
-/** From the best to the next best, of a scale the slope times its length. */
-function gapIn({ answer, utilities }: Pick<Reasoned, 'answer' | 'utilities'>): number {
-  const at = utilities.findIndex((one) => one.answer === answer);
-  const most = utilities[at]?.utility ?? 0;
-  const others = utilities.flatMap(({ utility }, place) =>
-    place === at ? [] : [((most - utility) / Math.abs(place - at)) * (utilities.length - 1)],
-  );
-  return others.length === 0 ? 0 : Math.min(...others);
 }

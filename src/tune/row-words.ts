@@ -1,7 +1,6 @@
 /** What a model reads of a situation and what it is to write: in the lab's own words, in each form of an answer. */
 import { canonical } from '../core/distribution.ts';
 import type { Answer, Input } from '../core/game.ts';
-import type { Rng } from '../core/rng.ts';
 import { lettersOf } from '../model/decision/letters.ts';
 import type { Message } from '../model/http.ts';
 import { expectedBy, messagesOf } from '../model/prompt.ts';
@@ -67,18 +66,19 @@ export function completionOf(input: Input, answer: Answer, form: AnswerForm, rea
 export const ordersOf = (input: Input): number =>
   input.kind === 'choice' ? Math.max(1, canonical(input.options).length) : 1;
 
-/** So many numbers are listed as legal at most; of more a fair sample is. */
+/** So many numbers are listed as legal at most; of more so many, evenly spread, and the right one. */
 const MOST_LISTED = 32;
 
-/** Every answer that may be given, as it is written in this form; of many numbers a few with the right one among them. Null: JSON. */
-export function legalAnswers(input: Input, right: Answer, form: AnswerForm, chance: Rng): readonly string[] | null {
+/** Every answer that may be given, as it is written in this form; of many numbers some, with the right one among them. Null: JSON. */
+export function legalAnswers(input: Input, right: Answer, form: AnswerForm): readonly string[] | null {
   if (form === 'json') return null;
   if (input.kind === 'choice')
     return form === 'decision' ? lettersOf(input.options) : input.options.map(({ label }) => label);
   const { min, max, step, decimals } = input;
   const count = Math.round((max - min) / step) + 1;
-  const all = Array.from({ length: count }, (_, at) => String(Number((min + at * step).toFixed(decimals))));
-  if (count <= MOST_LISTED) return all;
-  const among = new Set([String(Number(right)), ...chance.shuffle(all).slice(0, MOST_LISTED)].slice(0, MOST_LISTED));
-  return all.filter((one) => among.has(one));
+  const listed = Math.min(count, MOST_LISTED);
+  const numbers = Array.from({ length: listed }, (_, at) =>
+    Number((min + Math.round((at * (count - 1)) / Math.max(1, listed - 1)) * step).toFixed(decimals)),
+  );
+  return [...new Set([...numbers, Number(right)])].sort((one, other) => one - other).map(String);
 }

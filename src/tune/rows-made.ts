@@ -1,15 +1,16 @@
 /** Rows of a set: items worded and answered, each in one form of an answer, options in every order equally often. */
 import { rotationsOf } from '../core/distribution.ts';
-import type { Answer, AnyGame, Taste } from '../core/game.ts';
+import type { Answer, AnyGame } from '../core/game.ts';
 import { rng } from '../core/rng.ts';
 import { cellOf, itemPools, answerClass, type ItemPool } from './item-pool.ts';
-import { LEAST_MARGIN, LEFT_OUT, type PassedOver, type TuneItem } from './items.ts';
+import { LEFT_OUT, type PassedOver, type TuneItem } from './items.ts';
 import { plainGame } from './plain-game.ts';
 import { reasonsFor } from './reasons-told.ts';
 import type { RowSource, TuneRow } from './row.ts';
 import { questionAt, reach, type RowQuestion } from './row-question.ts';
 import { askedIn, type AnswerForm, completionOf, legalAnswers, ordersOf } from './row-words.ts';
-import { softCounts } from './soft-labels.ts';
+import { type AnsweredRow, shuffledAnswers } from './shuffled-answers.ts';
+import { softCounts, softName } from './soft-labels.ts';
 import type { TrainedAgent } from './trained-agent.ts';
 
 /** What is to be made. Shares are of 1. */
@@ -28,7 +29,10 @@ export type RowsWanted = {
   readonly contrast: number;
   /** Points of utility; null: the best answer is the label. */
   readonly lambda: number | null;
-  readonly margin?: number;
+  /** Answers are dealt out anew among like questions. */
+  readonly control: boolean;
+  /** What wins by less, as a share of the span of points, is left out. */
+  readonly margin: number;
 };
 
 /** Rows of a set, both parts, and what was sampled and left out, by reason. */
@@ -38,10 +42,6 @@ export type RowsMade = {
   readonly leftOut: Readonly<Record<string, number>>;
 };
 
-/** Whom an agent is held against where the types are said to disagree: economicus, and economicus itself κ = 1. */
-export const heldAgainst = ({ kappa, alpha = 0, beta = 0 }: Taste): Taste =>
-  kappa === 0 && alpha === 0 && beta === 0 ? { kappa: 1 } : { kappa: 0 };
-
 /** Of form rows this share asks what is expected of the other. */
 const BELIEFS = 1 / 3;
 /** Items that are sampled for one row, at most; the least number of them. */
@@ -50,7 +50,7 @@ const SAMPLED_LEAST = 8000;
 /** Rows of one soft item in each order: the logit rule's probabilities in quarters, chance deciding what is between. */
 const COPIES = 4;
 
-type RowBody = Omit<TuneRow, 'id' | 'split'>;
+type RowBody = Omit<AnsweredRow, 'row'> & { readonly row: Omit<TuneRow, 'id' | 'split'> };
 
 /** Makes the rows of a set, a few at a time: yields how many there are. The same of the same seed. */
 export function* makeRows(wanted: RowsWanted): Generator<number, RowsMade> {
@@ -68,10 +68,10 @@ export function* makeRows(wanted: RowsWanted): Generator<number, RowsMade> {
     const pools = itemPools(
       game,
       {
-        ...{ taste: agent.taste, against: heldAgainst(agent.taste), seed },
+        ...{ taste: agent.taste, seed },
         heldOut: Math.min(0.5, Math.max(0.1, wanted.heldOut / Math.max(1, wanted.train + wanted.heldOut))),
         soft: wanted.lambda !== null,
-        margin: wanted.margin ?? LEAST_MARGIN,
+        margin: wanted.margin,
       },
       wanted.contrast,
       SAMPLED_LEAST + SAMPLED_A_ROW * rows,
@@ -182,45 +182,35 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
       ...{ seat: decision.seat, key: decision.key, round: decision.round, method, labels },
     };
     const { input } = question.request.decision;
-    return {
-      kind,
-      answerForm: form,
-      ...askedIn(question, form),
+    const row = {
+      ...{ kind, answerForm: form, ...askedIn(question, form), source, answer, margin, contrast },
       completion: completionOf(input, answer, form, reasons ?? ''),
-      source,
-      answer,
-      legal: split === 'train' ? null : legalAnswers(input, answer, form, chance),
-      margin,
-      contrast,
+      legal: split === 'train' || kind === 'form' ? null : legalAnswers(input, answer, form),
     };
+    return { row, input, reasons: reasons ?? '' };
   }
 
   return {
     from,
     finished(): readonly TuneRow[] {
       const letter = split === 'train' ? 't' : 'h';
-      return chance
-        .shuffle(rows)
-        .map((body, at) => ({ id: `${letter}${String(at + 1).padStart(5, '0')}`, split, ...body }));
+      const mixed = chance.shuffle(rows);
+      // What is held out keeps its answers: it tells what the control has learned of them.
+      const answers = wanted.control && split === 'train' ? shuffledAnswers(mixed, wanted.seed) : null;
+      return mixed.map(({ row }, at): TuneRow => {
+        const { kind, answerForm, prompt, decision, source, legal, margin, contrast } = row;
+        const { completion, answer } = answers?.[at] ?? row;
+        const id = `${letter}${String(at + 1).padStart(5, '0')}`;
+        // The order of the keys is that of the bytes.
+        return { id, split, kind, answerForm, prompt, decision, completion, source, answer, legal, margin, contrast };
+      });
     },
   };
 }
 
-/** What a soft item is called: all that leads to the question but the order of its options. */
+/** What a soft item is called: what its rows are called. */
 const itemName = ({ game, config, place: { seed, before }, decision: { seat, key, round } }: TuneItem): string =>
   softName({ game: game.name, config: storedConfig(config), seed, before, seat, key, round });
-
-/** The same of a row, which takes the same chance when it is solved again. */
-export const softName = ({
-  game,
-  config,
-  seed,
-  before,
-  seat,
-  key,
-  round,
-}: Pick<RowSource, 'game' | 'config' | 'seed' | 'before' | 'seat' | 'key' | 'round'>): string =>
-  JSON.stringify([game, config, seed, before, seat, key, round]);
 
 const storedConfig = (config: object): RowSource['config'] => JSON.parse(JSON.stringify(config));
 

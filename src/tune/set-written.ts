@@ -16,7 +16,7 @@ const lines = (of: readonly string[]): string => of.map((line) => `${line}\n`).j
 export const rowLines = (rows: readonly TuneRow[]): string => lines(rows.map((row) => JSON.stringify(row)));
 
 /** SHA-256 over the bytes of both files of rows. */
-export const hashOfRows = (train: string, heldOut: string): string =>
+export const hashOfRows = (train: string | Uint8Array, heldOut: string | Uint8Array): string =>
   createHash('sha256').update(train).update(heldOut).digest('hex');
 
 /** Refuses a folder in which something lies, before anything is made. */

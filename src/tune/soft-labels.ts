@@ -4,6 +4,7 @@
  */
 import type { Answer, Reasoned } from '../core/game.ts';
 import type { Rng } from '../core/rng.ts';
+import type { RowSource } from './row.ts';
 
 /** The logit rule over the answers of a question: sums to 1. */
 export function logitRule(utilities: Reasoned['utilities'], lambda: number): readonly number[] {
@@ -33,3 +34,15 @@ export function softCounts(
     return { answer, count };
   });
 }
+
+/** What a question with soft labels is called, in whatever order its options stand: its chance hangs on it, made and solved again. */
+export const softName = ({
+  game,
+  config,
+  seed,
+  before,
+  seat,
+  key,
+  round,
+}: Pick<RowSource, 'game' | 'config' | 'seed' | 'before' | 'seat' | 'key' | 'round'>): string =>
+  JSON.stringify([game, config, seed, before, seat, key, round]);

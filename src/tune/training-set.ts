@@ -29,8 +29,12 @@ export const trainingSet = z
     labels: z.enum(['ours', 'not ours']),
     games: z.array(z.string()).readonly(),
     seed: z.number().int(),
-    /** Shares 0 to 1: answers with worked reasons in JSON, form rows, items on which the types disagree. */
-    shares: z.strictObject({ reasons: z.number(), form: z.number(), contrast: z.number() }).readonly(),
+    /** Shares 0 to 1 that were asked for: of the choices answers with worked reasons in JSON, letters of typed decisions, and items on which the types disagree; of all rows form rows. */
+    shares: z
+      .strictObject({ reasons: z.number(), decisions: z.number(), form: z.number(), contrast: z.number() })
+      .readonly(),
+    /** What won by less, as a share of the span of points, was left out. */
+    margin: z.number(),
     /** Points of utility for the logit rule by which rows are repeated; null: hard labels. */
     lambda: z.number().nullable(),
     rows: z.strictObject({ train: z.number().int(), heldOut: z.number().int() }).readonly(),

@@ -11,6 +11,17 @@ const barOf = (matches: number, wanted: number): string => {
   return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
 };
 
+/** Of whatever is counted: "[####....] 400 of 1,000 made". */
+export function countLine() {
+  const line = movingLine();
+  return {
+    draw(what: string, done: number, of: number): void {
+      line.draw(() => `${barOf(Math.min(done, of), of)} ${what}`);
+    },
+    clear: line.clear,
+  };
+}
+
 /** Of a batch of agents that answer at once. */
 export function progressBar(wanted: number) {
   const since = performance.now();

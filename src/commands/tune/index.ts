@@ -9,7 +9,10 @@ import { byHand } from '../../core/shell.ts';
 
 /** The parts, and the options of each beside --json; what another part takes is refused. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  data: ['agent', 'games', 'rows', 'held-out', 'seed', 'out'],
+  data: [
+    ...['agent', 'games', 'rows', 'held-out', 'seed', 'out', 'reasons', 'decisions', 'form', 'contrast', 'lambda'],
+    ...['margin', 'control'],
+  ],
   report: ['out', 'quick', 'again', 'control', 'db'],
   serve: ['port', 'server', 'keep', 'stop'],
 };
@@ -29,6 +32,36 @@ export const verb = define({
     heldOut: text('N', 'data: rows that are held out, of other settings (default: 200)', countOf('--held-out', 20_000)),
     seed,
     out: text('DIR', 'data: the folder of the set, new or empty', (typed) => typed.trim()),
+    reasons: text(
+      'SHARE',
+      'data: of the choices, answers in JSON with worked reasons (default: 0.25)',
+      shareOf('--reasons'),
+    ),
+    decisions: text(
+      'SHARE',
+      'data: of the choices, typed decisions answered by a letter, in every order (default: 0.25)',
+      shareOf('--decisions'),
+    ),
+    form: text(
+      'SHARE',
+      'data: of all rows, plain questions that keep other answers alive (default: 0.1)',
+      shareOf('--form'),
+    ),
+    contrast: text(
+      'SHARE',
+      'data: of the choices, those on which the two types disagree, as far as there are (default: 0.5)',
+      shareOf('--contrast'),
+    ),
+    lambda: text(
+      'L',
+      'data: soft labels: rows repeated by the logit rule, with this noise in points, as typed decisions',
+      readLambda,
+    ),
+    margin: text(
+      'SHARE',
+      'data: leave out what wins by less than this share of the span of points (default: 0.03)',
+      shareOf('--margin'),
+    ),
     quick: on('report: about ten minutes on a processor: fewer questions, and prices and vehicles by decision only'),
     again: on('report: only what was measured already; nothing is asked and nothing is served'),
     control: maybe(
@@ -94,6 +127,24 @@ function namesIn(typed: string): readonly string[] {
   if (names.length === 0)
     throw new UserError(`Games are names separated by commas, such as --games trust,ultimatum; got "${typed}".`);
   return [...new Set(names)];
+}
+
+/** Reads a share from 0 to 1. */
+function shareOf(flag: string): (typed: string) => number {
+  return (typed) => {
+    const share = readNumber(typed);
+    if (share === null || share < 0 || share > 1)
+      throw new UserError(`${flag} is a share from 0 to 1, such as ${flag} 0.25; got "${typed}".`);
+    return share;
+  };
+}
+
+/** The noise of the logit rule, in points. */
+function readLambda(typed: string): number {
+  const lambda = readNumber(typed);
+  if (lambda === null || lambda < 0.01 || lambda > 10_000)
+    throw new UserError(`λ is a number of points from 0.01 to 10,000, such as --lambda 5; got "${typed}".`);
+  return lambda;
 }
 
 /** Reads a whole number from 1 to the most that there may be. */
