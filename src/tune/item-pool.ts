@@ -109,7 +109,9 @@ export function itemPools(
       return null;
     },
     took(item, rows) {
-      for (const of of [part, classOf(part, item)]) of.rows[item.contrast === true ? 1 : 0] += rows;
+      const kind = item.contrast === true ? 1 : 0;
+      part.rows[kind] += rows;
+      classOf(part, item).rows[kind] += rows;
     },
     belief() {
       for (let tried = 0; part.beliefs.length === 0 && tried < PATIENCE && sample(); tried++);
@@ -165,9 +167,9 @@ function classOf(part: Part, item: TuneItem): Class {
 /** The kind of answer of which there are fewest rows, of those that may still be had; null: none may. */
 function leastTaken(cell: Cell): Class | null {
   let least: Class | null = null;
-  for (const of of cell.values()) {
-    const gone = of.items[0].length + of.items[1].length === 0 && of.scarce[0] && of.scarce[1];
-    if (!gone && (least === null || of.rows[0] + of.rows[1] < least.rows[0] + least.rows[1])) least = of;
+  for (const one of cell.values()) {
+    const gone = one.items[0].length + one.items[1].length === 0 && one.scarce[0] && one.scarce[1];
+    if (!gone && (least === null || one.rows[0] + one.rows[1] < least.rows[0] + least.rows[1])) least = one;
   }
   return least;
 }
