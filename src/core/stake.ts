@@ -41,12 +41,13 @@ const variants = memo((plans: Plans) =>
     const named = plans.nodes.flatMap(({ key, answer }) => (key === node ? [answer] : []));
     const answers = [...new Set([...named, ...plans.names.map((_, plan) => plans.answer(plan, node))])];
     const groups = Map.groupBy(plans.names.keys(), (plan) => rest[plan]!);
-    return rest.map((of) =>
-      groups
-        .get(of)!
-        .map((plan) => ({ answer: plans.answer(plan, node), plan }))
-        .toSorted((a, b) => answers.indexOf(a.answer) - answers.indexOf(b.answer)),
+    const inGroup = new Map(
+      [...groups].map(([of, group]) => {
+        const all = group.map((plan) => ({ answer: plans.answer(plan, node), plan }));
+        return [of, all.toSorted((a, b) => answers.indexOf(a.answer) - answers.indexOf(b.answer))];
+      }),
     );
+    return rest.map((of) => inGroup.get(of)!);
   }),
 );
 
