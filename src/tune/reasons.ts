@@ -5,10 +5,10 @@
  *
  *     u = reach · [(1 − κ)·own − α·behind − β·ahead] + κ·same        (core/stake.ts)
  */
-import type { Answer, Belief, Decision, Taste } from '../core/game.ts';
+import type { Answer, Belief, Decision, Plans, Taste } from '../core/game.ts';
 import { type Stake, stakeAt, type Variant, variantsAt } from '../core/stake.ts';
 import { upper } from '../core/format.ts';
-import { chancesOf, solved } from '../core/theory.ts';
+import { chancesOf, type Solution, solved, tabulate } from '../core/theory.ts';
 import { fill } from '../core/template.ts';
 import type { Request } from '../match/agent.ts';
 import { isLinearGood, linesOf, linesOfContributions, type StakeLine, type StakeLines } from './stake-lines.ts';
@@ -41,7 +41,7 @@ export function reasonsOf(
   const stake = stakeAt(plans, solution, decision.key);
   if (variants === null || stake === null) return null;
   const { answer } = game.theory(view, decision, taste, belief);
-  if (plans.answer(solution.plan, decision.key) !== answer) return null;
+  if (plans.answer(solution.plan, decision.key) !== answer || !isTold(plans, solution, decision.key)) return null;
 
   const ordered = inOrder(decision, variants);
   const byWorth = ordered.toSorted((a, b) => worthOf(stake, b.answer) - worthOf(stake, a.answer));
@@ -66,6 +66,25 @@ export function reasonsOf(
     }),
   );
   return texts.find((text) => wordsIn(text) <= MOST_WORDS) ?? texts.at(-1)!;
+}
+
+/** Just below κ = 1, which is read as that limit. */
+const NEARLY_ONE = 1 - 1e-6;
+
+/**
+ * Whether utility alone tells what all doing the same brings: where plans tie that differ at other questions, a rule for ties says
+ * which one is played there, and no reader knows it.
+ */
+function isTold(plans: Plans, { taste, belief, plan }: Solution, node: string): boolean {
+  const near = solved(plans, { ...taste, kappa: Math.min(taste.kappa, NEARLY_ONE) }, belief);
+  const sames = (one: number): readonly number[] =>
+    variantsAt(plans, one, node)!.map((variant) => tabulate(plans).own[variant.plan]![variant.plan]!);
+  const own = sames(plan);
+  return [near.plan, ...near.ties].every(
+    (one) =>
+      plans.answer(one, node) === plans.answer(plan, node) &&
+      (taste.kappa === 0 || sames(one).every((same, i) => Math.abs(same - own[i]!) <= tabulate(plans).tie)),
+  );
 }
 
 /** Words of a text: what has a letter or a digit in it. */
