@@ -154,9 +154,7 @@ function addedUp(text: string): number {
 /** The parts of one line: "cooperate: I get 75, all doing so 75, together 0.175*75 + 0.5*75 = 50.63". */
 function linesIn(text: string, answers: readonly string[]) {
   return answers.flatMap((answer) => {
-    const found = new RegExp(`(?:^|\\. |\\.)${answer.replace(/[.*+?^\${}()|[\]\\]/g, '\\$&')}: (I get .*?)\\. `).exec(
-      text,
-    );
+    const found = new RegExp(`(?:^|\\. |\\.)${answer.replaceAll('.', '\\.')}: (I get .*?)\\. `).exec(text);
     if (found === null) return [];
     const part = (name: string): string | null => new RegExp(`(?:^|, )${name} ([^,]*)`).exec(found[1]!)?.[1] ?? null;
     return [
