@@ -24,7 +24,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'lessons'],
-  terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'profile'],
+  terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'profile', 'tune'],
   commands: [
     'core',
     'match',

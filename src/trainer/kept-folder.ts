@@ -3,11 +3,12 @@
  * what is half made, by a program that was stopped or failed, is taken away.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
+import { livesStill, processMark } from './running-program.ts';
 
 /** A line to whoever waits. */
 export type Say = (line: string) => void;
@@ -90,7 +91,7 @@ async function interruptible(work: (stop: AbortSignal) => Promise<void>): Promis
 }
 
 /** Does something while nobody else on this computer does it: a file holds the process that does, and a dead one's counts for nothing. */
-async function alone(file: string, say: Say, work: () => Promise<void>): Promise<void> {
+export async function alone(file: string, say: Say, work: () => Promise<void>): Promise<void> {
   for (let told = false; !held(file); told = true) {
     if (!told) say('Another run makes it at this moment: waiting.');
     await sleep(1000);
@@ -104,20 +105,21 @@ async function alone(file: string, say: Say, work: () => Promise<void>): Promise
 
 function held(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, processMark(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw cannotKeep(file, error);
-    if (existsSync(file) && !lives(file)) rmSync(file, { force: true });
+    if (!livesStill(heldBy(file))) rmSync(file, { force: true });
     return false;
   }
 }
 
-function lives(file: string): boolean {
+/** Who holds it; somebody between making the file and writing into it holds it too. */
+function heldBy(file: string): string {
   try {
-    return process.kill(Number(readFileSync(file, 'utf8')), 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
+    return readFileSync(file, 'utf8') || processMark(process.pid);
+  } catch {
+    return processMark(process.pid);
   }
 }
 

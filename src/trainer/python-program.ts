@@ -21,10 +21,10 @@ export type FoundPython =
   | { readonly kind: 'too old'; readonly program: string; readonly version: string }
   | { readonly kind: 'none'; readonly tried: readonly string[] };
 
-/** Python that is new enough for the packages. The variable PYTHON is tried first; what is only too old is told. */
+/** Python that is new enough for the packages: that of the variable PYTHON alone, where it is set. What is only too old is told. */
 export function systemPython(patience = PATIENCE): FoundPython {
   const named = process.env['PYTHON'];
-  const tried = named === undefined || named === '' ? NAMES : [named, ...NAMES];
+  const tried = named === undefined || named === '' ? NAMES : [named];
   let without: FoundPython | null = null;
   let old: FoundPython | null = null;
   for (const program of tried) {

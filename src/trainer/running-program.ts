@@ -1,33 +1,78 @@
 /** Which program a process is: numbers of processes are given out again, so what is stopped is first known to be ours. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { RUN_FILES } from '../tune/run-folder.ts';
+import { codeOf } from '../disk/file-errors.ts';
 import { real } from '../disk/folder.ts';
 
 /** Milliseconds that the system is given to tell. */
 const PATIENCE = 10_000;
 
-/** Whether this process is the trainer of the run in this folder (links followed). Of one that cannot be looked at: no. */
+/** Whether this process is the trainer of the run in this folder (links followed): train.py, with that folder behind it. Of one that cannot be looked at: no. */
 export function trains(pid: number, folder: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 1) return false;
-  const script = join(real(folder), RUN_FILES.train);
-  if (process.platform === 'linux') return onLinux(pid, script);
+  const place = real(folder);
+  if (process.platform === 'linux') return onLinux(pid, place);
   const line =
     process.platform === 'win32' ? onWindows(pid) : (asked('ps', ['-ww', '-o', 'command=', '-p', String(pid)]) ?? '');
-  return line.includes(script);
+  return line.includes(RUN_FILES.train) && line.trimEnd().includes(place);
 }
 
-function onLinux(pid: number, script: string): boolean {
+/**
+ * A process by its number and, where the system tells it, the moment at which it began, so that another one of the same number
+ * is not taken for it.
+ */
+export const processMark = (pid: number): string => `${pid} ${bornAt(pid)}`.trim();
+
+/** Whether the process with this mark lives. */
+export function livesStill(mark: string): boolean {
+  const pid = Number(mark.split(' ')[0]);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
-    // Of a process that has ended, and that nobody has asked about yet, nothing is told: it trains no more.
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    const named = words.find((word) => basename(word) === RUN_FILES.train);
-    return named !== undefined && real(resolve(readlinkSync(`/proc/${pid}/cwd`), named)) === script;
+    process.kill(pid, 0);
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM') return false;
+  }
+  return processMark(pid) === mark;
+}
+
+/** In ticks since the computer was started; empty where the system does not tell. */
+function bornAt(pid: number): string {
+  try {
+    return afterName(pid)[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function onLinux(pid: number, place: string): boolean {
+  try {
+    const words = wordsOf(pid);
+    const script = words.findIndex((word) => basename(word) === RUN_FILES.train);
+    if (script < 0) return false;
+    const here = readlinkSync(`/proc/${pid}/cwd`);
+    return words.slice(script + 1).some((word) => word !== '' && real(resolve(here, word)) === place);
   } catch {
     return false;
   }
 }
+
+/** The words that a process was called with; none of one that has ended, and that nobody has asked about yet. */
+function wordsOf(pid: number): readonly string[] {
+  for (let tries = 0; tries < 10; tries++) {
+    const told = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    if (told !== '') return told.split('\0');
+    // At the moment at which one program gives way to the next nothing is told of either.
+    if (/^[ZX]/.test(afterName(pid)[0] ?? '')) return [];
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  }
+  return [];
+}
+
+/** What the system tells of a process, behind its name in brackets, which may hold anything. */
+const afterName = (pid: number): readonly string[] =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
 
 const onWindows = (pid: number): string =>
   asked('powershell', [

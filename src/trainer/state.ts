@@ -24,7 +24,22 @@ export type RunState =
   | { readonly kind: 'elsewhere'; readonly host: string };
 
 /** How the run in this folder stands at this moment. */
-export const runState = (folder: string): RunState => stateOf(folder, readEvents(folder));
+export function runState(folder: string): RunState {
+  const state = stateOf(folder, readEvents(folder));
+  // Between the two looks it may have said its last word: of what is gone everything stands there now.
+  return isGone(state) ? stateOf(folder, readEvents(folder)) : state;
+}
+
+/** Whether a state was concluded from a process that is gone, and not from its own last word. */
+export const isGone = ({ kind }: RunState): boolean => kind === 'died' || kind === 'refused';
+
+/** The process that trains in this folder at this moment, also one that has said its last word and is about to end; null: none. */
+export function trainingPid(folder: string): number | null {
+  const pids = readEvents(folder).flatMap((event) =>
+    event.kind === 'begun' || event.kind === 'started' ? [event.pid] : [],
+  );
+  return [...new Set(pids)].toReversed().find((pid) => trains(pid, folder)) ?? null;
+}
 
 /** The same from events that have been read. `alive`: whether a process is this run's trainer. */
 export function stateOf(

@@ -3,7 +3,7 @@ import { UserError, unknown } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
 import { SERVERS, type ServerName } from '../../trainer/server-names.ts';
 import { readTrainedAgent } from '../../tune/trained-agent.ts';
-import { db, json, seed } from '../shared/flags.ts';
+import { db, json, seed, yes } from '../shared/flags.ts';
 import { maybe, on, text, verb as define, wasTyped } from '../shared/verb.ts';
 import { byHand } from '../../core/shell.ts';
 
@@ -13,6 +13,13 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     ...['agent', 'games', 'rows', 'held-out', 'seed', 'out', 'reasons', 'decisions', 'form', 'contrast', 'lambda'],
     ...['margin', 'control'],
   ],
+  start: [
+    ...['on', 'model', 'name', 'epochs', 'lr', 'rank', 'batch', 'steps', 'max-length', 'looks', 'asked', 'patience'],
+    ...['seed', 'device', 'thinking', 'detach', 'yes'],
+  ],
+  watch: [],
+  stop: [],
+  resume: ['detach', 'yes'],
   report: ['out', 'quick', 'again', 'control', 'db'],
   serve: ['port', 'server', 'keep', 'stop'],
 };
@@ -62,6 +69,26 @@ export const verb = define({
       'data: leave out what wins by less than this share of the span of points (default: 0.03)',
       shareOf('--margin'),
     ),
+    on: text('PLACE', 'start: where it is trained: local (default), or files (prepared only)', (typed) => typed.trim()),
+    model: text('MODEL', "start: a model's folder, a GGUF file, or a hub's id", (typed) => typed.trim()),
+    name: text('NAME', 'start: what the run and its model are called', (typed) => typed.trim()),
+    epochs: text('N', 'start: how often each row is trained on (default: 1)', above('--epochs', 1000)),
+    lr: text('RATE', 'start: the learning rate (default: 0.001)', above('--lr', 1)),
+    rank: text('N', 'start: the rank of the adapter (default: 16)', countOf('--rank', 1024)),
+    batch: text('N', 'start: rows at once (default: 8)', countOf('--batch', 1024)),
+    steps: text('N', 'start: optimizer steps at most', countOf('--steps', 10_000_000)),
+    maxLength: text(
+      'N',
+      'start: tokens that a row may have; one that has more is refused (default: as the model takes)',
+      countOf('--max-length', 10_000_000),
+    ),
+    looks: text('N', 'start: how often held-out questions are asked (default: 8)', countOf('--looks', 1000)),
+    asked: text('N', 'start: held-out questions at each look (default: 40)', countOf('--asked', 20_000)),
+    patience: text('N', 'start: it ends after so many looks without a rise (default: 3)', countOf('--patience', 1000)),
+    device: text('DEVICE', 'start: auto (a card where there is one; default), cpu, cuda or mps', readDevice),
+    thinking: on('start: a model that can think is told to, in training and when it is served'),
+    detach: on('start, resume: begin the training and leave it by itself'),
+    yes,
     quick: on('report: about ten minutes on a processor: fewer questions, and prices and vehicles by decision only'),
     again: on('report: only what was measured already; nothing is asked and nothing is served'),
     control: maybe(
@@ -84,9 +111,14 @@ export const verb = define({
   examples: [
     'homines tune data --agent economicus --rows 320 --out sets/economicus',
     'homines tune data --agent moralis:1 --games trust --out sets/kantian',
+    'homines tune start sets/economicus --on local --model models/smollm2',
+    'homines tune start sets/economicus --on files --model OWNER/NAME --name economicus-1',
+    'homines tune watch',
+    'homines tune resume economicus-1',
   ],
   notes: [
     'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility.',
+    'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. Without a name they mean the run in which something happened last.',
   ],
   async run(flags, what, ...names) {
     if (what === undefined)
@@ -97,6 +129,14 @@ export const verb = define({
     switch (what) {
       case 'data':
         return (await import('./data.ts')).data(flags);
+      case 'start':
+        return (await import('./start.ts')).start(flags, names[0]);
+      case 'watch':
+        return (await import('./watch.ts')).watch(names[0], flags.json ?? false);
+      case 'stop':
+        return (await import('./stop.ts')).stop(names[0], flags.json ?? false);
+      case 'resume':
+        return (await import('./resume.ts')).resume(flags, names[0]);
       case 'report':
         return (await import('./report.ts')).report(flags, names[0]);
       case 'serve':
@@ -116,6 +156,24 @@ function refuseOthers(what: string): void {
     throw new UserError(
       `homines tune ${what} takes no --${stray}; it takes ${takes.map((one) => `--${one}`).join(', ') || 'no option but --json'}.`,
     );
+}
+
+const DEVICES = ['auto', 'cpu', 'cuda', 'mps'] as const;
+
+function readDevice(typed: string): (typeof DEVICES)[number] {
+  const device = DEVICES.find((one) => one === typed.trim().toLowerCase());
+  if (device === undefined) throw unknown('device', typed, DEVICES);
+  return device;
+}
+
+/** Reads a number above nought, up to the most that there may be. */
+function above(flag: string, most: number): (typed: string) => number {
+  return (typed) => {
+    const number = readNumber(typed);
+    if (number === null || number <= 0 || number > most)
+      throw new UserError(`${flag} is a number above 0, ${most.toLocaleString('en')} at most; got "${typed}".`);
+    return number;
+  };
 }
 
 /** Names separated by commas. */

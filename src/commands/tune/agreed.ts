@@ -1,0 +1,38 @@
+/** What takes long or is fetched, agreed to first: yes or no on a terminal, --yes in a pipe. */
+import { createInterface } from 'node:readline/promises';
+import { environmentHere, gigabytes, pythonEnvironment } from '../../trainer/environment.ts';
+import { UserError } from '../../core/user-error.ts';
+import { printProblem } from '../shared/print.ts';
+import { wrap } from '../shared/text-columns.ts';
+
+/**
+ * Says what is to be done and asks whether it shall be; `sure`: it shall. Throws a UserError where nobody can be asked, or
+ * somebody says no.
+ */
+export async function agreedTo(what: string, sure: boolean): Promise<void> {
+  printProblem(wrap(what));
+  if (sure) return;
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY || !stderr.isTTY)
+    throw new UserError('Nothing was fetched and nothing was begun: say --yes where nobody can be asked.');
+  const asker = createInterface({ input: stdin, output: stderr });
+  const closed = new Promise<string>((done) => asker.once('close', () => done('')));
+  asker.once('SIGINT', () => asker.close());
+  try {
+    if (/^y(es)?$/i.test((await Promise.race([asker.question('Go on? y/N '), closed])).trim())) return;
+  } finally {
+    asker.close();
+  }
+  throw new UserError('Nothing was fetched and nothing was begun.');
+}
+
+/** The Python that has the packages; whoever has none yet is asked. */
+export async function environmentAgreed(sure: boolean): Promise<string> {
+  const { made, needs, folder } = environmentHere();
+  if (!made)
+    await agreedTo(
+      `Training needs Python packages, once for all labs on this computer: ${gigabytes(needs.fetches)} to fetch, ${needs.minutes} on a fast line, ${gigabytes(needs.bytes)} of disk meanwhile, ${gigabytes(needs.keeps)} of which stay in ${folder}.`,
+      sure,
+    );
+  return (await pythonEnvironment()).python;
+}

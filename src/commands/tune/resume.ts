@@ -1,0 +1,48 @@
+/** `homines tune resume`: a run goes on from its last checkpoint, or begins where it never did. */
+import { byHand } from '../../core/shell.ts';
+import { UserError } from '../../core/user-error.ts';
+import { whyNoEnvironment } from '../../trainer/environment.ts';
+import { runState } from '../../trainer/state.ts';
+import { startTrainer } from '../../trainer/trainer-process.ts';
+import { lastRun } from '../../tune/last-run.ts';
+import { runNamed } from '../../tune/run-read.ts';
+import { print, printJson } from '../shared/print.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { environmentAgreed } from './agreed.ts';
+
+type ResumeFlags = {
+  readonly detach?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+  readonly json?: boolean | undefined;
+};
+
+/** Goes on with the run that is named, or the last one, and watches it. Gives the exit code. */
+export async function resume({ detach, yes, json }: ResumeFlags, named: string | undefined): Promise<number> {
+  const { folder, run } = named === undefined ? lastRun(process.cwd()) : runNamed(process.cwd(), named);
+  const state = runState(folder);
+  if (state.kind === 'running')
+    throw new UserError(
+      `${run.name} trains already (process ${state.pid}): "${byHand(`tune watch ${run.name}`)}" shows how far it is.`,
+    );
+  if (state.kind === 'finished')
+    throw new UserError(
+      `${run.name} is finished, and there is nothing to go on with: "${byHand(`tune serve ${run.name}`)}" seats it, "${byHand('tune start')}" begins another.`,
+    );
+  if (state.kind === 'refused')
+    throw new UserError(
+      `${run.name} was not trained, since the proof of ${state.proof.name} failed (${state.proof.fault ?? state.proof.figure}): make a set that passes it, and begin a new run.`,
+    );
+  const problem = whyNoEnvironment();
+  if (problem !== null) throw new UserError(problem);
+  const pid = await startTrainer(folder, await environmentAgreed(yes ?? false));
+  if (detach ?? false) {
+    if (json ?? false) return printJson({ name: run.name, folder, pid });
+    print(
+      wrap(
+        `${run.name} goes on by itself (process ${pid}): "${byHand(`tune watch ${run.name}`)}" shows how far it is.`,
+      ),
+    );
+    return 0;
+  }
+  return (await import('./watch.ts')).watched(folder, run, json ?? false);
+}

@@ -1,0 +1,254 @@
+/** `homines tune watch`: a training as it goes, on a screen or in lines; who leaves leaves it running. */
+import { join } from 'node:path';
+import { byHand } from '../../core/shell.ts';
+import { cleanLine } from '../../core/outside-text.ts';
+import { isGone, lastSaid, type RunState, stateOf, stateWords } from '../../trainer/state.ts';
+import { standingWords, tunedStanding } from '../../tune/proof.ts';
+import { lastRun } from '../../tune/last-run.ts';
+import { eventReader } from '../../tune/run-events.ts';
+import type { TuningEvent, TuningRun } from '../../tune/run-folder.ts';
+import { runNamed } from '../../tune/run-read.ts';
+import { agreementWords, shortTime, trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
+import type { TrainingView } from '../../terminal/tune/view.ts';
+import { onScreen } from '../../terminal/on-screen.ts';
+import { DEFAULT_DB } from '../shared/flags.ts';
+import { print, printJson, printProblem } from '../shared/print.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { wrap } from '../shared/text-columns.ts';
+
+/** Milliseconds between two looks at the events. */
+const LOOK_MS = 500;
+/** Milliseconds between two looks at whether the trainer lives: on some systems a program is asked. */
+const ALIVE_MS = process.platform === 'win32' ? 5000 : 1500;
+/** Milliseconds between two lines of a pipe, unless something other than a step has happened. */
+const LINE_MS = 10_000;
+
+/** Watches the run that is named, or the last one. Gives the exit code. */
+export function watch(named: string | undefined, json: boolean): Promise<number> {
+  const { folder, run } = named === undefined ? lastRun(process.cwd()) : runNamed(process.cwd(), named);
+  return watched(folder, run, json);
+}
+
+/** What is followed of a run. */
+function following(folder: string) {
+  const reader = eventReader(folder);
+  const events: TuningEvent[] = [];
+  let state: RunState | null = null;
+  let lookedAt = -Infinity;
+  let progress: TrainingProgress | null = null;
+  return {
+    /** The events so far; the state is looked at less often. `changed`: something has happened since the last call. */
+    look(): {
+      readonly state: RunState;
+      readonly progress: TrainingProgress;
+      readonly events: readonly TuningEvent[];
+      readonly news: readonly TuningEvent[];
+    } {
+      const news = [...reader.more()];
+      for (const event of news) events.push(event);
+      const now = performance.now();
+      if (state === null || now - lookedAt >= ALIVE_MS || news.some(({ kind }) => kind !== 'step')) {
+        [state, lookedAt] = [stateOf(folder, events), now];
+        if (isGone(state)) {
+          // Between the two looks it may have said its last word.
+          const late = reader.more();
+          news.push(...late);
+          events.push(...late);
+          state = stateOf(folder, events);
+        }
+      }
+      if (progress === null || news.length > 0) progress = trainingProgress(events);
+      return { state, progress, events, news };
+    },
+  };
+}
+
+/** Whether nothing more is to come by itself. */
+const isOver = (state: RunState): boolean => state.kind !== 'running';
+
+/** 0: it finished, was stopped, or goes on; 1: it broke off. */
+const codeOfState = ({ kind }: RunState): number =>
+  kind === 'failed' || kind === 'refused' || kind === 'died' ? 1 : 0;
+
+/** Watches a run to its end, or until the person leaves. Gives the exit code: 0 unless the training broke off (1) or a signal came. */
+export async function watched(folder: string, run: TuningRun, json: boolean): Promise<number> {
+  return onScreen() && !json ? onTerminal(folder, run) : inLines(folder, run, json);
+}
+
+async function onTerminal(folder: string, run: TuningRun): Promise<number> {
+  const { openTraining } = await import('../../terminal/tune/screen.ts');
+  const follow = following(folder);
+  const first = follow.look();
+  const screen = openTraining(viewOf(folder, run, first), join(process.cwd(), DEFAULT_DB));
+  let last = first;
+  const ticking = setInterval(() => {
+    last = follow.look();
+    screen.show(viewOf(folder, run, last));
+    if (isOver(last.state)) clearInterval(ticking);
+  }, LOOK_MS);
+  const code = await screen.left;
+  clearInterval(ticking);
+  await screen.close();
+  if (code !== null && code !== 0) return code;
+  print(wrap(isOver(last.state) ? endOf(run, last).join(' ') : leftWords(run.name)));
+  return codeOfState(last.state);
+}
+
+/** What is said where somebody leaves a training that goes on. */
+const leftWords = (name: string): string =>
+  `${name} goes on training by itself: "${byHand(`tune watch ${name}`)}" comes back to it, "${byHand(`tune stop ${name}`)}" stops it.`;
+
+async function inLines(folder: string, run: TuningRun, json: boolean): Promise<number> {
+  const follow = following(folder);
+  const stopped = catchSignals();
+  let toldAt = -Infinity;
+  let waiting = '';
+  try {
+    for (;;) {
+      const last = follow.look();
+      const lines = last.news.flatMap((event) => newsWords(event));
+      // What happened before somebody looked is told once, as it stands.
+      for (const line of toldAt === -Infinity ? [] : lines) printProblem(line);
+      if (isOver(last.state)) {
+        const { state, progress } = last;
+        if (json) return (printJson(documentOf(folder, run, state, progress)), codeOfState(state));
+        print(
+          endOf(run, last)
+            .map((line) => wrap(line))
+            .join('\n'),
+        );
+        return codeOfState(state);
+      }
+      const far = farWords(last.progress);
+      if (performance.now() - toldAt >= LINE_MS && far !== waiting) {
+        [toldAt, waiting] = [performance.now(), far];
+        printProblem(`${run.name}: ${far}`);
+      }
+      await paused(LOOK_MS, stopped.signal);
+      if (stopped.signal.aborted) {
+        printProblem(wrap(leftWords(run.name)));
+        return stopped.exitCode();
+      }
+    }
+  } finally {
+    stopped.done();
+  }
+}
+
+function paused(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), done()), { once: true });
+  });
+}
+
+/** How far it is, on one line. */
+function farWords(progress: TrainingProgress): string {
+  const now = progress.steps.at(-1);
+  const held = agreementWords(progress);
+  return (
+    [
+      now === undefined ? null : `step ${now.step} of ${progress.of ?? '?'}`,
+      progress.doing,
+      now === undefined ? null : `loss ${now.loss.toFixed(2)}`,
+      held === null ? null : `held-out ${held}`,
+      progress.left === null ? null : `${shortTime(progress.left)} left`,
+    ]
+      .filter((one) => one !== null)
+      .join(', ') || 'begins'
+  );
+}
+
+/** What is worth a line of its own when it happens. */
+function newsWords(event: TuningEvent): readonly string[] {
+  switch (event.kind) {
+    case 'doing':
+      return [`  ${cleanLine(event.what)}`];
+    case 'proof':
+      return [
+        `  proof of ${event.proof.name}: ${event.proof.passed ? `passed, ${event.proof.figure}` : `FAILED, ${event.proof.fault ?? event.proof.figure}`}`,
+      ];
+    case 'held-out':
+      return [`  step ${event.step}: ${event.all.right} of ${event.all.asked} held-out questions as theory answers`];
+    case 'batch':
+      return [`  ${event.size} rows at once from now on: ${cleanLine(event.why)}`];
+    case 'stopped':
+      return event.why === 'early' ? [`  ends early at step ${event.step}: agreement has not risen`] : [];
+    default:
+      return [];
+  }
+}
+
+type Looked = {
+  readonly state: RunState;
+  readonly progress: TrainingProgress;
+  readonly events: readonly TuningEvent[];
+};
+
+function viewOf(folder: string, run: TuningRun, looked: Looked): TrainingView {
+  const { state, progress } = looked;
+  const { data, base, options, name } = run;
+  const over = isOver(state);
+  return {
+    name,
+    label: data.control ? 'random' : (/^(economicus|moralis)/.exec(data.agent)?.[0] ?? 'other'),
+    of: `${data.control ? 'control: ' : ''}${data.agent}, ${data.train.toLocaleString('en')} rows, ${base.name}`,
+    looks: options.looks + 1,
+    progress,
+    state: over ? shortState(state) : 'training',
+    stage: !over ? 'running' : codeOfState(state) === 0 ? 'good' : 'bad',
+    end: over ? endOf(run, looked) : [],
+    said: over ? '' : lastSaid(folder),
+  };
+}
+
+const shortState = (state: RunState): string =>
+  state.kind === 'failed' || state.kind === 'refused' || state.kind === 'died'
+    ? { failed: 'failed', refused: 'not trained', died: 'broke off' }[state.kind]
+    : stateWords(state);
+
+/** What came out, and what to do next: a sentence or two. */
+function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
+  const { name } = run;
+  const resume = `"${byHand(`tune resume ${name}`)}"`;
+  switch (state.kind) {
+    case 'finished': {
+      const held = agreementWords(progress);
+      const standing = standingWords(tunedStanding(progress.proofs));
+      return [
+        `${name} finished in ${shortTime(1000 * state.seconds)}${progress.early ? ', early' : ''}: ${held === null ? 'nothing was held out' : `held-out agreement ${held}`}; what is served is that of step ${state.step}.`,
+        `It is ${standing}. "${byHand(`tune serve ${name}`)}" seats it, "${byHand(`tune play ${name}`)}" plays against it.`,
+      ];
+    }
+    case 'stopped':
+      return [`${name} was stopped at step ${state.step}: ${resume} goes on.`];
+    case 'prepared':
+      return [`${name} is prepared and was never begun: ${resume} begins it.`];
+    case 'failed':
+      return [`${name} failed: ${state.sentence}`, `${resume} tries again from its last checkpoint.`];
+    case 'refused':
+      return [
+        `${name} was not trained: the proof of ${state.proof.name} failed, ${state.proof.fault ?? state.proof.figure}.`,
+        `Make a set that passes it, and begin a new run.`,
+      ];
+    case 'died':
+      return [
+        `${name} broke off at step ${state.step} without a word${state.said === '' ? '' : `; the trainer's last line: ${state.said}`}.`,
+        `${resume} goes on from ${progress.checkpoint === null ? 'the beginning' : `the checkpoint of step ${progress.checkpoint}`}.`,
+      ];
+    case 'elsewhere':
+      return [
+        `${name} was begun on another computer, ${state.host}: whether it runs cannot be seen from here; ${resume} trains it here.`,
+      ];
+    case 'running':
+      return [leftWords(name)];
+  }
+}
+
+/** Everything that there is to know, for programs. */
+export const documentOf = (folder: string, run: TuningRun, state: RunState, progress: TrainingProgress) => ({
+  ...{ name: run.name, folder, run, state },
+  ...{ steps: progress.steps.length, of: progress.of, loss: progress.steps.at(-1)?.loss ?? null },
+  ...{ looks: progress.looks, checkpoint: progress.checkpoint, early: progress.early, device: progress.device },
+  ...{ proofs: progress.proofs, standing: tunedStanding(progress.proofs) },
+});

@@ -1,0 +1,17 @@
+/** How a run is trained where nobody says otherwise. Ours: what worked with SmolLM2-135M on a processor (README). */
+import type { TuningRun } from '../tune/run-folder.ts';
+
+export const DEFAULT_OPTIONS: TuningRun['options'] = {
+  epochs: 1,
+  lr: 1e-3,
+  rank: 16,
+  batch: 8,
+  steps: null,
+  seed: 1,
+  maxLength: null,
+  looks: 8,
+  asked: 40,
+  patience: 3,
+  thinking: false,
+  device: 'auto',
+};

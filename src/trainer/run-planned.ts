@@ -1,0 +1,60 @@
+/** A run as it is asked for, checked before anything is written: its name, its set, its model, its options. */
+import { UserError } from '../core/user-error.ts';
+import { RUN_NAME, type TuningRun } from '../tune/run-folder.ts';
+import type { TrainingSet } from '../tune/training-set.ts';
+import { type BaseModel, baseModel, servedAs } from './base-model.ts';
+import { DEFAULT_OPTIONS } from './default-options.ts';
+import { freeRunName, refuseTaken } from './run-made.ts';
+import { type SetGiven, setGiven } from './set-given.ts';
+
+export type RunWanted = {
+  /** The folder of the training set. */
+  readonly data: string;
+  /** As typed after --model. */
+  readonly model: string;
+  /** Null: one is made of agent and model. */
+  readonly name: string | null;
+  /** What is not said stands in DEFAULT_OPTIONS. */
+  readonly options: Partial<TuningRun['options']>;
+};
+
+export type RunPlanned = { readonly run: TuningRun; readonly set: SetGiven; readonly model: BaseModel };
+
+/** What is to be run, as far as files tell. Throws a UserError for what is missing, of another version, or taken. `homines`: our version. */
+export function plannedRun(lab: string, wanted: RunWanted, homines: string): RunPlanned {
+  const set = setGiven(wanted.data);
+  const model = baseModel(wanted.model, lab);
+  if (wanted.name !== null && !RUN_NAME.test(wanted.name))
+    throw new UserError(
+      `A run's name has up to 40 small letters, digits, dots, dashes and underscores, such as --name economicus-1; got "${wanted.name}".`,
+    );
+  const name = wanted.name ?? freeRunName(lab, servedAs(`${agentWords(set.set)}-${model.name}`));
+  refuseTaken(lab, name);
+  const { hash, agent, control, labels, rows } = set.set;
+  const run: TuningRun = {
+    version: 1,
+    name,
+    createdAt: Date.now(),
+    homines,
+    base: {
+      given: model.kind === 'gguf' ? model.path : model.given,
+      kind: model.kind,
+      // A GGUF file is written out into the run's own folder.
+      path: model.kind === 'gguf' ? 'base' : model.path,
+      name: model.name === name ? servedAs(`base-${model.name}`) : model.name,
+    },
+    data: { hash, agent, control, labels, train: rows.train, heldOut: rows.heldOut },
+    options: { ...DEFAULT_OPTIONS, ...wanted.options },
+  };
+  return { run, set, model };
+}
+
+/** An agent as words of a name: economicus, moralis-0.5, kappa0-alpha0.5-beta0.6, control-economicus; chat where labels are not ours. */
+function agentWords({ agent, control, labels }: TrainingSet): string {
+  if (labels === 'not ours') return 'chat';
+  const words = agent
+    .replace(/["{}\s]/g, '')
+    .replace(/,/g, '-')
+    .replace(/:(?=[\d.])/g, agent.startsWith('{') ? '' : '-');
+  return `${control && !/control/.test(words) ? 'control-' : ''}${words}`;
+}

@@ -1,0 +1,119 @@
+/** The trainer as a process of its own: begun so that it outlives the lab, asked to stop, waited for. */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { constants, hostname, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../core/user-error.ts';
+import { isKeyName } from '../disk/environment.ts';
+import { real } from '../disk/folder.ts';
+import { appendEvent } from '../tune/run-read.ts';
+import { RUN_FILES } from '../tune/run-folder.ts';
+import { alone } from './kept-folder.ts';
+import { PYTHON_FLAGS } from './python-program.ts';
+import { trains } from './running-program.ts';
+import { type RunState, runState, stateWords, trainingPid } from './state.ts';
+
+/** Milliseconds between two looks at whether it still runs. */
+const LOOK_MS = 200;
+/** Milliseconds that a trainer has to end after its last word. */
+const ENDING_MS = 60_000;
+
+/**
+ * Begins the training of a run, or goes on from its last checkpoint; gives the number of its process. It has a session of its own, no pipe to us, and says what it says
+ * into trainer.log. Throws a UserError where it runs already, has finished, or cannot begin.
+ */
+export async function startTrainer(folder: string, python: string): Promise<number> {
+  const place = real(folder);
+  let pid = 0;
+  await alone(
+    join(place, 'starting'),
+    () => undefined,
+    async () => {
+      const state = runState(place);
+      if (state.kind === 'running' || state.kind === 'finished')
+        throw new UserError(`This run is ${stateWords(state)} already: nothing was begun.`);
+      const ending = trainingPid(place);
+      if (ending !== null && !(await gone(ending, place, ENDING_MS)))
+        throw new UserError(
+          `The trainer of this run (process ${ending}) has said that it stops and still runs: wait until it has ended.`,
+        );
+      pid = await begun(place, python);
+    },
+  );
+  return pid;
+}
+
+async function begun(folder: string, python: string): Promise<number> {
+  const log = openSync(join(folder, RUN_FILES.said), 'a');
+  try {
+    const child = spawn(python, [...PYTHON_FLAGS, join(folder, RUN_FILES.train), folder], {
+      cwd: folder,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log],
+      env: { ...quiet(process.env), PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    await new Promise<void>((done, refuse) => {
+      child.once('spawn', done);
+      child.once('error', (error) =>
+        refuse(
+          new UserError(
+            `The trainer could not be begun with ${python} (${error.message}): mend that and resume the run.`,
+          ),
+        ),
+      );
+    });
+    const pid = child.pid ?? 0;
+    appendEvent(folder, { kind: 'begun', at: Date.now(), pid, host: hostname() });
+    try {
+      // The lab, and whoever works here, goes first.
+      setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // It has ended already, which its folder tells.
+    }
+    child.unref();
+    return pid;
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** The environment without keys: what trains sends nothing to anybody. The hub's token stays. */
+const quiet = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !isKeyName(name) || name === 'HF_TOKEN'));
+
+/**
+ * Asks the trainer of a run to save a checkpoint and stop, and waits for it; `patience` milliseconds at most. Gives the state after that. Only a process that is
+ * known to be this run's trainer is asked.
+ */
+export async function stopTrainer(
+  folder: string,
+  patience: number,
+  waiting: () => void = () => undefined,
+): Promise<RunState> {
+  const state = runState(folder);
+  if (state.kind !== 'running') return state;
+  try {
+    process.kill(state.pid, 'SIGTERM');
+  } catch {
+    // It ended between the two.
+  }
+  await gone(state.pid, folder, patience, waiting);
+  return runState(folder);
+}
+
+/** Waits until a process no longer trains this run. */
+export async function gone(
+  pid: number,
+  folder: string,
+  patience: number,
+  waiting: () => void = () => undefined,
+): Promise<boolean> {
+  for (const until = Date.now() + patience; trains(pid, folder);) {
+    if (Date.now() > until) return false;
+    waiting();
+    await sleep(LOOK_MS);
+  }
+  return true;
+}
