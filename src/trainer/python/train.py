@@ -13,8 +13,10 @@ import os
 import sys
 from pathlib import Path
 
+import weights
 from training.folder import Events, Run, alone, is_finished, read_run
 from training.problems import Failure, ProofFailed, is_disk_full, is_out_of_memory
+from training.rows import read_data
 from training.stop import Asked, Stop
 
 
@@ -72,12 +74,16 @@ def _failed(events: Events, sentence: str) -> int:
 def _fitted(run: Run, events: Events, stop: Stop) -> None:
     """Trains with the batch that was asked for; where the card's memory does not hold it, once more with one half as large."""
     _settle(run)
+    # What needs no library is looked at first: they take seconds to import.
+    weights.settled(run.base.given, run.base.kind, run.base.path)
+    data = read_data(run.data)
+    stop.obey()
     from training.attempt import attempt
 
     size = run.options.batch
     for allowed in (1, 0):
         try:
-            return attempt(run, events, stop, size)
+            return attempt(run, data, events, stop, size)
         except Exception as error:
             if not is_out_of_memory(error):
                 raise
@@ -100,6 +106,8 @@ def _settle(run: Run) -> None:
     """What the libraries read when they are imported: nobody is told of this run, and a hub is asked only where one was named."""
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    # Threads that wait do so asleep: on a machine that does something else too, waiting awake took eight times as long.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if run.base.kind != "hub":
         os.environ["HF_HUB_OFFLINE"] = "1"
 

@@ -19,7 +19,7 @@ from training import agreement, chat, proofs
 from training.course import Course, last_whole
 from training.folder import Events, Run
 from training.problems import Failure, ProofFailed
-from training.rows import Data, Row, read_data, spread
+from training.rows import Data, Row, spread
 from training.stop import Asked, Stop
 
 if TYPE_CHECKING:
@@ -29,15 +29,13 @@ if TYPE_CHECKING:
 WEIGHTS, CONFIG = "adapter_model.safetensors", "adapter_config.json"
 
 
-def attempt(run: Run, events: Events, stop: Stop, at_once: int) -> None:
+def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> None:
     """Proves, trains, merges, and says all of it as events. `at_once` divides the batch. Raises Failure, ProofFailed, Asked."""
     device = _device(run.options.device)
     whole = last_whole(run.checkpoints)
     resumed = whole[1] if whole else None
     step = resumed.step if resumed else 0
     events.write("started", pid=os.getpid(), device=_words(device), resumedAt=step)
-    data = read_data(run.data)
-    weights.settled(run.base.given, run.base.kind, run.base.path)
     tokenizer = weights.load_tokenizer(run.base.path)
     chat.settle(tokenizer, run.base.given, run.options.thinking)
     stop.obey(step)
