@@ -108,6 +108,8 @@ def _settle(run: Run) -> None:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     # Threads that wait do so asleep: on a machine that does something else too, waiting awake took eight times as long.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # The trainer trains on one card.
+    os.environ["CUDA_VISIBLE_DEVICES"] = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0]
     if run.base.kind != "hub":
         os.environ["HF_HUB_OFFLINE"] = "1"
 

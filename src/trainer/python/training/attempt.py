@@ -1,5 +1,6 @@
 """One attempt at a run, from its base to the merged model, with so many rows in memory at once."""
 
+import gc
 import hashlib
 import os
 import shutil
@@ -32,6 +33,10 @@ WEIGHTS, CONFIG = "adapter_model.safetensors", "adapter_config.json"
 def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> None:
     """Proves, trains, merges, and says all of it as events. `at_once` divides the batch. Raises Failure, ProofFailed, Asked."""
     device = _device(run.options.device)
+    # What an attempt before this one has left.
+    gc.collect()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
     whole = last_whole(run.checkpoints)
     resumed = whole[1] if whole else None
     step = resumed.step if resumed else 0
@@ -60,10 +65,10 @@ def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> N
     )
     course.model = trainer.model
     trainer.add_callback(course)
-    if course.is_over():
+    if whole:
         _restore(trainer, whole[0])
-        course.catch_up(step)
-    else:
+    course.catch_up()
+    if not course.is_over():
         trainer.train(resume_from_checkpoint=str(whole[0]) if whole else None)
     if course.why == "asked":
         raise Asked(course.last)

@@ -113,7 +113,11 @@ class Course(TrainerCallback):
     def is_over(self) -> bool:
         """Whether the run that is resumed has no step left to take."""
         mark = self._resumed
-        return mark is not None and (mark.step >= mark.of or self._has_not_risen())
+        if mark is None or mark.step >= mark.of:
+            return mark is not None
+        if self._has_not_risen():
+            self.why = "early"
+        return self.why is not None
 
     def best(self) -> int:
         """The step whose checkpoint is the run's result: of equal agreement, the one that gives right answers more."""
@@ -122,14 +126,15 @@ class Course(TrainerCallback):
             return self._last
         return max(looks, key=lambda one: (one.right, one.score)).step
 
-    def catch_up(self, step: int) -> None:
-        """The look that was due at a step and did not come about, or not to its end. Raises Asked."""
-        due = step == 0 or (self._resumed is not None and step in places(self._resumed.of, self._count))
-        if self._count and due and all(one.step != step for one in self._looks):
-            self._look(step)
-
-    def on_train_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
-        self.catch_up(state.global_step)
+    def catch_up(self) -> None:
+        """The look that is due before the first step of this process: at the base, or one that was broken off. Raises Asked."""
+        step, mark = self._last, self._resumed
+        due = step == 0 or (mark is not None and step in places(mark.of, self._count))
+        if not self._count or not due or any(one.step == step for one in self._looks):
+            return
+        self._look(step)
+        if mark is not None:
+            self._mark(step, mark.of)
 
     def on_log(
         self,

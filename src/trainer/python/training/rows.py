@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,10 @@ class Data:
 
     rows: list[Row]
     questions: list[Question]
-    # Held-out choices that no look can ask, since their legal answers are not listed.
-    unasked: int = 0
     # Answers are drawn from a distribution: agreement with single answers does not judge them.
     soft: bool = False
-    held_out: int = field(default=0)
+    # Held-out rows of every kind; a look can ask those choices whose legal answers are listed.
+    held_out: int = 0
 
 
 def read_data(folder: Path) -> Data:
@@ -64,12 +63,10 @@ def read_data(folder: Path) -> Data:
         )
     rows = [_row(line, ours[i] if ours else None, folder, i) for i, line in enumerate(trained)]
     held_out = _lines(folder / "held-out.jsonl", missing=True)
-    choices = [line for line in held_out if line.get("kind") == "choice"]
-    questions = [_question(line) for line in choices if line.get("legal") and len(line["legal"]) > 1]
+    asked = [one for one in held_out if one.get("kind") == "choice" and len(one.get("legal") or []) > 1]
     return Data(
         rows=rows,
-        questions=questions,
-        unasked=len(choices) - len(questions),
+        questions=[_question(line) for line in asked],
         soft=_is_soft(folder),
         held_out=len(held_out),
     )

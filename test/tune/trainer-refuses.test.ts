@@ -1,0 +1,166 @@
+/** What train.py refuses: each of its proofs fails on its fault, before the first step, and what cannot be trained is told in one sentence. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { pythonFile } from '../../src/trainer/python-files.ts';
+import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
+import { changedBase, eventsOf, forTrainer, tinyRows, tinyRun, train, type TinyRow } from './tiny-run.ts';
+
+const made: string[] = [];
+const kept = (folder: string): string => {
+  made.push(folder);
+  return folder;
+};
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+const faultsOf = (folder: string): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(eventsOf(folder, 'proof').map(({ proof }) => [proof.name, proof.fault]));
+
+const changed = (rows: readonly TinyRow[], id: string, change: (row: TinyRow) => TinyRow): readonly TinyRow[] =>
+  rows.map((row) => (row.id === id ? change(row) : row));
+
+describe('a proof', () => {
+  it('names the row that has no answer, the one that is too long, and the decision that a server asks otherwise', async () => {
+    const whole = tinyRows(12);
+    const words = (row: TinyRow): TinyRow => ({
+      ...row,
+      prompt: row.prompt.map((message) => ({ ...message, content: message.content.repeat(9) })),
+    });
+    const rows = changed(
+      changed(whole, 't00001', (row) => ({ ...row, completion: '' })),
+      't00002',
+      words,
+    );
+    const trained = rows.map((row) =>
+      forTrainer(
+        row.id === 't00003' ? { ...row, decision: { ...row.decision!, instruction: 'And what do you choose?' } } : row,
+      ),
+    );
+    const folder = kept(tinyRun({ rows, trained, options: { maxLength: 200 } }));
+    const { status, said } = await train(folder);
+    expect(status, said).toBe(3);
+    const faults = faultsOf(folder);
+    expect(faults['mask']).toMatch(/^row t00001 /);
+    expect(faults['length']).toMatch(/^row t00002 has \d{3} tokens and 200 are possible$/);
+    expect(faults['template']).toMatch(/^row t00003, a typed decision: /);
+    expect(eventsOf(folder, 'step')).toEqual([]);
+    expect(eventsOf(folder, 'failed')).toEqual([]);
+  });
+
+  it('is failed by a template that leaves out what the model says', async () => {
+    const base = kept(
+      changedBase('chat_template.jinja', (text) =>
+        text.replace(
+          "{{ message['content'] }}",
+          "{% if message['role'] != 'assistant' %}{{ message['content'] }}{% endif %}",
+        ),
+      ),
+    );
+    const folder = kept(tinyRun({ base, rows: tinyRows(6) }));
+    expect((await train(folder)).status).toBe(3);
+    expect(faultsOf(folder)['mask']).toMatch(/^row t00000: the answer "?'?[AB]'?"? is not in what is trained/);
+  });
+
+  it('is failed by a template that begins the answer otherwise when it is served', async () => {
+    const base = kept(
+      changedBase('chat_template.jinja', (text) =>
+        text.replace('{% if add_generation_prompt %}<|assistant|>', '{% if add_generation_prompt %}<|assistant|>!'),
+      ),
+    );
+    const folder = kept(tinyRun({ base, rows: tinyRows(6) }));
+    expect((await train(folder)).status).toBe(3);
+    expect(faultsOf(folder)['template']).toMatch(
+      /^row t00000: trained after .* where .* is served \(and 5 more rows\)$/,
+    );
+  });
+});
+
+describe('a sentence', () => {
+  const gguf = (architecture: string): Buffer => {
+    const text = (words: string): Buffer => {
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(Buffer.byteLength(words)));
+      return Buffer.concat([length, Buffer.from(words)]);
+    };
+    const head = Buffer.alloc(24);
+    head.write('GGUF');
+    head.writeUInt32LE(3, 4);
+    head.writeBigUInt64LE(1n, 16);
+    const string = Buffer.alloc(4);
+    string.writeUInt32LE(8);
+    return Buffer.concat([head, text('general.architecture'), string, text(architecture), Buffer.alloc(64)]);
+  };
+
+  it.each<[string, () => string, RegExp]>([
+    ['a run of another version', () => tinyRun({ version: 2 }), /of version 2 .* reads version 1/],
+    ['a base that is gone', () => tinyRun({ base: '/nowhere/model' }), /no folder \/nowhere\/model.*--model/],
+    [
+      'a base without a chat template',
+      () => tinyRun({ base: kept(changedBase('chat_template.jinja', () => '')) }),
+      /has no chat template/,
+    ],
+    [
+      'a rows file edited by hand',
+      () => {
+        const rows = tinyRows(6);
+        return tinyRun({
+          rows: changed(rows, 't00004', (row) => ({ ...row, completion: 'x' })),
+          trained: rows.map(forTrainer),
+        });
+      },
+      /^Row t00004 of .* is not line 5 of trl\/train.jsonl/,
+    ],
+    [
+      'a line that is no JSON',
+      () => {
+        const folder = tinyRun({ rows: tinyRows(4) });
+        const file = join(folder, 'data', 'trl', 'train.jsonl');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('"id":"t00002"', '"id":t00002'));
+        return folder;
+      },
+      /train\.jsonl, line 3, is no JSON/,
+    ],
+    ['no rows', () => tinyRun({ rows: [], trained: [] }), /has no rows/],
+    [
+      'a base that is sent no system message',
+      () =>
+        tinyRun({
+          base: kept(
+            changedBase('chat_template.jinja', (text) =>
+              text.replace(
+                '{% for message in messages %}',
+                "{% for message in messages %}{% if message['role'] == 'system' %}{{ raise_exception('none') }}{% endif %}",
+              ),
+            ),
+          ),
+        }),
+      /does not take a system message/,
+    ],
+  ])('says why there is no training: %s', async (_, make, sentence) => {
+    const folder = kept(make());
+    const { status, said } = await train(folder);
+    expect(status, said).toBe(2);
+    expect(eventsOf(folder, 'failed').map((event) => event.sentence.replaceAll('\n', '|'))).toEqual([
+      expect.stringMatching(sentence),
+    ]);
+    expect(said.trimEnd().split('\n').at(-1)).toMatch(sentence);
+  });
+
+  it.each([
+    ['of an architecture that transformers does not read', gguf('homines'), /architecture 'homines'.*it reads .*llama/],
+    ['that is none', Buffer.from('not a model'), /is no GGUF file/],
+    ['without a chat template', gguf('llama'), /has no chat template/],
+  ])('says why a GGUF file is refused: one %s', async (_, bytes, sentence) => {
+    const folder = kept(tinyRun({ rows: tinyRows(1) }));
+    const file = join(folder, 'model.gguf');
+    writeFileSync(file, bytes);
+    for (const words of [
+      [file, join(folder, 'base')],
+      ['check', file],
+    ]) {
+      const { status, said } = await ended(inject('python'), [...PYTHON_FLAGS, pythonFile('weights.py'), ...words]);
+      expect(status, said).toBe(2);
+      expect(said.trimEnd().split('\n').at(-1)).toMatch(sentence);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+/** train.py on real weights of our own making: it learns, goes on where it stopped, and says what it has proved. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, inject, it } from 'vitest';
+import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
+import { readEvents, readRun } from '../../src/tune/run-read.ts';
+import { tuningEvent } from '../../src/tune/run-folder.ts';
+import { eventsOf, tinyRows, tinyRun, train, type TinySettings } from './tiny-run.ts';
+
+const made: string[] = [];
+const run = (settings?: TinySettings): string => {
+  const folder = tinyRun(settings);
+  made.push(folder);
+  return folder;
+};
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+const digestOf = (folder: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(folder, 'adapter', 'adapter_model.safetensors')))
+    .digest('hex');
+
+const LEARNS: TinySettings = { options: { epochs: 16, rank: 16 } };
+
+it('a folder by itself learns its rows, proves three things of them and leaves the model', async () => {
+  const folder = run(LEARNS);
+  expect(readRun(folder).name).toBe('tiny-run');
+  const { status, said } = await ended('sh', [join(folder, 'run.sh')], { env: { HOMINES_PYTHON: inject('python') } });
+  expect(status, said).toBe(0);
+  const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trimEnd().split('\n');
+  const kinds = lines.map((line) => tuningEvent.parse(JSON.parse(line)).kind);
+  expect(kinds[0]).toBe('begun');
+  expect(kinds.indexOf('proof')).toBeLessThan(kinds.indexOf('step'));
+  expect(kinds.at(-1)).toBe('finished');
+  const proofs = eventsOf(folder, 'proof').map(({ proof }) => [proof.name, proof.passed] as const);
+  expect(proofs).toEqual([
+    ['mask', true],
+    ['length', true],
+    ['template', true],
+  ]);
+  expect(eventsOf(folder, 'proof')[0]!.proof.figure).toMatch(/^32 of 32 rows kept/);
+  const looks = eventsOf(folder, 'held-out');
+  expect(looks.map(({ step }) => step)).toEqual([0, 32, 64]);
+  expect(looks.map(({ all }) => all.asked)).toEqual([32, 32, 32]);
+  expect(Object.keys(looks[0]!.byNode).toSorted()).toEqual(['tiny letter', 'tiny word']);
+  expect(looks.at(-1)!.all.right).toBeGreaterThanOrEqual(31);
+  expect(looks[0]!.all.right).toBeLessThan(28);
+  const [finished] = eventsOf(folder, 'finished');
+  expect(finished!.digest).toBe(digestOf(folder));
+  for (const file of ['config.json', 'model.safetensors', 'tokenizer.json', 'chat_template.jinja'])
+    expect(existsSync(join(folder, 'model', file)), file).toBe(true);
+  const texts = readFileSync(join(folder, 'template.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(texts).toHaveLength(32);
+  const first = JSON.parse(texts[0]!) as { id: string; sha256: string; text: string };
+  expect(first.sha256).toBe(createHash('sha256').update(first.text).digest('hex'));
+  expect(first.text).toContain('Answer with the letter of the option that fits best (A to B) only.');
+
+  const again = await train(folder);
+  expect(again.status).toBe(0);
+  expect(readEvents(folder)).toHaveLength(lines.length);
+});
+
+it('stopped in the middle and torn, it goes on to the same weights as one that was not', async () => {
+  const settings: TinySettings = { options: { epochs: 3, looks: 3 }, data: { control: true } };
+  const [whole, parted] = [run(settings), run(settings)];
+  const undisturbed = train(whole);
+  const child = spawn(inject('python'), [...PYTHON_FLAGS, join(parted, 'train.py'), parted], { stdio: 'ignore' });
+  const end = new Promise<number | null>((done) => child.on('close', done));
+  while (eventsOf(parted, 'step').length < 5) await new Promise((done) => setTimeout(done, 20));
+  child.kill('SIGTERM');
+  expect(await end).toBe(0);
+  const [stopped] = eventsOf(parted, 'stopped');
+  expect(stopped!.why).toBe('asked');
+  expect(stopped!.step).toBeGreaterThanOrEqual(5);
+  expect(stopped!.step).toBeLessThan(12);
+  expect(existsSync(join(parted, 'model'))).toBe(false);
+
+  // As a machine that went down leaves it: a later checkpoint of which only a part was written, and half a line.
+  const half = join(parted, 'checkpoints', 'checkpoint-12');
+  cpSync(join(parted, 'checkpoints', `checkpoint-${stopped!.step}`), half, { recursive: true });
+  rmSync(join(half, 'whole.json'));
+  writeFileSync(join(half, 'adapter_model.safetensors'), 'cut');
+  appendFileSync(join(parted, 'events.jsonl'), '{"kind":"step","at":17');
+
+  const resumed = await train(parted);
+  expect(resumed.status, resumed.said).toBe(0);
+  expect((await undisturbed).status).toBe(0);
+  expect(eventsOf(parted, 'started').map(({ resumedAt }) => resumedAt)).toEqual([0, stopped!.step]);
+  const losses = (folder: string): ReadonlyMap<number, number> =>
+    new Map(eventsOf(folder, 'step').map(({ step, loss }) => [step, loss]));
+  expect(losses(whole).size).toBe(12);
+  expect(losses(parted)).toEqual(losses(whole));
+  const looks = (folder: string): readonly unknown[] =>
+    eventsOf(folder, 'held-out').map(({ step, all, byNode }) => ({ step, all, byNode }));
+  expect(looks(parted)).toEqual(looks(whole));
+  expect(digestOf(parted)).toBe(digestOf(whole));
+});
+
+it('ends early where agreement does not rise, and keeps the best that there was', async () => {
+  const folder = run({ options: { epochs: 2, looks: 4, patience: 1, lr: 1e-9 } });
+  expect((await train(folder)).status).toBe(0);
+  expect(eventsOf(folder, 'stopped').map(({ step, why }) => [step, why])).toEqual([[2, 'early']]);
+  expect(eventsOf(folder, 'step')).toHaveLength(2);
+  expect(eventsOf(folder, 'finished').map(({ step }) => step)).toEqual([2]);
+});
+
+it('rows of somebody else are trained on without a look, and without a word about agreement', async () => {
+  const folder = run({
+    rows: [],
+    heldOut: [],
+    trained: tinyRows(8).map(({ completion }, i) => ({
+      prompt: [{ role: 'user', content: `Question ${i}` }],
+      completion: [{ role: 'assistant', content: completion }],
+    })),
+    data: { labels: 'not ours' },
+  });
+  const { status, said } = await train(folder);
+  expect(status, said).toBe(0);
+  expect(eventsOf(folder, 'held-out')).toEqual([]);
+  expect(eventsOf(folder, 'doing').some(({ what }) => what.includes('no agreement is measured'))).toBe(true);
+  expect(eventsOf(folder, 'finished')).toHaveLength(1);
+});
+
+it('where memory does not hold the batch, half of it is tried once and the effective batch stays', async () => {
+  const without = (times: number): string => `
+import runpy, sys, torch
+sys.path.insert(0, sys.argv[1])
+from trl import SFTTrainer
+step, left = SFTTrainer.training_step, [${times}]
+def short(self, model, inputs, *rest):
+    if left[0] and len(inputs["input_ids"]) * 2 ** (${times} - 1) >= 8:
+        left[0] -= 1
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+    return step(self, model, inputs, *rest)
+SFTTrainer.training_step = short
+sys.argv = ["train.py", sys.argv[1]]
+runpy.run_path(sys.argv[1] + "/train.py", run_name="__main__")
+`;
+  const [once, twice] = [run({ options: { looks: 0 } }), run({ options: { looks: 0 } })];
+  const [first, second] = await Promise.all(
+    [once, twice].map((folder, i) => ended(inject('python'), [...PYTHON_FLAGS, '-c', without(i + 1), folder])),
+  );
+  expect(first!.status, first!.said).toBe(0);
+  expect(eventsOf(once, 'batch').map(({ size }) => size)).toEqual([4]);
+  expect(eventsOf(once, 'step')).toHaveLength(4);
+  expect(eventsOf(once, 'finished')).toHaveLength(1);
+  expect(second!.status, second!.said).toBe(2);
+  expect(eventsOf(twice, 'failed')[0]!.sentence).toContain('--batch 2');
+});
+
+it('two do not train in one folder', async () => {
+  const folder = run();
+  const lock = `import sys; sys.path.insert(0, sys.argv[1]); import pathlib, training.folder as f; held = f.alone(pathlib.Path(sys.argv[1])); print("held", flush=True); sys.stdin.read()`;
+  const holder = spawn(inject('python'), [...PYTHON_FLAGS, '-c', lock, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await new Promise((done) => holder.stdout.once('data', done));
+  const { status, said } = await train(folder);
+  holder.stdin.end();
+  expect(status).toBe(2);
+  expect(said).toContain('Another process trains in');
+  expect(readEvents(folder)).toEqual([]);
+});
