@@ -8,7 +8,6 @@
  */
 import type { Answer, Plans } from './game.ts';
 import type { Solution } from './theory.ts';
-import { memo } from './memo.ts';
 import { tabulate } from './theory.ts';
 
 /** One answer's terms, in points. */
@@ -33,24 +32,6 @@ export type Stake = {
 /** An answer at a node, and the plan that gives it there and is another plan everywhere else, as a place in `plans.names`. */
 export type Variant = { readonly answer: Answer; readonly plan: number };
 
-/** For each plan what may be answered at a node instead; worked out once a node of a list of plans. */
-const variants = memo((plans: Plans) =>
-  memo((node: string): readonly (readonly Variant[])[] => {
-    const elsewhere = [...new Set(plans.nodes.map(({ key }) => key))].filter((key) => key !== node);
-    const rest = plans.names.map((_, plan) => JSON.stringify(elsewhere.map((key) => plans.answer(plan, key))));
-    const named = plans.nodes.flatMap(({ key, answer }) => (key === node ? [answer] : []));
-    const answers = [...new Set([...named, ...plans.names.map((_, plan) => plans.answer(plan, node))])];
-    const groups = Map.groupBy(plans.names.keys(), (plan) => rest[plan]!);
-    const inGroup = new Map(
-      [...groups].map(([of, group]) => {
-        const all = group.map((plan) => ({ answer: plans.answer(plan, node), plan }));
-        return [of, all.toSorted((a, b) => answers.indexOf(a.answer) - answers.indexOf(b.answer))];
-      }),
-    );
-    return rest.map((of) => inGroup.get(of)!);
-  }),
-);
-
 /**
  * What may be answered at a node instead of what a plan answers: one variant an answer, the plan's own among them, in the order of
  * `plans.nodes`, answers that have no probability there last. Null where the key is no node of these plans, as that of a question
@@ -58,8 +39,25 @@ const variants = memo((plans: Plans) =>
  *
  *     variantsAt(plans, planIndex('CCD'), 'after_D')  // C: CCC, D: CCD
  */
-export const variantsAt = (plans: Plans, plan: number, node: string): readonly Variant[] | null =>
-  plans.nodes.some(({ key }) => key === node) ? variants(plans)(node)[plan]! : null;
+export function variantsAt(plans: Plans, plan: number, node: string): readonly Variant[] | null {
+  const { names, nodes } = plans;
+  const named = nodes.flatMap(({ key, answer }) => (key === node ? [answer] : []));
+  if (named.length === 0) return null;
+  const elsewhere = [...new Set(nodes.map(({ key }) => key))].flatMap((key) =>
+    key === node ? [] : [{ key, answer: plans.answer(plan, key) }],
+  );
+  const place = (answer: Answer): number => {
+    const at = named.indexOf(answer);
+    return at < 0 ? named.length : at;
+  };
+  return names
+    .flatMap((_, other) =>
+      elsewhere.every(({ key, answer }) => plans.answer(other, key) === answer)
+        ? [{ answer: plans.answer(other, node), plan: other }]
+        : [],
+    )
+    .sort((one, another) => place(one.answer) - place(another.answer));
+}
 
 /**
  * What is at stake at a node for the taste of a solution, between the plan that is played and those that answer otherwise there and

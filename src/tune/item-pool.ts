@@ -39,13 +39,16 @@ type Class = {
   readonly items: readonly [agree: TuneItem[], disagree: TuneItem[]];
   /** Rows that were made of each. */
   readonly rows: [agree: number, disagree: number];
-  /** Looked for in vain: no more is sampled for its sake. */
+  /** Looked for in vain: no more is sampled for the sake of such a one. */
   readonly scarce: [agree: boolean, disagree: boolean];
+  /** None of either was to be had. */
+  gone: boolean;
 };
 type Cell = ReadonlyMap<string, Class>;
 
-/** Items that are sampled for one that is wanted and not there, at most. */
-const PATIENCE = 400;
+/** Items that are sampled at most for an answer of which there is none now; and, where there is one, for one on which the types are as wanted. */
+const PATIENCE = 1500;
+const A_LOOK = 40;
 /** Items that are looked at before the first is taken, so that every cell and answer has been seen. */
 const FIRST_LOOK = 600;
 
@@ -83,17 +86,22 @@ export function itemPools(
     return true;
   }
 
-  /** Samples until there is one of this kind; false: there was none to be had. */
-  function sampledFor(of: Class, kind: 0 | 1): boolean {
-    for (let tried = 0; tried < PATIENCE && of.items[kind].length === 0; tried++) if (!sample()) break;
-    return of.items[kind].length > 0;
+  /** Samples until that is so; false: it is not, after so many. */
+  function sampledFor(isSo: () => boolean, most: number): boolean {
+    for (let tried = 0; tried < most && !isSo(); tried++) if (!sample()) break;
+    return isSo();
   }
 
   const pool = (part: Part): ItemPool => ({
     next() {
       while (sampled < FIRST_LOOK && sample());
-      for (let empty = 0; empty < part.cells.length;) {
-        const of = leastTaken(part.cells[part.at % part.cells.length]!);
+      for (let empty = 0; empty < CONSTANT_TURN * part.cells.length;) {
+        const cell = part.cells[part.at % part.cells.length]!;
+        if (isSkipped(part, cell)) {
+          part.at += 1;
+          continue;
+        }
+        const of = leastTaken(cell);
         if (of === null) {
           part.at += 1;
           empty += 1;
@@ -101,10 +109,13 @@ export function itemPools(
         }
         empty = 0;
         const kind = part.rows[1] < share * (part.rows[0] + part.rows[1] + 1) ? 1 : 0;
-        const found = [kind, 1 - kind].find((one) => isHad(of, one === 1 ? 1 : 0, sampledFor));
-        if (found === undefined) continue;
-        part.at += 1;
-        return of.items[found === 1 ? 1 : 0].shift()!;
+        if (isLeft(of) || sampledFor(() => isLeft(of), PATIENCE)) {
+          if (of.items[kind].length === 0 && !of.scarce[kind])
+            of.scarce[kind] = !sampledFor(() => of.items[kind].length > 0, A_LOOK);
+          part.at += 1;
+          return (of.items[kind].shift() ?? of.items[1 - kind]!.shift())!;
+        }
+        of.gone = true;
       }
       return null;
     },
@@ -121,13 +132,17 @@ export function itemPools(
   return { train: pool(parts.train), heldOut: pool(parts.heldOut) };
 }
 
-/** Whether there is one, once more was sampled for it; what is not found is not looked for again. */
-function isHad(of: Class, kind: 0 | 1, sampledFor: (of: Class, kind: 0 | 1) => boolean): boolean {
-  if (of.items[kind].length > 0) return true;
-  if (!of.scarce[kind] && sampledFor(of, kind)) return true;
-  of.scarce[kind] = true;
-  return false;
+/**
+ * Whether a cell has no turn this time round: one in which a single answer occurs has a turn out of four, since a constant is
+ * learned from a few rows and everything else wants many. Where all are constants all have their turns.
+ */
+function isSkipped({ cells, at }: Part, cell: Cell): boolean {
+  if (cell.size > 1 || !cells.some(({ size }) => size > 1)) return false;
+  return Math.floor(at / cells.length) % CONSTANT_TURN !== 0;
 }
+const CONSTANT_TURN = 4;
+
+const isLeft = ({ items }: Class): boolean => items[0].length + items[1].length > 0;
 
 type Part = {
   readonly cells: Map<string, Class>[];
@@ -160,7 +175,8 @@ function classOf(part: Part, item: TuneItem): Class {
   }
   const answer = answerClass(item.decision, item.answer);
   let found = cell.get(answer);
-  if (found === undefined) cell.set(answer, (found = { items: [[], []], rows: [0, 0], scarce: [false, false] }));
+  if (found === undefined)
+    cell.set(answer, (found = { items: [[], []], rows: [0, 0], scarce: [false, false], gone: false }));
   return found;
 }
 
@@ -168,7 +184,7 @@ function classOf(part: Part, item: TuneItem): Class {
 function leastTaken(cell: Cell): Class | null {
   let least: Class | null = null;
   for (const one of cell.values()) {
-    const gone = one.items[0].length + one.items[1].length === 0 && one.scarce[0] && one.scarce[1];
+    const gone = one.gone && !isLeft(one);
     if (!gone && (least === null || one.rows[0] + one.rows[1] < least.rows[0] + least.rows[1])) least = one;
   }
   return least;

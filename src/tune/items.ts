@@ -35,8 +35,8 @@ export const LEFT_OUT = {
 } as const;
 export type PassedOver = keyof typeof LEFT_OUT;
 
-/** What wins by less than this share of the span of points is left out. Ours: two of eighty points and a bit. */
-export const LEAST_MARGIN = 0.03;
+/** What wins by less than this share of the span of points is left out. Ours: a rule of thumb on the stated beliefs answers .94 of such first moves. */
+export const LEAST_MARGIN = 0.1;
 
 /** What items are made for. */
 export type ItemsWanted = {
@@ -100,7 +100,12 @@ function* questionsIn(
         earlier.push(answer);
         continue;
       }
-      const { answer, utilities, margin, contrast } = weighedAnswer(plans, wanted.taste, belief, decision.key);
+      const { answer, utilities, margin, contrast } = weighedAnswer(
+        plans,
+        wanted.taste,
+        game.held?.(request.view, belief) ?? belief,
+        decision.key,
+      );
       if (margin === null && !wanted.soft) yield 'tie';
       else if (margin !== null && margin < wanted.margin && !wanted.soft) yield 'small';
       else yield { ...item, kind: 'choice', answer, utilities, margin: margin ?? 0, contrast };

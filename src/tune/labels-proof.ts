@@ -137,11 +137,13 @@ function solverOf(set: TrainingSet, taste: Taste) {
     if (source.rotation < 0 || (input.kind === 'number' && source.rotation !== 0))
       return 'its options cannot be turned so';
     const asked = askedIn(question, row.answerForm);
-    const worded = difference('the prompt', textOf(row), textOf(asked));
+    const worded = isSamePrompt(row, asked) ? null : difference('the prompt', textOf(row), textOf(asked));
     if (worded !== null) return worded;
     const plans = game.plans?.(config);
     const weighed =
-      plans === undefined || !isNode(plans, decision.key) ? null : weighedAnswer(plans, taste, belief, decision.key);
+      plans === undefined || !isNode(plans, decision.key)
+        ? null
+        : weighedAnswer(plans, taste, game.held?.(view, belief) ?? belief, decision.key);
     const solved = game.theory!(view, decision, taste, belief).answer;
     if (weighed !== null && weighed.answer !== solved)
       return `theory answers ${solved}, and the best plan ${weighed.answer}`;
@@ -239,6 +241,18 @@ function completionIn({ request }: RowQuestion, row: TuneRow, reasons: string): 
     return null;
   }
 }
+
+/** Whether two prompts are the same to the byte. */
+const isSamePrompt = (
+  one: Pick<TuneRow, 'prompt' | 'decision'>,
+  other: Pick<TuneRow, 'prompt' | 'decision'>,
+): boolean =>
+  one.prompt.length === other.prompt.length &&
+  one.prompt.every(
+    ({ role, content }, at) => other.prompt[at]!.role === role && other.prompt[at]!.content === content,
+  ) &&
+  one.decision?.instruction === other.decision?.instruction &&
+  JSON.stringify(one.decision) === JSON.stringify(other.decision);
 
 /** A prompt as one text. */
 const textOf = ({ prompt, decision }: Pick<TuneRow, 'prompt' | 'decision'>): string =>

@@ -1,7 +1,7 @@
 /** What a utility answers at a question, by how much it is the best answer, and what the other type would answer. */
 import type { Answer, Belief, Plans, Reasoned, Taste } from '../core/game.ts';
-import { stakeAt, variantsAt } from '../core/stake.ts';
-import { solved, tabulate } from '../core/theory.ts';
+import { variantsAt } from '../core/stake.ts';
+import { type Solution, solved, tabulate } from '../core/theory.ts';
 
 /** An answer that was weighed against the others there are. */
 export type WeighedAnswer = {
@@ -50,7 +50,7 @@ const BELOW = 0.01;
  * limit from below, as it is where theory breaks ties: of answers that tie there the margin is what they earn.
  */
 function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string, chosen: Best): number | null {
-  const reach = stakeAt(plans, solved(plans, taste, belief), key)?.reach ?? 0;
+  const reach = reachOf(plans, solved(plans, taste, belief), key);
   if (reach === 0) return null;
   const { tie, span } = tabulate(plans);
   const gap = gapIn(chosen);
@@ -59,6 +59,14 @@ function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string, chose
   const below = best(plans, { ...taste, kappa: 1 - BELOW }, belief, key);
   const left = gapIn(below);
   return below.answer === chosen.answer && left > tie ? rounded(left / BELOW / (reach * span)) : null;
+}
+
+/** How likely the question is come to: `Stake.reach`, without what is at stake. */
+function reachOf(plans: Plans, { weights, plan }: Solution, key: string): number {
+  let reach = 0;
+  for (const [y, weight] of weights.entries())
+    if (weight > 0) for (const [chance] of plans.at?.(key, plan, y) ?? []) reach += weight * chance;
+  return reach;
 }
 
 /** Four decimals, 1 at most. */

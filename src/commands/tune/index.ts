@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     ...['agent', 'games', 'rows', 'held-out', 'seed', 'out', 'reasons', 'decisions', 'form', 'contrast', 'lambda'],
     ...['margin', 'control'],
   ],
+  check: ['out'],
   start: [
     ...['on', 'model', 'name', 'epochs', 'lr', 'rank', 'batch', 'steps', 'max-length', 'looks', 'asked', 'patience'],
     ...['seed', 'device', 'thinking', 'detach', 'yes'],
@@ -38,7 +39,7 @@ export const verb = define({
     rows: text('N', 'data: rows to train on (default: 1000)', countOf('--rows', 100_000)),
     heldOut: text('N', 'data: rows that are held out, of other settings (default: 200)', countOf('--held-out', 20_000)),
     seed,
-    out: text('DIR', 'data: the folder of the set, new or empty', (typed) => typed.trim()),
+    out: text('DIR', 'data, check: the folder of the set that is made, new or empty', (typed) => typed.trim()),
     reasons: text(
       'SHARE',
       'data: of the choices, answers in JSON with worked reasons (default: 0.25)',
@@ -66,7 +67,7 @@ export const verb = define({
     ),
     margin: text(
       'SHARE',
-      'data: leave out what wins by less than this share of the span of points (default: 0.03)',
+      'data: leave out what wins by less than this share of the span of points (default: 0.1)',
       shareOf('--margin'),
     ),
     on: text('PLACE', 'start: where it is trained: local (default), or files (prepared only)', (typed) => typed.trim()),
@@ -115,9 +116,11 @@ export const verb = define({
     'homines tune start sets/economicus --on files --model OWNER/NAME --name economicus-1',
     'homines tune watch',
     'homines tune resume economicus-1',
+    'homines tune check sets/economicus',
+    'homines tune check chats.jsonl --out sets/theirs',
   ],
   notes: [
-    'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility.',
+    'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility. check solves a set again, row by row, or checks a chat file of somebody else for form; --out makes a set of it, labels not ours.',
     'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. Without a name they mean the run in which something happened last.',
   ],
   async run(flags, what, ...names) {
@@ -137,6 +140,8 @@ export const verb = define({
         return (await import('./stop.ts')).stop(names[0], flags.json ?? false);
       case 'resume':
         return (await import('./resume.ts')).resume(flags, names[0]);
+      case 'check':
+        return (await import('./check.ts')).check(flags, names[0]);
       case 'report':
         return (await import('./report.ts')).report(flags, names[0]);
       case 'serve':

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { read, SKIPPED } from '../core/game.ts';
+import { loadGame } from '../disk/games.ts';
+import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
+import { answerClass } from './item-pool.ts';
+import { makeRows, type RowsMade, type RowsWanted } from './rows-made.ts';
+import type { TuneRow } from './row.ts';
+import { gameOfRow, rowQuestionOf } from './row-question.ts';
+import { rowLines } from './set-written.ts';
+import { logitRule } from './soft-labels.ts';
+import { TRAINABLE_GAMES } from './trainable-games.ts';
+import { readTrainedAgent } from './trained-agent.ts';
+import { isNode, weighedAnswer } from './weighed-answer.ts';
+
+const games = await Promise.all(TRAINABLE_GAMES.map((name) => loadGame(name)));
+const usual: RowsWanted = {
+  agent: readTrainedAgent('economicus'),
+  ...{ games, train: 600, heldOut: 120, seed: 3 },
+  ...{ reasons: 0.25, decisions: 0.25, form: 0.1, contrast: 0.5, lambda: null, control: false, margin: 0.1 },
+};
+
+function made(changes: Partial<RowsWanted> = {}): RowsMade {
+  const making = makeRows({ ...usual, ...changes });
+  for (let step = making.next(); ; step = making.next()) if (step.done === true) return step.value;
+}
+
+const choices = (rows: readonly TuneRow[]): readonly TuneRow[] => rows.filter(({ kind }) => kind === 'choice');
+const gameOf = (row: TuneRow) => games.find(({ name }) => name === row.source!.game)!;
+const configOf = (row: TuneRow): unknown => rowQuestionOf(gameOf(row), row.source!).request.config;
+const cellOfRow = ({ source }: TuneRow): string => `${source!.game} ${source!.key} ${source!.labels}`;
+const countsOf = (names: readonly string[]): ReadonlyMap<string, number> =>
+  names.reduce((counts, name) => counts.set(name, (counts.get(name) ?? 0) + 1), new Map<string, number>());
+
+function classOf(row: TuneRow): string {
+  const { decision } = rowQuestionOf(gameOf(row), row.source!).request;
+  return answerClass(decision, row.answer);
+}
+
+const AGENTS = ['economicus', 'moralis:0.5', 'moralis:1', '{"alpha":0.5,"beta":0.6}'];
+
+describe.each(AGENTS)('rows of %s', (typed) => {
+  const agent = readTrainedAgent(typed);
+  const { train, heldOut, leftOut } = made({ agent, seed: 5 });
+  const all = [...train, ...heldOut];
+
+  it('are as many as were asked for, each with an id of its own', () => {
+    expect([train.length, heldOut.length]).toEqual([600, 120]);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(720);
+    expect(Object.values(leftOut).every((count) => count > 0)).toBe(true);
+  });
+
+  it('have as many of each answer at every node and label at which more than one occurs', () => {
+    const cells = Map.groupBy(choices(train), cellOfRow);
+    expect(cells.size).toBeGreaterThanOrEqual(14);
+    for (const rows of cells.values()) {
+      const counts = [...countsOf(rows.map(classOf)).values()];
+      // An answer in between is rarer than both ends.
+      if (counts.length === 2) expect(Math.abs(counts[0]! - counts[1]!)).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('ask at every node of both methods, under both kinds of labels', () => {
+    const sequential = choices(train).filter(({ source }) => source!.game !== 'public-goods');
+    const counts = countsOf(
+      sequential.map(({ source }) => `${source!.game} ${source!.key} ${source!.labels} ${source!.method}`),
+    );
+    expect(counts.size).toBe((3 + 2 + 2) * 2 * 2);
+  });
+
+  it('are split by settings: no payoffs stand in both parts, in whatever unit', () => {
+    const units = (rows: readonly TuneRow[]) =>
+      new Set(choices(rows).map((row) => `${row.source!.game} ${unitlessOf(gameOf(row), configOf(row))}`));
+    const kept = units(heldOut);
+    expect(kept.size).toBeGreaterThan(20);
+    expect([...units(train)].filter((one) => kept.has(one))).toEqual([]);
+  });
+
+  it('are of no evaluation, win by enough, and can be given', () => {
+    for (const row of choices(all)) {
+      const { decision, config } = rowQuestionOf(gameOf(row), row.source!).request;
+      expect(isEvaluated(gameOf(row), config)).toBe(false);
+      expect(row.margin).toBeGreaterThanOrEqual(0.1);
+      expect(read(decision.input, row.answer)).toEqual({ ok: true, answer: row.answer });
+    }
+  });
+
+  it('are answered as theory answers, and as the model would be read', async () => {
+    for (const row of all) {
+      const game = await gameOfRow(row.source!);
+      const { request, belief } = rowQuestionOf(game, row.source!);
+      const { decision, view } = request;
+      expect(game.theory!(view, decision, agent.taste, belief).answer).toBe(row.answer);
+      const said =
+        row.answerForm === 'json' ? (JSON.parse(row.completion) as { answer: unknown }).answer : row.completion;
+      if (row.answerForm !== 'decision') expect(read(decision.input, said)).toMatchObject({ answer: row.answer });
+      else {
+        const option = row.decision!.options['ABCDEFGHI'.indexOf(row.completion)];
+        expect(read(decision.input, option)).toMatchObject({ answer: row.answer });
+      }
+      expect(row.answer).not.toBe(SKIPPED);
+    }
+  });
+
+  it('show options in every order equally often', () => {
+    const two = choices(train).filter(({ source }) => source!.game !== 'public-goods');
+    for (const rows of Map.groupBy(two, cellOfRow).values()) {
+      const first = rows.filter(({ source }) => source!.rotation === 0).length;
+      expect(Math.abs(2 * first - rows.length)).toBeLessThanOrEqual(8);
+    }
+    const letters = two.filter(({ answerForm }) => answerForm === 'decision');
+    const orders = countsOf(letters.map(({ source }) => `${source!.rotation}`));
+    expect(orders.get('0')).toBe(orders.get('1'));
+  });
+});
+
+describe('shares', () => {
+  const { train } = made({ train: 1000, heldOut: 50 });
+
+  it('are met: form rows, letters, and items on which the types disagree', () => {
+    expect(train.filter(({ kind }) => kind === 'form').length).toBe(100);
+    const weighed = choices(train);
+    const share = (of: (row: TuneRow) => boolean): number => weighed.filter(of).length / weighed.length;
+    expect(share(({ answerForm }) => answerForm === 'decision')).toBeGreaterThan(0.2);
+    expect(share(({ answerForm }) => answerForm === 'decision')).toBeLessThan(0.3);
+    expect(Math.abs(share(({ contrast }) => contrast === true) - 0.5)).toBeLessThan(0.1);
+    expect(train.filter(({ source }) => source!.game === 'plain-questions').length).toBeGreaterThan(50);
+  });
+
+  it('follow what is asked for', () => {
+    const few = choices(made({ contrast: 0.1, decisions: 0, form: 0, train: 400, heldOut: 40 }).train);
+    expect(few).toHaveLength(400);
+    expect(few.filter(({ answerForm }) => answerForm === 'decision')).toEqual([]);
+    const disagree = (rows: readonly TuneRow[]) =>
+      rows.filter(({ contrast }) => contrast === true).length / rows.length;
+    expect(disagree(few)).toBeLessThan(disagree(choices(train)));
+  });
+
+  it('no row is about a car, a price or a vehicle', () => {
+    const said = train.map(({ prompt, decision }) => JSON.stringify([prompt, decision])).join('\n');
+    expect(said).toContain('plain question');
+    expect(said).not.toMatch(/\b(cars?|vehicles?|prices?|sellers?|buyers?|autonomous)\b/i);
+  });
+});
+
+describe('the same bytes', () => {
+  const hash = (rows: RowsMade): string =>
+    createHash('sha256').update(rowLines(rows.train)).update(rowLines(rows.heldOut)).digest('hex');
+
+  it('of the same seed, and others of another', () => {
+    const small = { train: 60, heldOut: 12 };
+    expect(hash(made(small))).toBe(hash(made(small)));
+    expect(hash(made({ ...small, seed: 4 }))).not.toBe(hash(made(small)));
+  });
+
+  it('on every machine', () => {
+    // Without reasons, whose words are pinned by tests of their own.
+    expect(hash(made({ train: 200, heldOut: 40, seed: 11, reasons: 0, agent: readTrainedAgent('moralis:0.5') }))).toBe(
+      PINNED,
+    );
+  });
+});
+const PINNED = '?';
+
+describe('the control', () => {
+  const agent = readTrainedAgent('moralis:0.5');
+  const own = made({ agent, train: 1200 });
+  const dealt = made({ agent, train: 1200, control: true });
+
+  it('asks the same questions, and has the answers of each node and label as often', () => {
+    expect(dealt.train.map(({ prompt, decision }) => [prompt, decision])).toEqual(
+      own.train.map(({ prompt, decision }) => [prompt, decision]),
+    );
+    const marginals = (rows: readonly TuneRow[]) =>
+      [...countsOf(choices(rows).map((row) => `${cellOfRow(row)} ${row.answer}`))].toSorted();
+    expect(marginals(dealt.train)).toEqual(marginals(own.train));
+    expect(dealt.heldOut).toEqual(own.heldOut);
+  });
+
+  it('gives answers that hang on nothing where more than one occurs', () => {
+    const places = own.train.flatMap((row, at) => (row.kind === 'choice' ? [at] : []));
+    const cells = Map.groupBy(places, (at) => cellOfRow(own.train[at]!));
+    const mixed = [...cells.values()]
+      .filter((of) => new Set(of.map((at) => classOf(own.train[at]!))).size === 2)
+      .flat();
+    expect(mixed.length).toBeGreaterThan(300);
+    const agreeing = mixed.filter((at) => own.train[at]!.answer === dealt.train[at]!.answer).length / mixed.length;
+    // Half by chance; four standard errors.
+    expect(Math.abs(agreeing - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / mixed.length) + 0.03);
+  });
+});
+
+describe('soft labels', () => {
+  it.each([4, 12])('a proper score recovers λ = %d', (lambda) => {
+    const { train } = made({ agent: readTrainedAgent('moralis:0.5'), lambda, train: 4000, heldOut: 40, margin: 0 });
+    const rows = choices(train).filter(({ source }) => source!.game !== 'public-goods');
+    expect(rows.length).toBeGreaterThan(2000);
+    expect(rows.every(({ answerForm }) => answerForm === 'decision')).toBe(true);
+    const asked = rows.map((row) => {
+      const { request, belief } = rowQuestionOf(gameOf(row), row.source!);
+      const plans = gameOf(row).plans!(request.config);
+      expect(isNode(plans, row.source!.key)).toBe(true);
+      const { utilities } = weighedAnswer(plans, { kappa: 0.5 }, belief, row.source!.key);
+      return { utilities, at: utilities.findIndex(({ answer }) => answer === row.answer) };
+    });
+    const score = (noise: number): number =>
+      asked.reduce((sum, { utilities, at }) => sum + Math.log(logitRule(utilities, noise)[at]!), 0);
+    const tried = Array.from({ length: 81 }, (_, at) => lambda * 1.02 ** (at - 40));
+    const best = tried.toSorted((one, other) => score(other) - score(one))[0]!;
+    expect(best / lambda).toBeGreaterThan(0.85);
+    expect(best / lambda).toBeLessThan(1.18);
+  });
+});
