@@ -88,12 +88,10 @@ function conversationIn(value: unknown): Conversation | string {
   if (out >= 0)
     return `its message ${out + 1 + all.length - spoken.length} is the ${spoken[out]!.role}'s, where user and assistant take turns`;
   if (all.reduce((sum, { content }) => sum + content.length, 0) > LONGEST_ROW) return 'it is longer than a row can be';
-  const prompt = all
-    .slice(0, -1)
-    .map(({ role, content }): Message => ({
-      role: role === 'system' ? 'system' : role === 'user' ? 'user' : 'assistant',
-      content,
-    }));
+  const prompt = all.slice(0, -1).map(({ role, content }): Message => ({
+    role: role === 'system' ? 'system' : role === 'user' ? 'user' : 'assistant',
+    content,
+  }));
   return { prompt, completion: last.content };
 }
 

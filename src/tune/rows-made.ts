@@ -249,7 +249,7 @@ function turnsTaken(phase: (name: string) => number) {
   return {
     /** 0, 1, … of − 1, and round again. */
     next(name: string, of: number): number {
-      const turn = turns.get(name) ?? 0;
+      const turn = turns.get(name) ?? Math.floor(phase(name) * of);
       turns.set(name, turn + 1);
       return turn % of;
     },
