@@ -1,4 +1,5 @@
 /** Who stands in the columns of a tuning report: the run's base, the base told the preference in words, the run, and its control. */
+import type { TunedStanding } from '../tune/proof.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import type { TuningRun } from '../tune/run-folder.ts';
 import type { Subject, SubjectRole } from './subject.ts';
@@ -58,3 +59,13 @@ function toldIn({ taste }: TrainingSet): string | null {
  */
 export const isControlOf = (one: TuningRun, run: TuningRun): boolean =>
   one.data.control && !run.data.control && one.base.path === run.base.path && one.data.agent === run.data.agent;
+
+/**
+ * What may stand over a run's column and at the head of a sentence about it: its name as a tuned model only where all five proofs
+ * passed. null: nothing is known of its proofs.
+ */
+export function standingName(standing: TunedStanding | null, name: 'tuned' | 'control'): string {
+  if (standing === null || standing.kind === 'not proven yet') return `${name}, not proven`;
+  if (standing.kind === 'tuned model') return name;
+  return name === 'tuned' ? 'not a tuned model' : 'control, not a tuned model';
+}

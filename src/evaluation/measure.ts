@@ -39,7 +39,7 @@ export type PlannedQuestion = {
   readonly form: AnswerForm;
   readonly calls: number;
 };
-const isMissing = ({ kept }: PlannedQuestion): boolean => kept?.ending === undefined || kept.ending === null;
+export const isMissing = ({ kept }: PlannedQuestion): boolean => kept?.ending === undefined || kept.ending === null;
 
 /** What one model is still to be asked. */
 export type SubjectPlan = {
