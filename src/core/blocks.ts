@@ -45,6 +45,14 @@ export type ScaleBand = {
 /** `name`: which of several agents with the same mark, where a picture has room for it. */
 export type ScaleMark = { readonly at: number; readonly who: Who; readonly name?: string };
 
+/** An axis of a chart of single values: its name, its ends, and to how many decimals its numbers are written. */
+export type PointsAxis = {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly decimals: number;
+};
+
 export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly strong?: boolean }
   /** Label and value pairs, aligned. */
@@ -104,6 +112,24 @@ export type Block =
         readonly notes?: readonly { readonly at: number; readonly text: string }[];
       }[];
     }
+  /** Single values over two axes, with intervals: what was given (across) against what was found (up). */
+  | {
+      readonly kind: 'points';
+      readonly x: PointsAxis;
+      readonly y: PointsAxis;
+      /** Whether the line on which both are the same is drawn. */
+      readonly diagonal: boolean;
+      readonly points: readonly {
+        readonly x: number;
+        /** null: nothing was found here. */
+        readonly y: number | null;
+        /** Of the value; an end that is null is open. */
+        readonly interval: readonly [number | null, number | null] | null;
+        readonly name: string;
+        readonly who: Who;
+      }[];
+      readonly levels: readonly { readonly at: number; readonly label: string }[];
+    }
   /** Blocks side by side if they fit, else below each other. */
   | { readonly kind: 'row'; readonly blocks: readonly Block[] };
 
@@ -148,9 +174,23 @@ function blockAsText(block: Block): string {
         ...(block.head === undefined ? [] : [block.head]),
         ...block.rows.map((row, i) => scaleRowAsText(block, row, row.band !== block.rows[i - 1]?.band)),
       ].join('\n');
+    case 'points':
+      return pointsAsText(block);
     case 'row':
       return blocksAsText(block.blocks);
   }
+}
+
+/** "κ trained 0.50, κ measured 0.47, interval 0.31 to 0.62 (run-a)", a line a point. */
+function pointsAsText({ x, y, points, levels }: Block & { kind: 'points' }): string {
+  const end = (value: number | null): string => value?.toFixed(y.decimals) ?? 'open';
+  return [
+    ...points.map(({ x: at, y: value, interval, name }) => {
+      const reached = interval === null ? '' : `, interval ${interval.map(end).join(' to ')}`;
+      return `${x.label} ${at.toFixed(x.decimals)}, ${y.label} ${value === null ? 'no value' : end(value)}${reached} (${name})`;
+    }),
+    ...levels.map(({ label }) => label),
+  ].join('\n');
 }
 
 const cellAsText = (cell: Cell): string => [cell.text, ...(cell.who ?? []).map(whoAsText)].filter(Boolean).join(' ');

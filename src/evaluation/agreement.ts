@@ -39,6 +39,13 @@ export type AgreementRow = {
     readonly rate: number;
     readonly answers: readonly { readonly answer: Answer; readonly k: number }[];
   };
+  /** Of a node: how often one of its answers is theory's, and how often it is given: a mean of probabilities, or a share of answers. */
+  readonly level: {
+    readonly answer: Answer;
+    readonly theory: number;
+    readonly given: number;
+    readonly interval: Interval | null;
+  } | null;
   /** Of typed decisions: the probability of theory's answer, and how much more likely an option is where it stands first. */
   readonly probability: (MeanRate & { readonly first: number }) | null;
   /**
@@ -74,6 +81,7 @@ function agreementRow(node: string, method: AgreementRow['method'], answers: rea
     ...{ node, method },
     agreement: rateOf(right, answers.length),
     baseRate: { rate: baseHits(answers) / answers.length, answers: single ? tally(answers) : [] },
+    level: single ? levelOf(answers) : null,
     probability: probabilityOf(answers),
     within: single ? withinNode(answers) : null,
   };
@@ -100,6 +108,29 @@ export const atOpenNodes = (answers: readonly HeldOutAnswer[]): readonly HeldOut
 function likelihood({ told }: HeldOutAnswer, answer: Answer): number | null {
   const at = told?.options.indexOf(String(answer)) ?? -1;
   return told === null || at < 0 ? null : told.mean[at]!;
+}
+
+/** The answer that a plan names at the node, else the first of those that theory gives. */
+function levelOf(answers: readonly HeldOutAnswer[]): AgreementRow['level'] {
+  const { question, row } = answers[0]!;
+  const named = question.game.plans?.(question.config).nodes.find(({ key }) => key === row.source.key)?.answer;
+  const answer =
+    named ??
+    tally(answers)
+      .map((one) => one.answer)
+      .toSorted()[0]!;
+  const theory = answers.filter((one) => String(one.row.answer) === String(answer)).length / answers.length;
+  if (answers.some(({ told }) => told !== null)) {
+    const values = answers.flatMap((one) => likelihood(one, answer) ?? []);
+    if (values.length === 0) return null;
+    const sample = sampleOf(Float64Array.from(values));
+    return { answer, theory, given: sample.mean, interval: meanInterval(sample)?.interval ?? null };
+  }
+  const { rate, interval } = rateOf(
+    answers.filter((one) => String(one.answer) === String(answer)).length,
+    answers.length,
+  );
+  return { answer, theory, given: rate, interval };
 }
 
 function probabilityOf(answers: readonly HeldOutAnswer[]): AgreementRow['probability'] {

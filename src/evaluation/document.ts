@@ -133,7 +133,12 @@ export function tuningReport(request: ReportRequest): TuningReport {
   const standing = tunedStanding(proofsIn(events));
   const columns = answers.map(({ subject: { role, name }, sessions }): ReportColumn => ({
     ...{ role, name, sessions },
-    head: role === 'tuned' ? standingName(standing, 'tuned') : role === 'control' ? standingName(controlStanding, 'control') : role,
+    head:
+      role === 'tuned'
+        ? standingName(standing, 'tuned')
+        : role === 'control'
+          ? standingName(controlStanding, 'control')
+          : role,
   }));
   const started = events.findLast((one) => one.kind === 'started');
   const finished = events.findLast((one) => one.kind === 'finished');
@@ -230,7 +235,12 @@ function taskTable(form: AnswerForm, { answers, tasks, people }: ReportRequest):
     ...row,
     part: tasks.find(({ spec }) => spec.task === row.task)!.part,
   }));
-  const published = peopleRows(agents, told.filter(({ spec }) => spec.people !== undefined), 'quick', people);
+  const published = peopleRows(
+    agents,
+    told.filter(({ spec }) => spec.people !== undefined),
+    'quick',
+    people,
+  );
   if (rows.length === 0 && left.length === 0) return [];
   return [{ form, rows, scores: scoreRows(agents, told), people: published, left }];
 }
@@ -251,4 +261,3 @@ function offTopicOf(answers: readonly SubjectAnswers[], size: ReportSize): Tunin
     ...{ id, about, ask, before: said('base', id), after: said('tuned', id) },
   }));
 }
-

@@ -41,7 +41,13 @@ function judged({ k, n }: CountedRate, baseRate: number, answers: readonly HeldO
   return low > baseRate ? 'payoffs' : high < baseRate ? 'less' : 'levels';
 }
 
-function said(name: string, learned: Learned, { rate, interval, n }: CountedRate, baseRate: number, all: number): string {
+function said(
+  name: string,
+  learned: Learned,
+  { rate, interval, n }: CountedRate,
+  baseRate: number,
+  all: number,
+): string {
   const between = interval === null ? '' : ` (95 % ${interval.map((end) => Math.round(100 * end)).join(' to ')})`;
   const figures = `${percent(rate)}${between} of ${n} questions whose answer hangs on payoffs, base rate ${percent(baseRate)}`;
   switch (learned) {

@@ -62,6 +62,12 @@ function shapeProblems(block: Block, where: string): readonly string[] {
           point === null || Number.isFinite(point) ? [] : [`${where}: ${line.name} has the point ${point}`],
         ),
       ]);
+    case 'points':
+      return block.points.flatMap(({ x, y, interval, name }) =>
+        [x, y, ...(interval ?? [])].every((at) => at === null || Number.isFinite(at))
+          ? []
+          : [`${where}: the point ${name} has a place that is no number`],
+      );
     case 'scale': {
       const outside = (at: number) => !(at >= block.min && at <= block.max);
       const places = block.rows.flatMap((row) => [

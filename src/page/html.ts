@@ -23,6 +23,7 @@ function blockAsHtml(block: Block): string {
       return blocksAsHtml(block.blocks);
     case 'scale':
     case 'series':
+    case 'points':
     case 'tree':
       return '';
   }

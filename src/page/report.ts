@@ -7,6 +7,7 @@ import { nextTurn } from '../core/breather.ts';
 import { counted, upper } from '../core/format.ts';
 import { drawBars } from './chart-bars.ts';
 import { drawScale } from './chart-scale.ts';
+import { drawPointsChart } from './chart-points.ts';
 import { drawPanel } from './chart-series.ts';
 import { escaped } from './charts.ts';
 import { blocksAsHtml, marked, page } from './html.ts';
@@ -21,10 +22,8 @@ export async function reportAsHtml(comparison: Comparison, made: Provenance, tit
     ...(comparison.treatments.length === 0
       ? comparison.notes.map((note) => `<p><strong>${escaped(note)}</strong></p>`)
       : []),
-    contents(sections),
+    await sectionsAsHtml(sections),
   ];
-  const pictures = { count: 0 };
-  for (const [at, section] of sections.entries()) parts.push(await sectionAsHtml(section, anchor(at), pictures));
   return page(title, parts.join('\n'), { made, comparison });
 }
 
@@ -40,6 +39,14 @@ const contents = (sections: readonly Section[]): string =>
       return `<li><a href="#${anchor(at)}">${escaped(heading)}</a>${said}</li>`;
     })
     .join('')}</ol></nav>`;
+
+/** Sections under each other, their pictures numbered through. */
+export async function sectionsAsHtml(sections: readonly Section[]): Promise<string> {
+  const pictures = { count: 0 };
+  const parts: string[] = [contents(sections)];
+  for (const [at, section] of sections.entries()) parts.push(await sectionAsHtml(section, anchor(at), pictures));
+  return parts.join('\n');
+}
 
 async function sectionAsHtml({ heading, parts }: Section, id: string, pictures: { count: number }): Promise<string> {
   const html: string[] = [`<section aria-labelledby="${id}"><h2 id="${id}">${escaped(heading)}</h2>`];
@@ -67,6 +74,9 @@ async function pictureAsHtml(picture: Picture, heading: string, number: number):
       break;
     case 'paths':
       for (const panel of picture.panels) await add(drawPanel(panel, title));
+      break;
+    case 'points':
+      await add(drawPointsChart(picture.block, title));
       break;
     case 'strips':
       for (const strips of picture.pieces) await add(drawBars(strips, title));

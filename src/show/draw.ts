@@ -3,6 +3,7 @@ import type { Block } from '../core/blocks.ts';
 import { glyphs, shown, wantsAscii } from './glyphs.ts';
 import { respelled } from './in-ascii.ts';
 import { drawFacts } from './draw-facts.ts';
+import { drawPoints } from './draw-points.ts';
 import { drawScale } from './draw-scale.ts';
 import { drawSeries } from './draw-series.ts';
 import { drawTable } from './draw-table.ts';
@@ -101,6 +102,8 @@ function drawingOf(block: Exclude<Block, { kind: 'row' }>, width: number, pen: P
       return drawSeries(block, width, pen, window);
     case 'scale':
       return drawScale(block, width, pen);
+    case 'points':
+      return drawPoints(block, width, pen);
   }
 }
 

@@ -101,6 +101,14 @@ export function respelled(blocks: readonly Block[], spell: (words: string) => st
             ...(row.notes ? { notes: row.notes.map((n) => ({ ...n, text: spell(n.text) })) } : {}),
           })),
         };
+      case 'points':
+        return {
+          ...block,
+          x: { ...block.x, label: spell(block.x.label) },
+          y: { ...block.y, label: spell(block.y.label) },
+          points: block.points.map((one) => ({ ...one, name: spell(one.name) })),
+          levels: block.levels.map((one) => ({ ...one, label: spell(one.label) })),
+        };
       case 'row':
         return { ...block, blocks: respelled(block.blocks, spell) };
     }

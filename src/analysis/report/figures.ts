@@ -19,6 +19,7 @@ export type Picture =
       readonly caption: readonly string[];
       readonly open?: true;
     }
+  | { readonly kind: 'points'; readonly block: Block & { kind: 'points' }; readonly caption: readonly string[] }
   | { readonly kind: 'paths'; readonly panels: readonly Panel[]; readonly caption: readonly string[] }
   | { readonly kind: 'strips'; readonly pieces: readonly (readonly Strip[])[]; readonly caption: readonly string[] };
 
