@@ -21,15 +21,24 @@ export const ANSWER_TOKENS: Readonly<Record<AnswerForm, number>> = { words: 24, 
 /** Tokens of an answer to a question of no game. */
 export const PLAIN_TOKENS = 48;
 
+/**
+ * Milliseconds that a question takes with a model of 135 million parameters on two processor cores, roughly: what a report says
+ * before anything was measured here, and how its kinds of questions weigh against each other. Ours.
+ */
+export const USUAL_MS: Readonly<Record<AnswerForm | 'plain', number>> = {
+  words: 700,
+  json: 2500,
+  decision: 450,
+  plain: 1500,
+};
+
 /** The same models as a tuning report asks them: told what to expect, as the training rows are, and with short answers. */
 export const evaluatedModels = (models: Models): Models => ({
   ...models,
   seat(id, provider, model, ask): ModelSeat {
-    const seat = models.seat(id, provider, model, ask);
+    const seat = { ...models.seat(id, provider, model, ask), expects: true };
     if (seat.decision !== null) return seat;
-    return {
-      ...seat,
-      settings: { ...seat.settings, max_completion_tokens: ANSWER_TOKENS[seat.ask === 'words' ? 'words' : 'json'] },
-    };
+    const form = seat.ask === 'words' ? 'words' : 'json';
+    return { ...seat, settings: { ...seat.settings, max_completion_tokens: ANSWER_TOKENS[form] } };
   },
 });

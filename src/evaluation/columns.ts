@@ -20,7 +20,7 @@ export function columnsFor(
   control: RunOfReport | null,
 ): { readonly subjects: readonly Subject[]; readonly missing: readonly NoColumn[] } {
   const { base } = run;
-  const untuned = { model: `${PROVIDER}/${base.name}`, identity: `base ${base.path}` };
+  const untuned = { model: `${PROVIDER}/${base.name}`, identity: `base ${baseKey(run)}` };
   const told = toldIn(set);
   const missing: NoColumn[] = [];
   const subjects: Subject[] = [{ role: 'base', name: base.name, told: null, ...untuned }];
@@ -54,11 +54,17 @@ function toldIn({ taste }: TrainingSet): string | null {
   return taste.kappa === 0 ? 'economicus' : `moralis:${taste.kappa}`;
 }
 
+/** What a run was made of, the same for every run that was: of a GGUF the file, whose weights each run reads for itself. */
+export const baseKey = ({ base }: TuningRun): string => (base.kind === 'gguf' ? base.given : base.path);
+
 /**
- * Whether a run is the control of another: the same base, and the same agent's answers shuffled.
+ * How well a run serves as the control of another: 2 the same agent's answers shuffled, 1 another's, 0 not at all. Both have to be
+ * of one base.
  */
-export const isControlOf = (one: TuningRun, run: TuningRun): boolean =>
-  one.data.control && !run.data.control && one.base.path === run.base.path && one.data.agent === run.data.agent;
+export function controlFit(one: TuningRun, run: TuningRun): 0 | 1 | 2 {
+  if (!one.data.control || run.data.control || baseKey(one) !== baseKey(run)) return 0;
+  return one.data.agent === run.data.agent ? 2 : 1;
+}
 
 /**
  * What may stand over a run's column and at the head of a sentence about it: its name as a tuned model only where all five proofs

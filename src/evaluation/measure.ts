@@ -10,7 +10,7 @@ import type { Models, ModelSeat } from '../model/agent.ts';
 import { call, chatExchange } from '../model/call.ts';
 import { placeName } from '../profile/design.ts';
 import { hasProvider, readModelId } from '../agents/offline.ts';
-import { FORMS, PLAIN_TOKENS } from './answer-form.ts';
+import { FORMS, PLAIN_TOKENS, USUAL_MS } from './answer-form.ts';
 import type { AnswerForm } from '../tune/row-words.ts';
 import { type ChoiceRow, heldOutQuestion, mixed } from './held-out.ts';
 import { OFF_TOPIC, type OffTopicQuestion } from './off-topic.ts';
@@ -150,13 +150,20 @@ function callsIn({ game, config, seed, seats, until }: QuestionMatch, form: Answ
   return orders(target === undefined ? 2 : choiceOptions(target).length);
 }
 
-/** How far a report is. `done`: of all calls of the plan, weighed by how long each takes. */
+/** How far a report is: `done` of `of`, both in milliseconds as such questions usually take, so that kinds of questions weigh as they last. */
 export type MeasureFar = {
-  readonly asked: number;
+  readonly done: number;
   readonly of: number;
+  readonly asked: number;
+  readonly questions: number;
   readonly subject: string;
   readonly form: AnswerForm | 'plain';
 };
+
+/** What the missing questions usually take, milliseconds. */
+export const usualTime = ({ calls }: MeasurePlan): number =>
+  KINDS.reduce((sum, kind) => sum + calls[kind] * USUAL_MS[kind], 0);
+const KINDS = ['words', 'json', 'decision', 'plain'] as const;
 
 export type MeasureRequest = {
   readonly store: Store;
@@ -179,11 +186,13 @@ const IN_A_ROW = 6;
 /** Asks what is missing, model by model: a server that holds one model in memory at a time changes it least. */
 export async function measure(request: MeasureRequest): Promise<MeasureEnd> {
   const { store, plan, version, signal, atOnce } = request;
-  const of = Object.values(plan.calls).reduce((sum, n) => sum + n, 0);
-  let [asked, lost] = [0, 0];
+  const of = usualTime(plan);
+  const questions = KINDS.reduce((sum, kind) => sum + plan.calls[kind], 0);
+  let [done, asked, lost] = [0, 0, 0];
   const far = (subject: Subject, form: MeasureFar['form'], calls: number): void => {
     asked += calls;
-    request.progress?.({ asked, of, subject: subject.name, form });
+    done += calls * USUAL_MS[form];
+    request.progress?.({ done, of, asked, questions, subject: subject.name, form });
   };
   const over = (): boolean => signal.aborted || lost >= IN_A_ROW;
   for (const { subject, parts, offTopic } of plan.subjects) {

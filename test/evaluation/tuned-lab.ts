@@ -8,6 +8,7 @@ import { blocksAsText } from '../../src/core/blocks.ts';
 import type { Answer } from '../../src/core/game.ts';
 import { rng } from '../../src/core/rng.ts';
 import { loadGames } from '../../src/disk/games.ts';
+import { expectedBy } from '../../src/model/prompt.ts';
 import { PROOFS, type ProofName } from '../../src/tune/proof.ts';
 import { situationOf } from '../../src/tune/row-question.ts';
 import { type TuneRow, tuneRow } from '../../src/tune/row.ts';
@@ -113,7 +114,7 @@ export async function tunedLab({
       decision.input.kind === 'choice'
         ? (decision.input.options.find(({ value }) => value === row.answer)?.label ?? '')
         : String(row.answer);
-    const seen = [blocksAsText(game.scene(view, decision, called)), decision.ask];
+    const seen = [blocksAsText(game.scene(view, decision, called)), decision.ask, expectedBy(request) ?? ''];
     return [{ seen, answer: row.answer, label }];
   });
   theory = (said) => known.find(({ seen }) => seen.every((part) => said.includes(part))) ?? null;

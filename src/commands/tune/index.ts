@@ -143,7 +143,7 @@ export const verb = define({
       case 'check':
         return (await import('./check.ts')).check(flags, names[0]);
       case 'report':
-        return (await import('./report.ts')).report(flags, names[0]);
+        return (await import('./report.ts')).report(flags, names);
       case 'serve':
         return (await import('./serve.ts')).serve(flags, names);
       default:

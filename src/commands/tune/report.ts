@@ -1,29 +1,19 @@
 /** `homines tune report RUN`: what came out, measured where it was not measured yet, on one page and in the terminal. */
-import { join } from 'node:path';
-import { loadGames } from '../../disk/games.ts';
-import { version } from '../../disk/version.ts';
+import { localTime } from '../../core/format.ts';
+import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
-import { agreementRows } from '../../evaluation/agreement.ts';
-import { evaluatedModels, FORM_WORDS } from '../../evaluation/answer-form.ts';
-import { columnsFor, isControlOf, type RunOfReport } from '../../evaluation/columns.ts';
-import { type ChoiceRow, isChoiceRow } from '../../evaluation/held-out.ts';
-import { measure, measurePlan, type Measured } from '../../evaluation/measure.ts';
-import { QUICK, STANDARD } from '../../evaluation/report-size.ts';
-import { reportTasks } from '../../evaluation/report-task.ts';
-import { subjectAnswers } from '../../evaluation/subject-answers.ts';
-import { RUN_LIMIT_S, limitFrom } from '../../model/limit.ts';
-import { openStore } from '../../store/open.ts';
-import { readTextFile } from '../../disk/text-file.ts';
-import { digestIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
-import { RUN_FILES, RUNS_FOLDER } from '../../tune/run-folder.ts';
-import { tuneRow } from '../../tune/row.ts';
-import { SET_FILES, trainingSet, type TrainingSet } from '../../tune/training-set.ts';
+import { version } from '../../disk/version.ts';
+import { writeText } from '../../disk/write-text.ts';
+import type { Block } from '../../core/blocks.ts';
+import type { Section } from '../../analysis/report/sections.ts';
+import type { TuningReport } from '../../evaluation/document.ts';
+import { reportSections } from '../../evaluation/report-sections.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
-import { print, printProblem } from '../shared/print.ts';
-import { modelsHere } from '../shared/resolve.ts';
+import { blocksText, print, printJson, printProblem } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
-import { aligned } from '../shared/text-columns.ts';
-import { trusting } from '../shared/trusting.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { commandTyped } from '../shared/write-report.ts';
+import { measuredReport } from './measured-report.ts';
 
 /** What `tune report` takes. */
 export type ReportFlags = {
@@ -35,88 +25,89 @@ export type ReportFlags = {
   readonly db?: string | undefined;
 };
 
-/** Questions at once: a server on a processor answers one after the other. */
-const AT_ONCE = 2;
-
-export async function report(flags: ReportFlags, typed: string | undefined): Promise<number> {
-  if (typed === undefined) throw new UserError('homines tune report needs a run: name one, or the path of its folder.');
-  const lab = process.cwd();
-  const found = runNamed(lab, typed);
-  const here: RunOfReport = { run: found.run, digest: digestIn(readEvents(found.folder)) };
-  const { set, rows } = dataOf(found.folder);
-  const control = controlOf(lab, found.run.name, here, flags.control);
-  const { subjects } = columnsFor(here, set, control);
-  const games = await loadGames();
-  const store = await openStore(flags.db ?? DEFAULT_DB);
+/** Exit code: 0 all was asked; 1 something was not; else that of the signal. */
+export async function report(flags: ReportFlags, names: readonly string[]): Promise<number> {
+  const [typed, more] = names;
+  if (typed === undefined || more !== undefined)
+    throw new UserError(
+      `homines tune report is of one run, as in "${byHand('tune report NAME')}"; "${byHand('tune list')}" names them.`,
+    );
   const stopped = catchSignals();
   try {
-    const measured: Measured = {
-      ...{ subjects, games, rows, set: set.hash, size: flags.quick === true ? QUICK : STANDARD },
-      tasks: reportTasks(games, set.taste),
-      models: evaluatedModels(modelsHere(RUN_LIMIT_S, AT_ONCE)),
-    };
-    const plan = await trusting(false, () => measurePlan(store, measured));
-    const end =
-      flags.again === true
-        ? null
-        : await measure({
-            ...{ store, measured, plan, version: version(), signal: stopped.signal, atOnce: AT_ONCE },
-            limitMs: limitFrom(process.env, RUN_LIMIT_S),
-            progress: ({ asked, of, subject }) => printProblem(`${asked} of ${of}: ${subject}`),
-          });
-    const now = await measurePlan(store, measured);
-    for (const one of now.subjects) {
-      const answers = await subjectAnswers(store, one, measured);
-      for (const { form, heldOut } of answers.forms)
-        print(
-          aligned(
-            agreementRows(heldOut).map(({ node, method, agreement, baseRate }) => [
-              `${one.subject.name}, ${FORM_WORDS[form]}`,
-              `${node} ${method}`,
-              `${agreement.k} of ${agreement.n}`,
-              baseRate.rate.toFixed(2),
-            ]),
-            2,
-          ),
-        );
+    const { report: found, end } = await measuredReport(typed, {
+      ...{ lab: process.cwd(), quick: flags.quick ?? false, again: flags.again ?? false, signal: stopped.signal },
+      control: flags.control === undefined || flags.control === '' ? null : flags.control,
+      db: flags.db ?? DEFAULT_DB,
+    });
+    if (end === 'interrupted') {
+      printProblem(wrap('Stopped: what was answered is kept, and the same command asks the rest.'));
+      return stopped.exitCode();
     }
-    return end === null ? 0 : stopped.exitCode();
+    if (end === 'unanswered')
+      printProblem(
+        wrap('The server had no answer to several questions in a row: the same command asks again what is missing.'),
+      );
+    if (flags.out !== undefined) await writeTuningReport(found, flags.out);
+    if (flags.json === true) printJson(found);
+    else {
+      printReport(found);
+      if (flags.out !== undefined) print(`Wrote ${flags.out}.`);
+    }
+    return found.unasked > 0 || found.unfinished !== null ? 1 : 0;
+  } catch (error) {
+    if (stopped.signal.aborted && !(error instanceof UserError)) return stopped.exitCode();
+    throw error;
   } finally {
     stopped.done();
-    store.close();
   }
 }
 
-/** The run that was trained on shuffled answers: as named, else the latest of this lab that fits; null: there is none. */
-function controlOf(lab: string, name: string, { run }: RunOfReport, typed: string | undefined): RunOfReport | null {
-  const readIn = (folder: string, one: RunOfReport['run']): RunOfReport => ({
-    run: one,
-    digest: digestIn(readEvents(folder)),
-  });
-  if (typed !== undefined) {
-    const found = runNamed(lab, typed);
-    if (!found.run.data.control) throw new UserError(`${typed} is no control: its set was made without --control.`);
-    return readIn(found.folder, found.run);
+/** The report as text of at most 80 columns. */
+export function printReport(found: TuningReport): void {
+  print(`Tuning report: ${found.run.name}\n`);
+  for (const { heading, parts } of reportSections(found)) {
+    print(`${heading}\n${'='.repeat([...heading].length)}\n`);
+    for (const part of parts) {
+      const said = partText(part);
+      if (said !== '') print(`${said}\n`);
+    }
   }
-  const others = runsIn(lab).flatMap((one) => {
-    const folder = join(lab, RUNS_FOLDER, one);
-    const other = readRun(folder);
-    return one !== name && isControlOf(other, run) ? [readIn(folder, other)] : [];
-  });
-  return others.toSorted((a, b) => b.run.createdAt - a.run.createdAt)[0] ?? null;
 }
 
-const MOST_ROWS_BYTES = 500_000_000;
+function partText(part: Section['parts'][number]): string {
+  switch (part.kind) {
+    case 'blocks':
+      return blocksText(part.blocks);
+    case 'heading':
+      return `${part.words}\n${'-'.repeat([...part.words].length)}`;
+    case 'quote':
+      return part.paragraphs.map((words) => wrap(words)).join('\n');
+    case 'code':
+      return part.words;
+    case 'picture': {
+      const { picture } = part;
+      if (picture.kind !== 'paths') return '';
+      return blocksText(picture.panels.flatMap(({ block, head }): readonly Block[] => [{ kind: 'text', text: head }, looked(block)]));
+    }
+  }
+}
 
-/** The set that a run was trained on, and its held-out choices. */
-function dataOf(folder: string): { readonly set: TrainingSet; readonly rows: readonly ChoiceRow[] } {
-  const data = join(folder, RUN_FILES.data);
-  const set = trainingSet.parse(JSON.parse(readTextFile(join(data, SET_FILES.set)) ?? 'null'));
-  const text = readTextFile(join(data, SET_FILES.heldOut), MOST_ROWS_BYTES) ?? '';
-  const rows = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => tuneRow.parse(JSON.parse(line)))
-    .filter(isChoiceRow);
-  return { set, rows };
+/** Only the periods that have a value, in as many as a terminal is wide: a table beside says at which step each was. */
+function looked(block: Block & { readonly kind: 'series' }): Block {
+  const kept = block.lines[0]?.points.flatMap((value, at) => (value === null ? [] : [at])) ?? [];
+  const every = Math.max(1, Math.ceil(kept.length / MOST_MARKS));
+  const shown = kept.filter((_, at) => at % every === 0 || at === kept.length - 1);
+  return {
+    ...block,
+    ...{ period: 'look', periods: shown.length, from: 1 },
+    lines: block.lines.map((line) => ({ ...line, points: shown.map((at) => line.points[at] ?? null) })),
+  };
+}
+const MOST_MARKS = 20;
+
+/** Writes the page: whole, or not at all. */
+export async function writeTuningReport(found: TuningReport, out: string): Promise<void> {
+  const { tuningReportAsHtml } = await import('../../page/tuning-report.ts');
+  const made = { version: version(), at: localTime(Date.now()), command: commandTyped() };
+  writeText(out, await tuningReportAsHtml(found, made));
 }
