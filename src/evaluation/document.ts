@@ -158,9 +158,7 @@ export function tuningReport(request: ReportRequest): TuningReport {
     tasks: FORMS.flatMap((form) => taskTable(form, request)),
     kappa: each(answers, ({ role }, one) => kappaFigures(one).map((figure) => ({ role, ...figure }))),
     learned: each(answers, ({ role }, { form, heldOut }) =>
-      heldOut.length === 0
-        ? []
-        : [{ role, form, ...learnedFrom(columns.find((one) => one.role === role)!.head, heldOut) }],
+      heldOut.length === 0 ? [] : [{ role, form, ...learnedFrom(calledIn(columns, role), heldOut) }],
     ),
     outcomes: each(answers, ({ role }, { form, outcomes }) =>
       [...outcomes].map(([task, all]) => ({ role, form, task, questions: all.length, outcomes: counts(all) })),
@@ -173,6 +171,12 @@ const each = <Row>(
   answers: readonly SubjectAnswers[],
   of: (subject: SubjectAnswers['subject'], form: FormAnswers) => readonly Row[],
 ): readonly Row[] => answers.flatMap(({ subject, forms }) => forms.flatMap((one) => of(subject, one)));
+
+/** Its name in a sentence; of a run that is not proven with that it is no tuned model, or not proven to be one. */
+function calledIn(columns: readonly ReportColumn[], role: SubjectRole): string {
+  const { name, head } = columns.find((one) => one.role === role)!;
+  return head === role ? name : `${name} (${head})`;
+}
 
 const formOf = ({ forms }: SubjectAnswers, form: AnswerForm): FormAnswers => forms.find((one) => one.form === form)!;
 

@@ -58,8 +58,8 @@ function said(
     case 'less':
       return `${name} is below the base rate (${figures}): whoever gives the more frequent answer at each node agrees more.`;
     case 'constant':
-      return `Of ${name} nothing is told of payoffs: theory gives one answer at every node of these ${all} questions, and whoever always gives it agrees.`;
+      return `Nothing is told of payoffs for ${name}: theory gives one answer at every node of these ${all} questions, and whoever always gives it agrees.`;
     case 'nothing':
-      return `Of ${name} too little was answered to tell levels from payoffs.`;
+      return `${name}: too few answers to questions that hang on payoffs (${n}) to tell levels from payoffs.`;
   }
 }

@@ -99,7 +99,7 @@ function outcomeSection(report: TuningReport): Section {
         ...conclusionsOf(report).map(text),
         ...kappa.map(({ form, kappa: found, why, flags }) =>
           text(
-            `${upper(FORM_WORDS[form])}: κ trained ${trainedKappa(report)}, measured on held-out questions ${found?.value == null ? `without a value (${why ?? flags[0] ?? 'a range only'})` : `${hundredths(found.value)}${ends(found)}`}.`,
+            `${upper(FORM_WORDS[form])}: κ trained ${trainedKappa(report)}, measured on held-out questions ${measuredWords(found, why ?? flags[0] ?? null)}.`,
           ),
         ),
         ...missing.map(({ role, why }) => text(`No column ${role}: ${why}.`)),
@@ -107,6 +107,14 @@ function outcomeSection(report: TuningReport): Section {
       ),
     ],
   };
+}
+
+/** "0.47 (0.31 to 0.62)", "no value (−0.03 to 0.60)", or why there is none. */
+function measuredWords(found: ParameterFigure | null, why: string | null): string {
+  if (found === null) return `refused: ${(why ?? '').replace(/\.$/, '')}`;
+  if (found.value !== null) return `${hundredths(found.value)}${ends(found)}`;
+  const said = why === null ? '' : `: ${why.replace(/^No values?, only ranges?: /, '').replace(/\.$/, '')}`;
+  return `no value${ends(found)}${said}`;
 }
 
 const trainedKappa = ({ set: { taste } }: TuningReport): string =>
@@ -332,9 +340,13 @@ function kappaSection({ kappa, columns, set }: TuningReport): Section {
   if (kappa.length === 0) return { heading: 'κ measured', parts: [] };
   const notes = kappa.flatMap(({ role, form, from, why, fullWhy, flags }) =>
     [why, ...flags, why === null ? fullWhy : null].flatMap((said) =>
-      said === null ? [] : [{ said, where: `${headOf(columns, role)}, ${FORM_WORDS[form]}, ${SOURCE_WORDS[from]}` }],
+      said === null ? [] : [{ said, by: `${FORM_WORDS[form]}, ${SOURCE_WORDS[from]}`, whom: headOf(columns, role) }],
     ),
   );
+  const whose = (mine: typeof notes): string =>
+    [...Map.groupBy(mine, ({ by }) => by)]
+      .map(([by, those]) => `${by} (${those.map(({ whom }) => whom).join(', ')})`)
+      .join('; ');
   return {
     heading: 'κ measured',
     parts: [
@@ -371,9 +383,7 @@ function kappaSection({ kappa, columns, set }: TuningReport): Section {
             }),
           ),
         ),
-        ...[...Map.groupBy(notes, ({ said }) => said)].map(([said, where]) =>
-          text(`${listed([...new Set(where.map((one) => one.where))])}: ${said}`),
-        ),
+        ...[...Map.groupBy(notes, ({ said }) => said)].map(([said, mine]) => text(`${upper(whose(mine))}: ${said}`)),
       ),
     ],
   };
@@ -427,24 +437,32 @@ function taskSection(report: TuningReport, part: 'protocols' | 'transfer'): Sect
               ),
             ),
             ...parts,
+            ...(part === 'protocols' ? [blocks(...sourcesOf(tables))] : []),
           ],
   };
 }
 
+/** Whose people they are, each once. */
+const sourcesOf = (tables: readonly TaskTable[]): readonly Block[] => peopleSources(tables[0]?.people ?? []).map(text);
+
 function taskBlocks(one: TaskTable, { columns }: TuningReport, part: 'protocols' | 'transfer'): readonly Block[] {
   const heads = columns.map(({ head }) => right(inLines(head)));
   const scores = one.scores.filter(({ task }) => one.rows.some((row) => row.task === task));
-  const people = part === 'protocols' ? one.people : [];
+  // One rate for all conditions stands in the table above.
+  const people = part === 'protocols' ? one.people.filter(({ where }) => where.length === 1) : [];
   return [
     ...(one.rows.length === 0
       ? []
       : [
           table(
-            [{ head: '' }, right('theory'), ...heads],
+            [{ head: '' }, right('theory'), ...heads, ...(part === 'protocols' ? [right('people')] : [])],
             one.rows.map((row) => [
               `${row.task}, ${row.says}`,
               row.theory === null ? '–' : number(row.theory, row.unit),
               ...row.cells.map((found) => taskCell(found, row.unit)),
+              ...(part === 'protocols'
+                ? [peopleCell(one.people.filter(({ task, key }) => task === row.task && key === row.key))]
+                : []),
             ]),
           ),
         ]),
@@ -480,9 +498,18 @@ function taskBlocks(one: TaskTable, { columns }: TuningReport, part: 'protocols'
               ),
             ]),
           ),
-          ...peopleSources(people).map(text),
         ]),
   ];
+}
+
+/** "29 (22–37)": one experiment beside all conditions; a span where each has its own. */
+function peopleCell(rows: TaskTable['people']): string {
+  const [first] = rows;
+  if (first === undefined) return '–';
+  const { at, interval } = first.people;
+  if (rows.length === 1) return `${whole(at)} (${interval.map(whole).join('–')})`;
+  const rates = rows.map(({ people }) => people.at);
+  return `${whole(Math.min(...rates))} to ${whole(Math.max(...rates))}`;
 }
 
 const number = (value: number, unit: RowUnit): string =>
@@ -494,41 +521,49 @@ const taskCell = (found: TaskCell | null, unit: RowUnit): string =>
 
 function answeredSection({ outcomes, columns }: TuningReport): Section {
   if (outcomes.length === 0) return { heading: 'How questions ended', parts: [] };
-  const rows = FORMS.flatMap((form) => {
-    const mine = outcomes.filter((one) => one.form === form);
-    const tasks = [...new Set(mine.map(({ task }) => task))];
-    return tasks.length === 0
-      ? []
-      : [
-          [upper(FORM_WORDS[form]), ...columns.map(() => '')],
-          ...tasks.map((task) => [
-            `  ${task}`,
-            ...columns.map(({ role }) => {
-              const found = mine.find((one) => one.role === role && one.task === task);
-              return found === undefined ? '–' : outcomeWords(found.outcomes, found.questions);
-            }),
-          ]),
-        ];
+  const found = (form: AnswerForm, task: string, role: string) =>
+    outcomes.find((one) => one.form === form && one.task === task && one.role === role);
+  const asked = FORMS.flatMap((form) => {
+    const tasks = [...new Set(outcomes.filter((one) => one.form === form).map(({ task }) => task))];
+    return tasks.map((task) => ({ form, task }));
+  });
+  const otherwise = asked.flatMap(({ form, task }) => {
+    const each = columns.flatMap(({ role, head }) => {
+      const said = otherWords(found(form, task, role)?.outcomes);
+      return said === '' ? [] : [`${head} ${said}`];
+    });
+    return each.length === 0 ? [] : [`${upper(FORM_WORDS[form])}, ${task}: ${each.join('; ')}.`];
   });
   return {
     heading: 'How questions ended',
     parts: [
       blocks(
         text(
-          'Questions that were answered, of those put; after the semicolon how the others ended. Repaired: at the second try.',
+          'Questions that were answered, of those put; below how the others ended. Repaired: answered at the second try.',
         ),
-        table([{ head: '' }, ...columns.map(({ head }) => right(inLines(head)))], rows),
+        table(
+          [{ head: '' }, ...columns.map(({ head }) => right(inLines(head)))],
+          asked.map(({ form, task }) => [
+            `${SHORT_FORM[form]}, ${task}`,
+            ...columns.map(({ role }) => {
+              const one = found(form, task, role);
+              return one === undefined ? '–' : `${one.outcomes.answered + one.outcomes.repaired} of ${one.questions}`;
+            }),
+          ]),
+        ),
+        ...otherwise.map(text),
       ),
     ],
   };
 }
 
-function outcomeWords(outcomes: TuningReport['outcomes'][number]['outcomes'], questions: number): string {
-  const others = (['repaired', 'invalid', 'refused', 'timed out', 'failed'] as const).flatMap((name) =>
-    outcomes[name] === 0 ? [] : [`${outcomes[name]} ${name}`],
-  );
-  return [`${outcomes.answered + outcomes.repaired} of ${questions}`, ...others].join('; ');
-}
+const SHORT_FORM: Readonly<Record<AnswerForm, string>> = { words: 'words', json: 'JSON', decision: 'decision' };
+
+/** "4 invalid, 1 repaired"; '' where all were answered at once. */
+const otherWords = (outcomes: TuningReport['outcomes'][number]['outcomes'] | undefined): string =>
+  (['repaired', 'invalid', 'refused', 'timed out', 'failed'] as const)
+    .flatMap((name) => (outcomes === undefined || outcomes[name] === 0 ? [] : [`${outcomes[name]} ${name}`]))
+    .join(', ');
 
 function offTopicSection({ offTopic, columns }: TuningReport): Section {
   if (offTopic.every(({ before, after }) => before === null && after === null))

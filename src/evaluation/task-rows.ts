@@ -86,7 +86,14 @@ function cellOf(answers: readonly ProfileAnswer[], unit: RowUnit, series: boolea
         false,
         unit === 'rating' ? LEAST_SD.rating : unit === 'index' ? LEAST_SD.index : LEAST_SD.share,
       );
-  return found === null ? null : { value: found.value, interval: found.interval(0.95), n: found.n };
+  if (found === null) return null;
+  const interval = found.interval(0.95);
+  return { value: found.value, interval: interval === null ? null : clipped(interval, unit), n: found.n };
+}
+
+/** Shares end at 0 and 1, ratings at 0 and 100; an index has no ends. */
+function clipped([low, high]: Interval, unit: RowUnit): Interval {
+  return unit === 'index' ? [low, high] : [Math.max(0, low), Math.min(unit === 'rating' ? 100 : 1, high)];
 }
 
 /** Agreement with the model's own theory in one task; as a profile scores it. */

@@ -55,7 +55,12 @@ export async function tunedLab({
   /** Set when the rows are there. */
   let theory: (said: string) => { readonly answer: Answer; readonly label: string } | null = () => null;
   const says = (model: string, said: string, labels: readonly string[]): string => {
-    if (model === RUN) return theory(said)?.label ?? labels.toSorted().at(-1) ?? '';
+    if (model === RUN) {
+      const label = theory(said)?.label;
+      return label !== undefined && (labels.length === 0 || labels.includes(label))
+        ? label
+        : (labels.toSorted().at(-1) ?? '');
+    }
     return labels[Math.floor(noise(`${model} ${said}`) * labels.length)] ?? '';
   };
   const modelOf = (model: string): DecisionModel => ({

@@ -6,7 +6,6 @@ import type { Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
 import { referenceTable } from '../../disk/reference-files.ts';
-import { readTextFile } from '../../disk/text-file.ts';
 import { version } from '../../disk/version.ts';
 import { evaluatedModels } from '../../evaluation/answer-form.ts';
 import { baseKey, columnsFor, controlFit, type RunOfReport } from '../../evaluation/columns.ts';
@@ -32,8 +31,8 @@ import { runState, stateWords } from '../../trainer/state.ts';
 import { tunedStanding } from '../../tune/proof.ts';
 import { RUN_FILES, RUNS_FOLDER } from '../../tune/run-folder.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
-import { tuneRow } from '../../tune/row.ts';
-import { SET_FILES, trainingSet, type TrainingSet } from '../../tune/training-set.ts';
+import { heldOutRows, readSetFile } from '../../tune/set-read.ts';
+import type { TrainingSet } from '../../tune/training-set.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
@@ -151,7 +150,8 @@ async function askMissing(asking: Asking): Promise<MeasureEnd> {
   }
 }
 
-const listedNames = ({ subjects }: Asking['about']): string => [...new Set(subjects.map(({ model }) => model))].join(', ');
+const listedNames = ({ subjects }: Asking['about']): string =>
+  [...new Set(subjects.map(({ model }) => model))].join(', ');
 const questionsIn = ({ calls }: MeasurePlan): number => Object.values(calls).reduce((sum, n) => sum + n, 0);
 
 /** How long it may take: what is said before. */
@@ -165,7 +165,11 @@ function tell(plan: MeasurePlan, { subjects, size }: Asking['about']): void {
 }
 const minutes = (ms: number): string => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`);
 
-async function ask({ about, options, store }: Asking, models: Measured['models'], plan: MeasurePlan): Promise<MeasureEnd> {
+async function ask(
+  { about, options, store }: Asking,
+  models: Measured['models'],
+  plan: MeasurePlan,
+): Promise<MeasureEnd> {
   tell(plan, about);
   const line = waitLine();
   const since = performance.now();
@@ -234,18 +238,8 @@ function readable(folder: string): FoundRun['run'] | null {
   }
 }
 
-const MOST_ROWS_BYTES = 500_000_000;
-
 /** The set that a run was trained on, and its held-out choices. */
 function dataOf(folder: string): { readonly set: TrainingSet; readonly rows: readonly ChoiceRow[] } {
   const data = join(folder, RUN_FILES.data);
-  const set = trainingSet.parse(JSON.parse(readTextFile(join(data, SET_FILES.set)) ?? 'null'));
-  const text = readTextFile(join(data, SET_FILES.heldOut), MOST_ROWS_BYTES) ?? '';
-  const rows = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => tuneRow.parse(JSON.parse(line)))
-    .filter(isChoiceRow);
-  return { set, rows };
+  return { set: readSetFile(data), rows: heldOutRows(data).filter(isChoiceRow) };
 }
-

@@ -87,7 +87,9 @@ function partText(part: Section['parts'][number]): string {
     case 'picture': {
       const { picture } = part;
       if (picture.kind !== 'paths') return '';
-      return blocksText(picture.panels.flatMap(({ block, head }): readonly Block[] => [{ kind: 'text', text: head }, looked(block)]));
+      return blocksText(
+        picture.panels.flatMap(({ block, head }): readonly Block[] => [{ kind: 'text', text: head }, looked(block)]),
+      );
     }
   }
 }
