@@ -23,7 +23,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   comparing: ['core', 'disk', 'store', 'analysis'],
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
-  page: ['core', 'analysis', 'lessons'],
+  page: ['core', 'analysis', 'evaluation', 'lessons'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'profile', 'tune'],
   commands: [
     'core',

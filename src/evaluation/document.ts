@@ -18,7 +18,7 @@ import type { ReportSize } from './report-size.ts';
 import type { ReportTask } from './report-task.ts';
 import type { FormAnswers, QuestionOutcome, SubjectAnswers } from './subject-answers.ts';
 import type { SubjectRole } from './subject.ts';
-import { type ScoreRow, scoreRows, type TaskRow, taskRows } from './task-rows.ts';
+import { type TheoryScoreRow, scoreRows, type TaskRow, taskRows } from './task-rows.ts';
 
 /** One proof as a report tells it: passed, failed, or not made yet. */
 export type ProofLine = {
@@ -64,7 +64,7 @@ export type HeldOutTable = {
 export type TaskTable = {
   readonly form: AnswerForm;
   readonly rows: readonly (TaskRow & { readonly part: ReportTask['part'] })[];
-  readonly scores: readonly ScoreRow[];
+  readonly scores: readonly TheoryScoreRow[];
   readonly people: readonly PeopleRow[];
   /** Tasks that are not reported since the base could not answer them: of its questions how many it answered. */
   readonly left: readonly { readonly task: string; readonly answered: CountedRate }[];

@@ -97,12 +97,16 @@ function clipped([low, high]: Interval, unit: RowUnit): Interval {
 }
 
 /** Agreement with the model's own theory in one task; as a profile scores it. */
-export type ScoreRow = { readonly task: string; readonly says: string; readonly cells: readonly (Score | null)[] };
+export type TheoryScoreRow = {
+  readonly task: string;
+  readonly says: string;
+  readonly cells: readonly (Score | null)[];
+};
 
 /** One row a task in which any of these models has a score. */
-export function scoreRows(agents: readonly Profiled[], tasks: readonly ReportTask[]): readonly ScoreRow[] {
+export function scoreRows(agents: readonly Profiled[], tasks: readonly ReportTask[]): readonly TheoryScoreRow[] {
   const each = agents.map((one) => scoresOf(one, tasks).filter(({ reference }) => reference === OWN));
-  return tasks.flatMap(({ spec }): readonly ScoreRow[] => {
+  return tasks.flatMap(({ spec }): readonly TheoryScoreRow[] => {
     const cells = each.map((scores) => scores.find(({ task }) => task === spec.task) ?? null);
     return cells.every((cell) => cell === null) ? [] : [{ task: spec.task, says: spec.agreement.says, cells }];
   });
