@@ -34,7 +34,7 @@ export function learnedFrom(name: string, answers: readonly HeldOutAnswer[]): Le
 }
 
 function judged({ k, n }: CountedRate, baseRate: number, answers: readonly HeldOutAnswer[]): Learned {
-  if (answers.length === 0 || answers.every(({ answer }) => answer === null)) return 'nothing';
+  if (answers.every(({ answer }) => answer === null)) return 'nothing';
   if (n === 0) return 'constant';
   if (n < LEAST) return 'nothing';
   const [low, high] = wilson(k, n)!;

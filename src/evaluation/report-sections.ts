@@ -310,12 +310,16 @@ function heldOutBlocks({ form, rows }: HeldOutTable, { columns, learned }: Tunin
   ];
 }
 
-const probability = (row: AgreementRow | null): string =>
-  row?.probability == null
-    ? '–'
-    : `${two(row.probability.mean)}${row.probability.interval === null ? '' : ` (${row.probability.interval.map(two).join('–')})`}`;
-const firstOf = (row: AgreementRow | null): string =>
-  row?.probability == null ? '–' : `${row.probability.first < 0 ? '−' : '+'}${two(Math.abs(row.probability.first))}`;
+function probability(row: AgreementRow | null): string {
+  const found = row?.probability ?? null;
+  if (found === null) return '–';
+  return `${two(found.mean)}${found.interval === null ? '' : ` (${found.interval.map(two).join('–')})`}`;
+}
+
+function firstOf(row: AgreementRow | null): string {
+  const found = row?.probability ?? null;
+  return found === null ? '–' : `${found.first < 0 ? '−' : '+'}${two(Math.abs(found.first))}`;
+}
 
 /** .95, 1.00 */
 const two = (value: number): string => value.toFixed(2).replace(/^0\./, '.');
@@ -376,7 +380,7 @@ function kappaSection({ kappa, columns, set }: TuningReport): Section {
                         : ends(one.kappa)
                             .trim()
                             .replace(/^\(|\)$/g, '') || '–',
-                      one.lambda?.value == null ? '–' : hundredths(one.lambda.value),
+                      lambdaWords(one.lambda),
                       fullWords(one.full),
                     ]),
                   ];
@@ -388,6 +392,9 @@ function kappaSection({ kappa, columns, set }: TuningReport): Section {
     ],
   };
 }
+
+const lambdaWords = (lambda: ParameterFigure | null): string =>
+  lambda === null || lambda.value === null ? '–' : hundredths(lambda.value);
 
 const SOURCE_WORDS = { 'held-out': 'held-out questions', protocols: 'published protocols' } as const;
 const headOf = (columns: TuningReport['columns'], role: string): string =>
