@@ -52,6 +52,11 @@ export type SeatRow = {
    * on the game's grid. Absent for others, and in matches from before there were several ways.
    */
   readonly ask?: 'words' | 'decision' | 'grid';
+  /**
+   * Whether a model was told what to expect of the others, as theory in its place would: then that is its belief, and nothing is
+   * supposed. Absent for others.
+   */
+  readonly expects?: true;
 };
 
 /** One game played once by those who sat down: enough, with its answers, to play it again. */

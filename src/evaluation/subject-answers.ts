@@ -108,7 +108,19 @@ async function taskAnswers(
   const situation = form === 'decision' && task.spec.situations !== undefined;
   const alone = situation || task.part === 'protocols';
   return answersOf(
-    { ...place, ...task, game, match, config, seed, presentation, seats: seats.length, situation, alone },
+    {
+      ...place,
+      ...task,
+      game,
+      match,
+      config,
+      seed,
+      presentation,
+      seats: seats.length,
+      situation,
+      alone,
+      expects: seats[0]?.expects === true,
+    },
     decisions,
   );
 }

@@ -30,6 +30,7 @@ export const seatRow = (agent: Agent, shown = agent.label, participant: string |
   shown,
   participant,
   ...(agent.ask === undefined ? {} : { ask: agent.ask }),
+  ...(agent.expects === true ? { expects: true as const } : {}),
 });
 
 /** Everybody shown by its label, and told apart where several have one. */

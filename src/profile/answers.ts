@@ -67,6 +67,8 @@ export type ProfileMatchPlayed = ProfileQuestion &
     readonly situation: boolean;
     /** Whether each question was put by itself. */
     readonly alone: boolean;
+    /** Whether the agent was told what to expect. */
+    readonly expects?: boolean;
   };
 
 /** What one match of a profile gave. */
@@ -85,7 +87,7 @@ export type ProfileAnswers = {
  */
 export async function answersOf(played: ProfileMatchPlayed, rows: readonly DecisionRow[]): Promise<ProfileAnswers> {
   const { task, where, draw, match, game, spec, declared, config, seed, seats, presentation } = played;
-  const { situation, alone } = played;
+  const { situation, alone, expects = false } = played;
   const reads = spec.reads(config);
   const belief = beliefAgainst(game.belief?.(config), null);
   const valueOf = (decision: Decision, answer: Answer): number | null =>
@@ -126,7 +128,11 @@ export async function answersOf(played: ProfileMatchPlayed, rows: readonly Decis
       : [{ task, where, match, means: meansOf(game, whole), theory: await theoryIn(played) }];
   // A price after one that a model did not ask answers another market.
   const unnamed = { kind: 'script', label: '', shown: '' } as const;
-  const seated = { seats: Array.from({ length: seats }, () => unnamed), disclosed: false, presentation };
+  const profiled = expects ? { ...unnamed, expects: true as const } : unnamed;
+  const seated = {
+    seats: Array.from({ length: seats }, (_, seat) => (seat === 0 ? profiled : unnamed)),
+    ...{ disclosed: false, presentation },
+  };
   const choices =
     unanswered > 0
       ? []

@@ -82,7 +82,10 @@ export async function playProfile(request: ProfilingRequest, listener: ProfileLi
     beside: (match) => [placeRow(match, job)],
     async finished(_, { code }) {
       const decisions = await store.decisions(code);
-      const found = await answersOf({ ...job, match: code, seats: job.seats.length }, decisions);
+      const found = await answersOf(
+        { ...job, match: code, seats: job.seats.length, expects: job.seats[0]?.expects === true },
+        decisions,
+      );
       addMatch(agents[job.agent]!, found);
       far.matches += 1;
       far.failures += found.unanswered;

@@ -145,7 +145,10 @@ export async function keptAnswers(
       ...{ ...place, ...task, game, match: code, config: game.config.parse(match.config), seed, presentation },
       ...{ situation, alone: situation || (beside && task.spec.situations !== undefined) },
     };
-    const found = await answersOf({ ...played, seats: seats.length }, await log.decisions(code));
+    const found = await answersOf(
+      { ...played, seats: seats.length, expects: seats[0]?.expects === true },
+      await log.decisions(code),
+    );
     addMatch(agent, found);
     unanswered += found.unanswered;
   }

@@ -13,7 +13,8 @@ import { fit, type Model, parametersOf, PARAMETERS, whole } from './fit.ts';
 import {
   beliefNotes,
   exclusionsOf,
-  type Expected,
+  type BeliefCounts,
+  beliefCounts,
   type Exclusion,
   instrumentName,
   type Observation,
@@ -41,7 +42,7 @@ export type Preferences = {
   readonly units: number;
   readonly observations: number;
   readonly information: string;
-  readonly beliefs: Readonly<Record<Expected['kind'], number>>;
+  readonly beliefs: BeliefCounts;
   readonly methods: Readonly<Record<Observation['method'], number>>;
   readonly leftOut: readonly Exclusion<'roles' | 'repeated'>[];
   readonly notes: readonly string[];
@@ -83,7 +84,7 @@ export function* preferencesInSteps(
   const { used, leftOut, people } = group;
   if (used.some(({ told }) => told !== undefined)) return yield* probabilityPreferences(used, leftOut);
   const sample = sampleOf(used);
-  const [beliefs, methods] = [tally(used.map(({ belief }) => belief.kind)), tally(used.map(({ method }) => method))];
+  const methods = tally(used.map(({ method }) => method));
   const estimate = function* (model: Model): Generator<void, Estimated | Refusal> {
     if (model === 'full' && !whole(sample)) return refuse('direct');
     if (!identified(sample, model)) return refuse('unidentified', { parameters: namesOf(model) });
@@ -97,11 +98,7 @@ export function* preferencesInSteps(
     units: sample.units.size,
     observations: used.length,
     information: used[0]!.information,
-    beliefs: {
-      stated: beliefs.get('stated') ?? 0,
-      known: beliefs.get('known') ?? 0,
-      uniform: beliefs.get('uniform') ?? 0,
-    },
+    beliefs: beliefCounts(used.map(({ belief }) => belief.kind)),
     methods: { strategy: methods.get('strategy') ?? 0, direct: methods.get('direct') ?? 0 },
     leftOut,
     notes: [

@@ -229,3 +229,53 @@ test('a game without plans has no choices to read', async () => {
   const economicus = readOfflineAgent('economicus', pricing);
   expect(all(await stored(pricing, { config: { rounds: 2 }, agents: [economicus, economicus] }))).toEqual([]);
 });
+
+describe('a model that was told what to expect', () => {
+  const told = (answers: Agent): Agent => ({
+    ...answers,
+    kind: 'model',
+    id: 'tuned/one',
+    label: 'tuned/one',
+    expects: true,
+  });
+  const beliefsIn = async (config: object, more: Partial<Given> = {}, which = told) => {
+    const one = which(script('C', 'C', 'D'));
+    const match = await stored(dilemma, {
+      ...{ config: { ...plan, ...config }, agents: [one, script('D', 'D', 'D')] },
+      ...more,
+    });
+    return choicesOf(match, 0).flatMap((choice) =>
+      typeof choice === 'string'
+        ? []
+        : [{ kind: choice.belief.kind, likely: likely(choice.plans, choice.belief.weights) }],
+    );
+  };
+  const close = (numbers: readonly number[]) => numbers.map((number) => expect.closeTo(number, 9) as number);
+
+  test('is held against that belief: what the settings prescribe, else every plan alike', async () => {
+    expect(await beliefsIn({ beliefs: [0.7, 0.85, 0.05] })).toEqual([
+      { kind: 'told', likely: close([0.7, 0.85, 0.05]) },
+    ]);
+    expect(await beliefsIn({})).toEqual([{ kind: 'told', likely: close([0.5, 0.5, 0.5]) }]);
+    expect(await beliefsIn({ beliefs: 'uniform' })).toEqual([{ kind: 'told', likely: close([0.5, 0.5, 0.5]) }]);
+  });
+
+  test('whoever was not told is taken to expect what it always was', async () => {
+    const untold = (answers: Agent): Agent => ({ ...told(answers), expects: undefined as never });
+    expect(await beliefsIn({ beliefs: [0.7, 0.85, 0.05] }, {}, untold)).toEqual([
+      { kind: 'uniform', likely: close([0.5, 0.5, 0.5]) },
+    ]);
+  });
+
+  test('a named opponent is known, and what was learned in later rounds or of its like is not to be had', async () => {
+    const selfish = readOfflineAgent('economicus', dilemma);
+    const named = { agents: [told(script('C', 'C', 'D')), selfish], disclosed: true };
+    expect(await beliefsIn({}, named)).toEqual([{ kind: 'known', likely: close([0, 0, 0]) }]);
+    expect((await beliefsIn({ beliefs: 'like-minded' })).map(({ kind }) => kind)).toEqual(['uniform']);
+    const rounds = { agents: [told(script(...'CCDCCD')), script(...'DDDDDD')] };
+    expect((await beliefsIn({ beliefs: 'observed', rounds: 2 }, rounds)).map(({ kind }) => kind)).toEqual([
+      'told',
+      'uniform',
+    ]);
+  });
+});

@@ -6,7 +6,15 @@
 import { z } from 'zod';
 import { beliefAmong } from '../../core/belief.ts';
 import type { Distribution } from '../../core/distribution.ts';
-import { type AnyGame, type Move, type PlayedMatch, type Plans, SKIPPED, type Taste } from '../../core/game.ts';
+import {
+  type AnyGame,
+  type Belief,
+  type Move,
+  type PlayedMatch,
+  type Plans,
+  SKIPPED,
+  type Taste,
+} from '../../core/game.ts';
 import type { SeatRow } from '../../core/log.ts';
 import type { Presentation } from '../../core/presentation.ts';
 import { PERSON, timesEach } from '../../core/seat-groups.ts';
@@ -24,7 +32,7 @@ export type ExclusionReason = keyof typeof words.leftOut;
 export type FoldedMatch = {
   readonly game: AnyGame;
   readonly match: {
-    readonly seats: readonly Pick<SeatRow, 'kind' | 'label' | 'shown' | 'ask'>[];
+    readonly seats: readonly Pick<SeatRow, 'kind' | 'label' | 'shown' | 'ask' | 'expects'>[];
     readonly disclosed: boolean;
     readonly presentation?: Presentation | null | undefined;
   };
@@ -59,14 +67,16 @@ export function choicesOf(
   if (own.length === 0) return NONE;
   const information = informationOf(match, seat);
   const others = othersOf(played, seat);
-  const { ask } = match.seats[seat] ?? {};
+  const { ask, expects = false } = match.seats[seat] ?? {};
   const phrasing = match.presentation?.phrasing ?? 0;
-  const about = `${information}\n${ask ?? ''}\n${alone}\n${JSON.stringify(others)}`;
+  const about = `${information}\n${ask ?? ''}\n${alone}\n${expects}\n${JSON.stringify(others)}`;
   const [first, last] = [own[0]!.decision.round, own.at(-1)!.decision.round];
   const rounds = first === last ? [own] : [...Map.groupBy(own, ({ decision }) => decision.round).values()];
   const made = rounds.map((moves) => {
-    const make = () => choiceOf(facts, moves, { information, ask, phrasing, alone }, others);
-    return anyTold ? make() : facts.known(`${about}\n${written(moves)}`, make);
+    const make = () => choiceOf(facts, moves, { information, ask, phrasing, alone, expects }, others);
+    // What was learned is known of the first round alone: nothing.
+    const later = expects && moves[0]!.decision.round > 1;
+    return anyTold ? make() : facts.known(`${about}\n${later}\n${written(moves)}`, make);
   });
   return made.length === 1 ? made[0]! : made.flat();
 }
@@ -74,6 +84,8 @@ export function choicesOf(
 type Facts = {
   readonly text: string;
   readonly plans: Plans;
+  /** What the settings prescribe to expect; null: nothing. */
+  readonly prescribed: Belief | null;
   readonly set: z.infer<typeof settings>;
   /** What was made of these answers before. */
   known(
@@ -102,6 +114,7 @@ function factsOf(game: AnyGame, config: unknown): Facts | null {
       (found = {
         text: gameText(game, config),
         plans: game.plans(config),
+        prescribed: game.belief?.(config) ?? null,
         set: settings.parse(config),
         known(answers, make) {
           let made = choices.get(answers);
@@ -128,13 +141,15 @@ type Asked = {
   readonly ask: SeatRow['ask'];
   readonly phrasing: number;
   readonly alone: boolean;
+  /** Whether this seat was told what to expect. */
+  readonly expects: boolean;
 };
 
 /** One round; empty: this seat was not asked. */
 function choiceOf(
-  { plans, text, set }: Facts,
+  { plans, prescribed, text, set }: Facts,
   own: readonly Said[],
-  { information, ask, phrasing, alone }: Asked,
+  { information, ask, phrasing, alone, expects }: Asked,
   others: readonly (Taste | null)[],
 ): readonly [ObservedChoice | ExclusionReason] | readonly [] {
   const chosen = own.filter(({ decision }) => plans.nodes.some(({ key }) => key === decision.key));
@@ -157,7 +172,8 @@ function choiceOf(
       method: single ? 'strategy' : (set.method ?? (chosen.length === nodeKeys(plans).length ? 'strategy' : 'direct')),
       roles: single ? 'drawn' : set.roles,
       repeated: set.rounds > 1 || set.ending !== 'finite',
-      belief: beliefOf(plans, own, others),
+      belief:
+        (expects ? toldBelief(plans, own, beliefAmong(prescribed, others)) : null) ?? beliefOf(plans, own, others),
       information,
       ...(ask === undefined ? {} : { ask }),
       ...(alone ? { alone } : {}),
@@ -178,6 +194,15 @@ function informationOf({ disclosed, seats }: FoldedMatch['match'], seat: number)
 /** What the other seats want, one each, where this one was told. */
 const othersOf = ({ views, disclosed = [] }: PlayedMatch<unknown>, seat: number): readonly (Taste | null)[] =>
   views.map((_, at) => disclosed[at] ?? null).toSpliced(seat, 1);
+
+/**
+ * What a seat was told to expect, with which theory of its taste is computed too. Null where that is not to be had from the settings:
+ * of what is learned from round to round after the first, and of its like, which hangs on its taste.
+ */
+function toldBelief(plans: Plans, own: readonly Said[], belief: Belief): Expected | null {
+  if (belief.kind === 'like-minded' || (belief.kind === 'observed' && own[0]!.decision.round > 1)) return null;
+  return { kind: belief.kind === 'known' ? 'known' : 'told', weights: solved(plans, ECONOMICUS, belief).weights };
+}
 
 /**
  * Stated where it was asked; the plan of a named solved opponent, of several named ones the mean of theirs; else every plan

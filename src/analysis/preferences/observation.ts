@@ -56,16 +56,26 @@ export function instrumentName({ kind, ask, told }: Observation): string {
 /** The belief that is used: a probability for each of the other's plans, and where it comes from. */
 export type Expected = {
   /**
-   * stated: the player's own numbers; known: the plan of a disclosed solved opponent; uniform: nothing was asked or
-   * told.
+   * told: what a model was told to expect; stated: the player's own numbers; known: the plan of a disclosed solved opponent;
+   * uniform: nothing was asked or told.
    */
-  readonly kind: 'stated' | 'known' | 'uniform';
+  readonly kind: 'told' | 'stated' | 'known' | 'uniform';
   readonly weights: readonly number[];
 };
 
+/** How many of what is counted rest on which kind of belief; `told` only where somebody was. */
+export type BeliefCounts = Readonly<Record<Exclude<Expected['kind'], 'told'>, number>> & { readonly told?: number };
+
+/** Counts the kinds of belief of observations or situations, one each. */
+export function beliefCounts(kinds: readonly Expected['kind'][]): BeliefCounts {
+  const of = (kind: Expected['kind']): number => kinds.filter((one) => one === kind).length;
+  const told = of('told');
+  return { ...(told === 0 ? {} : { told }), stated: of('stated'), known: of('known'), uniform: of('uniform') };
+}
+
 /** On which beliefs a result rests, one sentence a kind. */
 export function beliefNotes(observations: readonly Observation[]): readonly string[] {
-  return (['stated', 'known', 'uniform'] as const).flatMap((kind) => {
+  return (['told', 'stated', 'known', 'uniform'] as const).flatMap((kind) => {
     const n = observations.filter(({ belief }) => belief.kind === kind).length;
     return n === 0 ? [] : [fill(words.notes[kind], { n, of: observations.length })];
   });

@@ -6,7 +6,14 @@ import { hundredths, listed } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { fittingAnswers, fittingPlans, type Rule } from './choice-rule.ts';
 import { type Model, parametersOf, PARAMETERS } from './fit.ts';
-import { type Expected, type Exclusion, instrumentName, type Observation } from './observation.ts';
+import {
+  type BeliefCounts,
+  beliefCounts,
+  type Expected,
+  type Exclusion,
+  instrumentName,
+  type Observation,
+} from './observation.ts';
 import { identified } from './precision.ts';
 import { type ProbabilityFit, probabilityFit } from './probability-estimate.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
@@ -28,7 +35,7 @@ export type ProbabilityPreferences = {
   readonly observations: number;
   readonly information: string;
   /** Situations by where their belief comes from. */
-  readonly beliefs: Readonly<Record<Expected['kind'], number>>;
+  readonly beliefs: BeliefCounts;
   readonly leftOut: readonly Exclusion<'roles' | 'repeated'>[];
   readonly notes: readonly string[];
   /** What the option that stands first gains, in log-odds: its mean over situations, the least and the largest; null: one order. */
@@ -74,11 +81,7 @@ export function* probabilityPreferences(
     wordings: different(situations, ({ phrasing }) => phrasing),
     observations: used.length,
     information: used[0]!.information,
-    beliefs: {
-      stated: kinds(situations, 'stated'),
-      known: kinds(situations, 'known'),
-      uniform: kinds(situations, 'uniform'),
-    },
+    beliefs: beliefCounts(situations.map(({ belief }) => belief.kind)),
     leftOut,
     notes: notesOf(situations),
     place: placeOf(situations),
@@ -126,7 +129,7 @@ function notesOf(situations: readonly Situation[]): readonly string[] {
     ...(rounded.length > 0 ? [fill(said.rounded, { n: rounded.length, of })] : []),
     ...(certain.length > 0 ? [fill(said.certain, { n: certain.length, of })] : []),
     ...(answered > 0 ? [fill(said.said, { n: answered })] : []),
-    ...(['stated', 'known', 'uniform'] as const).flatMap((kind) => {
+    ...(['told', 'stated', 'known', 'uniform'] as const).flatMap((kind) => {
       const n = kinds(situations, kind);
       return n === 0 ? [] : [fill(said[kind], { n, of })];
     }),

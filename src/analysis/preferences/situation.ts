@@ -41,7 +41,8 @@ export function situationsOf(observations: readonly Observation[]): {
   const decimalsOf = decimalsOver(observations.flatMap(({ told = {} }) => Object.values(told)));
   const found = new Map<string, Gathered>();
   for (const { game, plans, answers, belief, told = {}, phrasing = 0 } of observations) {
-    const about = `${games.of(plans)} ${belief.kind}`;
+    // What was told is a fact of the situation: another belief is another one.
+    const about = `${games.of(plans)} ${belief.kind}${belief.kind === 'told' ? JSON.stringify(belief.weights) : ''}`;
     for (const node of nodeKeys(plans)) {
       const answer = answers[node];
       if (answer === undefined) continue;

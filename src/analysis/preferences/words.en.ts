@@ -104,6 +104,7 @@ export const words = {
       certain:
         'In {n} of {of} situations an answer was told to be certain, so that only its side is known of them and not how far.',
       said: '{n} answers were given and not drawn from probabilities: each counts as one.',
+      told: 'In {n} of {of} situations the model was told what to expect: that is its belief.',
       stated:
         'In {n} of {of} situations stated beliefs are used, the mean where probabilities of them were told; what was not asked counts as one half.',
       known: 'In {n} of {of} situations the other was a named solved agent: its plan is taken as the belief.',
@@ -132,6 +133,7 @@ export const words = {
       'Each question of a plan was put to the model by itself, and is estimated so: plans that answer alike there are added up, as they are where it tells probabilities.',
     narrow:
       'κ and λ alone take α = β = 0: other social preferences then look like κ (κ 0.25 with α 0.15, β 0.25 and λ 5 would appear as 0.39; derived).',
+    told: 'In {n} of {of} observations the model was told what to expect: that is its belief.',
     stated: 'In {n} of {of} observations stated beliefs are used; what was not asked counts as one half.',
     known: 'In {n} of {of} observations the other was a named solved agent: its plan is taken as the belief.',
     uniform:
