@@ -56,6 +56,9 @@ export function sampledPlaces<Roles extends string>(
   return { method, roles: rng.pick(roles), askBeliefs: rng.below(4) === 0 };
 }
 
-/** What is expected of the other at each of so many nodes. */
-export const sampledBeliefs = (rng: Rng, nodes: number): readonly number[] =>
-  Array.from({ length: nodes }, () => sampledChance(rng));
+/**
+ * What is expected of the other at each of so many nodes; of a fourth of all, anything as likely, which is what is expected where a
+ * table says nothing.
+ */
+export const sampledBeliefs = (rng: Rng, nodes: number): 'uniform' | readonly number[] =>
+  rng.below(4) === 0 ? 'uniform' : Array.from({ length: nodes }, () => sampledChance(rng));

