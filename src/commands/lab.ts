@@ -6,6 +6,7 @@ import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB, trust } from './shared/flags.ts';
+import { keepLineage } from './shared/lineage.ts';
 import { maybe, on, text, verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
 
@@ -57,6 +58,8 @@ export const lab = define({
 export type LabOpening = {
   /** A table that is set already; null: the home screen. */
   readonly start: TableSetting | null;
+  /** Whether it opens where that table is set, so that it can be changed first; else at its instructions. */
+  readonly atSetUp?: boolean;
   /** A battery that is wanted. */
   readonly battery?: BatterySetting;
   /** A lesson that is to begin; absent: none is. */
@@ -74,10 +77,19 @@ export type LabOpening = {
   readonly db?: string | undefined;
 };
 
+/** Throws a UserError where there is no terminal that the lab could be drawn on. */
+export function refuseNoTerminal(): void {
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    throw new UserError(
+      `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "${byHand('run')}".`,
+    );
+}
+
 /** Opens the lab on this terminal. Gives the exit code; throws a UserError where there is no terminal, or no such person. */
 export async function open(opening: LabOpening): Promise<number> {
   const {
     start,
+    atSetUp = false,
     battery = null,
     lesson,
     session,
@@ -88,10 +100,7 @@ export async function open(opening: LabOpening): Promise<number> {
     maxCost: cap = LIVE_CAP,
     trust = false,
   } = opening;
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new UserError(
-      `The lab needs a terminal, and ${process.stdin.isTTY ? 'its output' : 'its input'} is none here: open one and try again, or let agents play without a screen with "${byHand('run')}".`,
-    );
+  refuseNoTerminal();
   if (linear) process.env['INK_SCREEN_READER'] = 'true';
   const [{ openStore }, { openLab }, { liveModels }, { version }] = await Promise.all([
     import('../store/open.ts'),
@@ -101,11 +110,13 @@ export async function open(opening: LabOpening): Promise<number> {
   ]);
   const store = await openStore(file);
   try {
+    await keepLineage(store, process.cwd());
     const house = liveModels({ store, folder: process.cwd(), env: process.env, cap, trust });
     return await openLab({
       store,
       version: version(),
       start,
+      atSetUp,
       battery,
       session: session ?? null,
       people,

@@ -3,6 +3,7 @@
  * them. Everything of one look at a log is of one moment.
  */
 import type { LogReader } from '../core/log-reader.ts';
+import { lineageOf } from '../core/lineage.ts';
 import {
   type CallCount,
   isRehearsal,
@@ -207,6 +208,8 @@ function newCallCounts() {
             served: [],
             leftOut: [],
           };
+          const lineage = lineageOf(await log.tunings(), provider, model, call.at);
+          if (lineage !== null) to.lineage = lineage;
           known.set(agent, to);
         }
         to.calls += 1;

@@ -9,7 +9,7 @@ import type { EventRow } from './events.ts';
 import type { Answer } from './game.ts';
 import type { NoAnswer } from './no-answer.ts';
 import type { Presentation } from './presentation.ts';
-import type { ServedModel } from './served-model.ts';
+import type { Lineage, ServedModel } from './served-model.ts';
 
 export type { EventRow } from './events.ts';
 
@@ -162,6 +162,9 @@ export type TallyRow = {
   readonly count: number;
 };
 
+/** A tuned model as it was served from some moment on; what may be said of it later is a new row. `at`: Unix milliseconds. */
+export type TuningRow = Lineage & { readonly at: number };
+
 /** A row with the table that it belongs to. */
 export type LogRow =
   | { readonly table: 'session'; readonly row: SessionRow }
@@ -172,7 +175,8 @@ export type LogRow =
   | { readonly table: 'ending'; readonly row: EndingRow }
   | { readonly table: 'payoff'; readonly row: PayoffRow }
   | { readonly table: 'tally'; readonly row: TallyRow }
-  | { readonly table: 'event'; readonly row: EventRow };
+  | { readonly table: 'event'; readonly row: EventRow }
+  | { readonly table: 'tuning'; readonly row: TuningRow };
 
 /** A session as lists show it. `name` is null for a rehearsal. */
 export type SessionSummary = SessionRow & {
@@ -259,6 +263,10 @@ export interface LogQuestions {
   callSums(session: string): Promise<CallSums>;
   /** Who answered the calls of a session, and what was left out of them: each that differs once, in no order. */
   servedModels(session: string): Promise<readonly ServedModel[]>;
+  /** Every tuned model that was seated with this log, in the order in which that was stored. */
+  tunings(): Promise<readonly TuningRow[]>;
+  /** The codes of the sessions in whose matches this model sat, however it was asked and told, from one moment on until before another (Unix milliseconds). */
+  sessionsOfModel(id: string, from: number, until: number): Promise<readonly string[]>;
   /** Over the last answers in this log, of one kind; null where this model has given none of them. */
   callMeans(provider: string, model: string, kind: AnswerKind): Promise<CallMeans | null>;
   /** What each seat earned, in points of the game, by seat; none until the match has ended. */

@@ -11,6 +11,25 @@ export type ServedModel = {
   /** As the server calls it; null: it does not say. */
   readonly served: string | null;
   readonly leftOut: readonly string[];
+  /** Of a model of our own tuning: where it came from; absent: it is none, or nothing is known of it. */
+  readonly lineage?: Lineage;
+};
+
+/** Where a tuned model came from: training set, run, adapter, the name that it is served by; and what may be said of it. */
+export type Lineage = {
+  /** Hash of its training set. */
+  readonly data: string;
+  readonly run: string;
+  /** SHA-256 of its adapter; null: the trainer has not said. */
+  readonly adapter: string | null;
+  readonly provider: string;
+  readonly model: string;
+  /** Whose preference it learned: economicus, moralis:0.5, control of … */
+  readonly agent: string;
+  /** "a tuned model: all five proofs passed", "not a tuned model: alive failed". */
+  readonly standing: string;
+  /** Whether all proofs have passed. */
+  readonly proven: boolean;
 };
 
 /**
@@ -64,8 +83,28 @@ export function servedWarnings(facts: readonly ServedModel[]): readonly string[]
   const one = [...byServed]
     .filter(([, asked]) => asked.length > 1)
     .map(([name, asked]) => `${listed(asked)} were answered by one model, ${name}: they differ in name only.`);
-  return [...others, ...one];
+  return [...others, ...one, ...unproven(facts)];
 }
+
+/** Models of our own tuning that nobody has proved to be one, or that failed. */
+const unproven = (facts: readonly ServedModel[]): readonly string[] => [
+  ...new Set(
+    facts.flatMap(({ lineage }) =>
+      lineage === undefined || lineage.proven
+        ? []
+        : [`${lineage.provider}/${lineage.model} is ${lineage.standing} (run ${lineage.run}).`],
+    ),
+  ),
+];
+
+/** Where each tuned model among these came from, a sentence each. */
+export const lineageSentences = (facts: readonly ServedModel[]): readonly string[] => [
+  ...new Set(facts.flatMap(({ lineage }) => (lineage === undefined ? [] : [lineageWords(lineage)]))),
+];
+
+/** "tuned/econ: trained as economicus in run econ on the set a8a8abb3addd, adapter 0f3c2d1e9a77; a tuned model: all five proofs passed." */
+export const lineageWords = ({ provider, model, agent, run, data, adapter, standing }: Lineage): string =>
+  `${provider}/${model}: trained as ${agent} in run ${run} on the set ${data.slice(0, 12)}, ${adapter === null ? 'adapter not known' : `adapter ${adapter.slice(0, 12)}`}; ${standing}.`;
 
 /** What a server refused, by the model asked, as one sentence each. */
 export function leftOutSentences(facts: readonly ServedModel[]): readonly string[] {

@@ -4,6 +4,7 @@
  */
 import type { CallRow, DecisionRow, EndingRow, SeatRow, SessionRow, StoredAnswer } from './log.ts';
 import type { Presentation } from './presentation.ts';
+import type { Lineage } from './served-model.ts';
 
 /** A session as a comparison names it. `name` is null for a rehearsal. */
 export type SessionFacts = Pick<SessionRow, 'code' | 'kind' | 'seed' | 'version'> & { readonly name: string | null };
@@ -102,6 +103,8 @@ export type CallCount = {
   readonly served: readonly string[];
   /** Settings that were left out, as the server refuses them. */
   readonly leftOut: readonly string[];
+  /** Of a model of our own tuning: where it came from. */
+  readonly lineage?: Lineage;
   /** The request of the first call without its messages: what was asked of the server. */
   readonly settings: Readonly<Record<string, unknown>> | null;
 };

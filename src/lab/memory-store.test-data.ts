@@ -134,6 +134,8 @@ export function memoryStore(): MemoryStore {
     decisions: async (match): Promise<readonly DecisionRow[]> => of('decision').filter((d) => d.match === match),
     calls: async (match): Promise<readonly CallRow[]> => of('call').filter((c) => c.match === match),
     servedModels: async () => [],
+    tunings: async () => of('tuning'),
+    sessionsOfModel: async () => [],
     callSums: async () => ({
       calls: of('call').length,
       tokensIn: 0,

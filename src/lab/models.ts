@@ -27,6 +27,8 @@ export type ModelAtHand = {
   readonly decides: string;
   /** What its test found, in words; null: it was not tested. */
   readonly probed: string | null;
+  /** Of a model of our own tuning that is not proved to be one: what it is, in words; absent: nothing to say. */
+  readonly standing?: string;
   /** Until when its server has it, where that is soon; null: nothing to say. */
   readonly until: string | null;
 };

@@ -227,8 +227,10 @@ const CONFIG = 'homines.config.json';
 
 function modelSentence(id: string, atHand: AtHand): string {
   const away = atHand.providers.find(({ name }) => name === providerOf(id))?.away ?? null;
+  const standing = modelAtHand(id, atHand)?.standing;
+  const said = standing === undefined ? 'a language model' : `a language model, ${standing}`;
   return away === null
-    ? `${modelWords(id, atHand)}: a language model; it reads the words that people read. ${HOW_ASKED[askOf(id, atHand) ?? 'json']}Its calls are kept, and may cost money.`
+    ? `${modelWords(id, atHand)}: ${said}; it reads the words that people read. ${HOW_ASKED[askOf(id, atHand) ?? 'json']}Its calls are kept, and may cost money.`
     : `${id} cannot play now (${away}): ${theoryFor(id, atHand)} plays in its place.`;
 }
 

@@ -110,6 +110,8 @@ const agent = z.strictObject({
       agent: z.string(),
       /** What may be said of it, as it stood when it was seated. */
       standing: z.string(),
+      /** Whether all proofs had passed then. */
+      proven: z.boolean(),
       /** By what it was served then. */
       server: z.string(),
     })

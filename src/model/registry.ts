@@ -2,14 +2,14 @@
  * Where language models sit down: the lab's file and the environment, read once. All seats of one key share a queue, all
  * seats of one model a connection. The package that speaks to servers is loaded with the first question, not before.
  */
-import type { ServedModel } from '../core/served-model.ts';
+import type { Lineage, ServedModel } from '../core/served-model.ts';
 import type { Models, SeatDecision } from './agent.ts';
 import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import { givesProbabilities } from '../core/askable.ts';
 import { listed } from '../core/format.ts';
 import { foundNotes, obstaclesIn } from './decision/found.ts';
 import { PROTOCOLS } from './decision/protocols.ts';
-import { type LabFile, providersOf, readLab } from './lab-file.ts';
+import { type LabFile, providersOf, readLab, type TunedFacts } from './lab-file.ts';
 import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
 import { refuseUntrusted } from './trust.ts';
@@ -151,7 +151,7 @@ export function clientOf(provider: Provider, key: string | null): Client {
 
 /** Which models answered for those that the lab's file names, as far as they were added or tested: what servedWarnings reads. */
 export const servedIn = ({ agents }: LabFile): readonly ServedModel[] =>
-  Object.entries(agents).map(([id, { served, probe }]) => {
+  Object.entries(agents).map(([id, { served, probe, tuned }]) => {
     const cut = id.indexOf('/');
     const model = id.slice(cut + 1);
     return {
@@ -159,5 +159,13 @@ export const servedIn = ({ agents }: LabFile): readonly ServedModel[] =>
       model,
       served: probe?.served ?? served ?? model,
       leftOut: probe?.refused ?? [],
+      ...(tuned === undefined ? {} : { lineage: lineageIn(id, tuned) }),
     };
   });
+
+/** Where a tuned model came from, as the lab's file has it. */
+export function lineageIn(id: string, { run, data, digest, agent, standing, proven }: TunedFacts): Lineage {
+  const cut = id.indexOf('/');
+  const named = { provider: id.slice(0, cut), model: id.slice(cut + 1) };
+  return { data, run, adapter: digest, ...named, agent, standing, proven };
+}

@@ -34,6 +34,8 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     calls: none,
     callSums: none,
     servedModels: none,
+    tunings: none,
+    sessionsOfModel: none,
     callMeans: none,
     payoffs: none,
     tallies: none,

@@ -55,6 +55,14 @@ export function alreadyStored(db: Connection, rows: readonly LogRow[]): boolean 
           row.seat,
           row.points,
         );
+      case 'tuning':
+        return found(
+          'select 1 from tuning where provider = ? and model = ? and standing = ? and at = ?',
+          row.provider,
+          row.model,
+          row.standing,
+          row.at,
+        );
       case 'tally':
       case 'call':
       case 'event':

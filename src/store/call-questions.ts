@@ -3,6 +3,8 @@ import type { CallMeans, CallRow, CallSums, LogQuestions } from '../core/log.ts'
 import type { LogReader } from '../core/log-reader.ts';
 import type { ServedModel } from '../core/served-model.ts';
 import type { CallFacts } from '../core/stored-rows.ts';
+import { lineageOf } from '../core/lineage.ts';
+import { tuningQuestions } from './tuning-questions.ts';
 import type { Connection } from './connect.ts';
 import type { Attempt } from './retry.ts';
 
@@ -31,7 +33,8 @@ const listIn = (text: string | null): readonly string[] =>
 export function callQuestions(
   db: Connection,
   attempt: Attempt,
-): Pick<LogQuestions, 'calls' | 'callSums' | 'callMeans' | 'servedModels'> & Pick<LogReader, 'callFacts'> {
+): Pick<LogQuestions, 'calls' | 'callSums' | 'callMeans' | 'servedModels' | 'tunings' | 'sessionsOfModel'> &
+  Pick<LogReader, 'callFacts'> {
   const factsOf = db.prepare<[string], Stored<CallFacts>>(
     `select ${facts} from match m join call c on c.match = m.id where m.code = ? order by c.id`,
   );
@@ -65,13 +68,24 @@ export function callQuestions(
      from (select * from call order by id desc limit ?) where provider = ? and model = ? and outcome in ('answered', 'repaired')
        and (coalesce(reading, '') = 'probabilities') = ?`,
   );
-  const servedOf = db.prepare<[string], Omit<ServedModel, 'leftOut'> & { leftOut: string | null }>(
-    `select distinct c.provider, c.model, c.served, c.left_out as leftOut
+  const tuned = tuningQuestions(db);
+  const servedOf = db.prepare<[string], Omit<ServedModel, 'leftOut'> & { leftOut: string | null; lastAt: number }>(
+    `select c.provider, c.model, c.served, c.left_out as leftOut, max(c.at) as lastAt
      from session s join match m on m.session = s.id join call c on c.match = m.id
-     where s.code = ? and c.outcome not in ('failed', 'timed out') and (c.served is not null or c.left_out is not null)`,
+     where s.code = ? and c.outcome not in ('failed', 'timed out') and (c.served is not null or c.left_out is not null)
+     group by c.provider, c.model, c.served, c.left_out`,
   );
   return {
-    servedModels: (session) => attempt(() => servedOf.all(session).map(whole)),
+    servedModels: (session) =>
+      attempt(() => {
+        const tunings = tuned.all();
+        return servedOf.all(session).map(({ lastAt, ...row }): ServedModel => {
+          const lineage = lineageOf(tunings, row.provider, row.model, lastAt);
+          return { ...whole(row), ...(lineage === null ? {} : { lineage }) };
+        });
+      }),
+    tunings: () => attempt(() => tuned.all()),
+    sessionsOfModel: (id, from, until) => attempt(() => tuned.sessionsOf(id, from, until)),
     calls: (match) => attempt(() => callsOf.all(match).map(whole)),
     callFacts: (match) => attempt(() => factsOf.all(match).map(whole)),
     callSums: (session) =>

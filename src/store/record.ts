@@ -21,6 +21,7 @@ const columns = {
   payoff: 'match, seat, points',
   tally: 'session, game, config, key, answer, count',
   event: 'session, match, participant, kind, body, at',
+  tuning: 'data, run, adapter, provider, model, agent, standing, proven, at',
 } as const satisfies Record<LogRow['table'], string>;
 
 /** Prepares all statements once; the function returned commits rows. */
@@ -35,6 +36,7 @@ export function recorder(db: Connection, file: string): (rows: readonly LogRow[]
     payoff: inserter(db, 'payoff', columns.payoff),
     tally: inserter(db, 'tally', columns.tally),
     event: inserter(db, 'event', columns.event),
+    tuning: inserter(db, 'tuning', columns.tuning),
   };
   const inserters = Object.values(into);
   const keys = keyRing(db);
@@ -124,6 +126,9 @@ function translator(
         );
         cells.push(r.tokensIn, r.tokensOut, r.cost, r.ms, r.at);
         cells.push(r.served, r.reading, r.leftOut.length === 0 ? null : JSON.stringify(r.leftOut), r.rotation);
+        return;
+      case 'tuning':
+        cells.push(r.data, r.run, r.adapter, r.provider, r.model, r.agent, r.standing, bit(r.proven), r.at);
         return;
       case 'participant':
         cells.push(participant.next(r.code), r.code, session.of(r.session), r.label, r.treatment, r.joinedAt);

@@ -44,6 +44,9 @@ function filled(file: string): Connection {
       },
     },
   ]);
+  db.exec(
+    "insert into tuning (data, run, provider, model, agent, standing, proven, at) values ('d', 'r', 'tuned', 'm', 'a', 's', 0, 1)",
+  );
   db.exec("insert into tally (session, game, config, key, answer, count) values (1, 'g', '{}', 'k', 'C', 3)");
   return db;
 }

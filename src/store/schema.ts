@@ -129,24 +129,17 @@ const tables = `
     from decision d join match m on m.id = d.match join session s on s.id = m.session;
 `;
 
-/** Every table by name; each refuses to have a row changed or taken away. */
-export const TABLES = [
-  'session',
-  'participant',
-  'match',
-  'decision',
-  'call',
-  'ending',
-  'payoff',
-  'tally',
-  'event',
-] as const;
+/** The tables of the first step. */
+const FIRST = ['session', 'participant', 'match', 'decision', 'call', 'ending', 'payoff', 'tally', 'event'] as const;
 
-const insertOnly = TABLES.map(
-  (table) => `
+/** Every table by name; each refuses to have a row changed or taken away. */
+export const TABLES = [...FIRST, 'tuning'] as const;
+
+const kept = (table: string): string => `
   create trigger ${table}_unchanged before update on ${table} begin select raise(abort, 'rows of ${table} are never changed'); end;
-  create trigger ${table}_kept before delete on ${table} begin select raise(abort, 'rows of ${table} are never deleted'); end;`,
-).join('');
+  create trigger ${table}_kept before delete on ${table} begin select raise(abort, 'rows of ${table} are never deleted'); end;`;
+
+const insertOnly = FIRST.map(kept).join('');
 
 /** Who answered a call, how its answer was read, and what its server refused of the request: a JSON list of settings. */
 const callFindings = `
@@ -171,5 +164,22 @@ const probabilities = `
     from decision d join match m on m.id = d.match join session s on s.id = m.session;
 `;
 
+/** Where a model of our own tuning came from, from the moment on at which it was seated; what is said of it later is a new row. */
+const lineage = `
+  create table tuning (
+    id integer primary key,
+    data text not null,
+    run text not null,
+    adapter text,
+    provider text not null,
+    model text not null,
+    agent text not null,
+    standing text not null,
+    proven integer not null,
+    at integer not null
+  ) strict;
+  ${kept('tuning')}
+`;
+
 /** All steps from an empty file on; a file of version n has taken the first n of them. */
-export const steps: readonly string[] = [tables + insertOnly, callFindings, probabilities];
+export const steps: readonly string[] = [tables + insertOnly, callFindings, probabilities, lineage];

@@ -8,6 +8,7 @@ import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import type { BatterySetting } from '../lab/battery/setting.ts';
+import { formOf } from '../lab/set-up.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { openKeyboard, useKeyboard } from './keyboard.tsx';
@@ -32,6 +33,8 @@ export type Opening = {
   readonly version: string;
   /** A table that is set already: the lab opens at its instructions. */
   readonly start: TableSetting | null;
+  /** Whether it opens where that table is set instead; a locked lab does not. */
+  readonly atSetUp?: boolean;
   /** A battery: the lab opens at its instructions, or where it was interrupted; null: none is wanted. */
   readonly battery: BatterySetting | null;
   /** The name of the session that goes on, or begins; null: the latest one, or a rehearsal. */
@@ -54,6 +57,7 @@ export async function openLab({
   store,
   version,
   start,
+  atSetUp = false,
   battery,
   session,
   people,
@@ -82,6 +86,9 @@ export async function openLab({
     house,
     compare,
     ...opening,
+    ...(start === null || !atSetUp || opening.lock !== null || opening.toLock
+      ? {}
+      : { screen: { at: 'set-up', form: formOf(start), line: 0 } }),
     ...(lesson === undefined ? {} : { screen: await lessonOpening(store, participants, lesson) }),
     lessons: {
       list: async () => (await import('../lessons/load-lesson.ts')).lessonSummaries(),

@@ -24,6 +24,8 @@ export const RUN_FILES = {
   axolotl: 'axolotl.yaml',
   /** What the trainer says, as it says it. */
   said: 'trainer.log',
+  /** What the trainer read before each answer: a hash a row, some texts whole. */
+  template: 'template.jsonl',
   checkpoints: 'checkpoints',
   adapter: 'adapter',
   /** The merged weights with their tokenizer: what is served. */

@@ -10,7 +10,7 @@ import { choiceWords } from '../compare/observations.ts';
 import { settingsOf } from './provenance.ts';
 import { intervalWords, preferenceWords, testWords } from './methods-statistics.ts';
 import { placeWords } from './methods-position.ts';
-import { servedWarnings } from '../../core/served-model.ts';
+import { lineageSentences, servedWarnings } from '../../core/served-model.ts';
 import { answeredWords, sentWords, servedOf } from './models.ts';
 import { SOURCES } from './sources.ts';
 
@@ -182,5 +182,6 @@ function modelWords({ models }: Comparison): string {
   return [
     `Language models: ${said.join('; ')}. A wrong answer was asked for once more, with the problem quoted.`,
     ...servedWarnings(models.flatMap(servedOf)),
+    ...lineageSentences(models.flatMap(servedOf)),
   ].join(' ');
 }

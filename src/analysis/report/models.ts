@@ -5,7 +5,7 @@
 import { type Block, text } from '../../core/blocks.ts';
 import { counted } from '../../core/format.ts';
 import { questionCount, repairDoubt, CALL_OUTCOMES } from '../compare/blocks.ts';
-import { refusedWords, type ServedModel, servedWarnings } from '../../core/served-model.ts';
+import { refusedWords, lineageSentences, type ServedModel, servedWarnings } from '../../core/served-model.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 
 /** What one exchange each showed of a model's server. */
@@ -44,14 +44,16 @@ export function modelBlocks(models: readonly CallCount[], probes: Probes): reado
       `Questions, not calls: each counts once, by the last call about it, and percentages are of questions. ${CALL_OUTCOMES.map(([name, means]) => `${name}: ${means}`).join('; ')}.`,
     ),
     ...models.flatMap((one) => [text(answeredWords(one)), ...repairDoubt(one)]),
-    ...servedWarnings(models.flatMap(servedOf)).map((warning) => text(warning)),
+    ...[...servedWarnings(models.flatMap(servedOf)), ...lineageSentences(models.flatMap(servedOf))].map((one) =>
+      text(one),
+    ),
     { kind: 'facts', facts: models.flatMap((one) => settingsFacts(one, probes[one.agent])) },
   ];
 }
 
 /** The models that answered for one that was asked. */
-export const servedOf = ({ provider, model, served, leftOut }: CallCount): readonly ServedModel[] =>
-  served.map((name) => ({ provider, model, served: name, leftOut }));
+export const servedOf = ({ provider, model, served, leftOut, lineage }: CallCount): readonly ServedModel[] =>
+  served.map((name) => ({ provider, model, served: name, leftOut, ...(lineage === undefined ? {} : { lineage }) }));
 
 const share = (n: number, of: number): string =>
   n === 0 || of === 0

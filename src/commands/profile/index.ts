@@ -9,6 +9,7 @@ import { newScheduler } from '../../model/scheduler.ts';
 import { playProfile } from '../../profile/play.ts';
 import { earlierProfile, profileNamed } from '../../profile/stored-profile.ts';
 import { openLog } from '../../store/log-reader.ts';
+import { keepLineage } from '../shared/lineage.ts';
 import { openStore } from '../../store/open.ts';
 import {
   ask,
@@ -136,6 +137,7 @@ export const verb = define({
         trusting(trusts, () => resumedProfile(store, wanted, typed, games, budgetedModels));
       const found = begun ?? (await resumed(flags.resume ?? LAST));
       hold = heldSession(store, found.session.code);
+      await keepLineage(store, process.cwd());
       // What is missing is what is missing now that nobody else plays it.
       const plan = begun ?? (found.kept === null ? found : await resumed(found.session.code));
       refuseUnpriced(limits, budgetedModels);

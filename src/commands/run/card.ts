@@ -5,7 +5,9 @@ import { givesProbabilities } from '../../core/askable.ts';
 import { readAgent } from '../../agents/index.ts';
 import type { Ask } from '../../match/agent.ts';
 import type { ModelSeat } from '../../model/agent.ts';
+import { lineageOf } from '../../core/lineage.ts';
 import type { Store } from '../../core/log.ts';
+import { type ServedModel, servedWarnings } from '../../core/served-model.ts';
 import type { BudgetedModels } from '../../model/budget.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { shutdownOf, shutdownSentence } from '../../model/server.ts';
@@ -140,6 +142,7 @@ export async function cardOf(
     orders,
     estimated: estimatedFrom('one rehearsed match', "this model's", seen),
     warnings: [
+      ...servedWarnings(await lineagesOf(store, seats.values())),
       ...cards.flatMap(({ model, shutdown }) => shutdownSentence(model, shutdown, Date.now()) ?? []),
       ...new Set([...seats.values()].flatMap(({ decision }) => decision?.notes ?? [])),
       ...(orders?.how === 'fixed' ? [FIXED_ORDER] : []),
@@ -257,3 +260,12 @@ export async function wanted(stop: AbortSignal): Promise<boolean> {
 }
 
 export const printCard = (plan: RunPlan, card: Card): void => printProblem(`${cardText(plan, card)}\n`);
+
+/** What the log knows of the tuned models among these. */
+async function lineagesOf(store: Pick<Store, 'tunings'>, seats: Iterable<ModelSeat>): Promise<readonly ServedModel[]> {
+  const tunings = await store.tunings();
+  return [...seats].flatMap(({ provider, connection: { model } }) => {
+    const lineage = lineageOf(tunings, provider, model, Date.now());
+    return lineage === null ? [] : [{ provider, model, served: null, leftOut: [], lineage }];
+  });
+}

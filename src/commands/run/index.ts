@@ -12,6 +12,7 @@ import { UserError } from '../../core/user-error.ts';
 import { inPlayFor, type MatchJob, runMatches } from '../../run/run-matches.ts';
 import { addStored, missingMatches, sessionRows, storedRun } from '../../run/session.ts';
 import { tastesTold, unnamed } from '../../match/disclosure.ts';
+import { keepLineage } from '../shared/lineage.ts';
 import { openStore } from '../../store/open.ts';
 import { everyMatch } from '../../core/log-reader.ts';
 import {
@@ -119,6 +120,7 @@ export const verb = define({
         if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');
         return await runOffline({ ...run, plan, models });
       }
+      await keepLineage(store, process.cwd());
       if (!plan.batch) return await runWithModels({ ...run, plan, models }, null);
       const batches = newBatchRunner(modelsHere(RUN_LIMIT_S, atOnce, flags.ask), store, plan.session);
       const batched = budgeted(batches.models);

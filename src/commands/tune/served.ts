@@ -11,11 +11,14 @@ import { keepServer, keptLog, keptServer } from '../../trainer/kept-server.ts';
 import { freePort, type ServedFolder, type Serving, startServing, usualServer } from '../../trainer/serving.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
 import type { FoundRun } from '../../tune/run-read.ts';
-import { RUN_FILES } from '../../tune/run-folder.ts';
+import { RUN_FILES, RUNS_FOLDER } from '../../tune/run-folder.ts';
 import { waitLine } from '../shared/wait-line.ts';
 
 /** The provider's name, before the slash of every tuned agent. */
 export const TUNED = 'tuned';
+
+/** The file of a lab folder into which the server writes what it reads, while that file is there. */
+export const renderedFile = (lab: string): string => join(lab, RUNS_FOLDER, 'rendered.jsonl');
 
 export type ServeRequest = {
   /** The lab folder. */
@@ -25,8 +28,6 @@ export type ServeRequest = {
   readonly server?: ServerName | undefined;
   /** Whether it goes on when this program has ended. */
   readonly keep?: boolean;
-  /** A file into which every prompt is written as the server reads it, while it is there. */
-  readonly rendered?: string;
   readonly signal: AbortSignal;
 };
 
@@ -75,7 +76,7 @@ export async function serveRuns(request: ServeRequest): Promise<ServedRuns> {
       port: request.port ?? portBefore(lab) ?? (await freePort()),
       thinking: runs.some(({ run }) => run.options.thinking),
       log: keptLog(lab),
-      rendered: request.rendered ?? null,
+      rendered: renderedFile(lab),
       hear: (what, seconds) =>
         wait.draw(`Starting the server of ${models[0]!.name}: ${what} (${Math.round(seconds)} s)`),
     });

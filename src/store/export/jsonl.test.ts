@@ -198,6 +198,7 @@ it('documents every field', async () => {
     expect(Object.keys(row)).toEqual(documented.get(table));
   expect(Object.fromEntries(tables.map(({ name, rows }) => [name, rows]))).toEqual({
     session: 1,
+    tuning: 0,
     participant: 2,
     match: 4,
     decision: 12,

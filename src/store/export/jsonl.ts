@@ -16,6 +16,7 @@ import type {
   LogRow,
   SessionRow,
   TallyRow,
+  TuningRow,
 } from '../../core/log.ts';
 import type { About, ExportTable } from './column.ts';
 import { tallying } from './tally.ts';
@@ -36,14 +37,18 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
     payoff: 0,
     tally: 0,
     event: 0,
+    tuning: 0,
   };
   const put = (table: LogRow['table'], row: string): void => {
     rows[table] += 1;
     out.put(`{"table":"${table}","row":${escapedJson(row)}}\n`);
   };
-  for (const { log, sessions } of parts)
+  for (const { log, sessions } of parts) {
+    const tuned = new Set<string>();
     for (const session of sessions) {
       const { code } = session;
+      for (const { lineage } of await log.servedModels(code))
+        if (lineage !== undefined) tuned.add(`${lineage.provider}/${lineage.model}`);
       const count = tallying(log, tally);
       put('session', sessionJson(session));
       for (const person of await log.participants(code)) put('participant', JSON.stringify(person));
@@ -71,6 +76,9 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
         await breathe();
       }
     }
+    for (const row of await log.tunings())
+      if (tuned.has(`${row.provider}/${row.model}`)) put('tuning', JSON.stringify(row));
+  }
   return (Object.keys(rows) as LogRow['table'][]).map((table): ExportTable => ({
     name: table,
     rows: rows[table],
@@ -185,6 +193,20 @@ const documented = {
         'How its questions were put, where chance did not decide it: by how many places options were turned from their canonical order (rotation), which wording of the ask (phrasing); null elsewhere.',
       ),
     } satisfies Documented<MatchRow>,
+  },
+  tuning: {
+    row: 'a tuned model that sat in these sessions, from some moment on',
+    fields: {
+      data: words('The hash of its training set.', '64 hexadecimal digits'),
+      run: words('The run that it came out of.'),
+      adapter: words('SHA-256 of its adapter, or null.', '64 hexadecimal digits'),
+      provider: words('Who serves it.'),
+      model: words('What it is called there.'),
+      agent: words('Whose preference it learned.'),
+      standing: words('What may be said of it: whether it is a tuned model.'),
+      proven: { type: 'yes or no', range: 'true, false', says: 'Whether all proofs have passed.' },
+      at: moment('From when on it was served so.'),
+    } satisfies Documented<TuningRow>,
   },
   decision: {
     row: 'an answer',

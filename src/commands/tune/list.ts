@@ -1,0 +1,125 @@
+/** `homines tune list`: every training set, what was trained on it, how that is served, and where it played. */
+import { isSame } from '../../core/lineage.ts';
+import type { LogQuestions, TuningRow } from '../../core/log.ts';
+import { openLog } from '../../store/log-reader.ts';
+import { standingWords, tunedStanding } from '../../tune/proof.ts';
+import { digestIn, proofsIn, readEvents, runNamed, runsIn } from '../../tune/run-read.ts';
+import { UserError } from '../../core/user-error.ts';
+import { existsSync } from 'node:fs';
+import { DEFAULT_DB } from '../shared/flags.ts';
+import { print, printJson, printProblem } from '../shared/print.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { byHand } from '../../core/shell.ts';
+
+/** A name by which an adapter was served, from its first row on until another adapter took the name. */
+type Served = { readonly id: string; readonly from: number; readonly sessions: readonly string[] };
+
+/** A run with one adapter, as `tune list --json` has it. */
+type Listed = {
+  readonly data: string;
+  readonly run: string;
+  readonly agent: string;
+  /** SHA-256; null: it has not finished, or did not say. */
+  readonly adapter: string | null;
+  readonly standing: string;
+  readonly proven: boolean;
+  /** Whether its folder is in this lab folder. */
+  readonly here: boolean;
+  readonly served: readonly Served[];
+};
+
+export async function list({
+  db: file = DEFAULT_DB,
+  json = false,
+}: {
+  readonly db?: string | undefined;
+  readonly json?: boolean | undefined;
+}): Promise<number> {
+  const here = runsHere();
+  const rows = await servedRuns(file);
+  const isRun = (one: Listed, other: Listed): boolean => one.run === other.run && one.adapter === other.adapter;
+  const listed = [
+    // What its folder says of a run now is newer than its rows.
+    ...rows.map((row) => {
+      const now = here.find((one) => isRun(one, row));
+      return now === undefined ? row : { ...row, here: true, standing: now.standing, proven: now.proven };
+    }),
+    ...here.filter((one) => rows.every((row) => !isRun(one, row))),
+  ];
+  const sets = [...Map.groupBy(listed, ({ data }) => data)].map(([data, runs]) => ({ data, runs }));
+  if (json) return printJson({ sets });
+  if (sets.length === 0) {
+    print(`There is no tuning run in this folder, and none was served: "${byHand('tune data --help')}" begins.`);
+    return 0;
+  }
+  for (const { data, runs } of sets) {
+    print(`set ${data.slice(0, 12)} (${runs[0]!.agent})`);
+    for (const one of runs) {
+      print(wrap(`run ${one.run}${one.here ? '' : ' (its folder is not here)'}: ${one.standing}`, 2));
+      print(wrap(`adapter ${one.adapter?.slice(0, 12) ?? 'none yet'}`, 4));
+      for (const { id, sessions } of one.served)
+        print(
+          wrap(`served as ${id}, ${sessions.length === 0 ? 'no session yet' : `sessions ${sessions.join(', ')}`}`, 6),
+        );
+    }
+  }
+  return 0;
+}
+
+/** What rows say was served. */
+async function servedRuns(file: string): Promise<readonly Listed[]> {
+  if (!existsSync(file)) return [];
+  const log = await openLog(file);
+  try {
+    const rows = await log.tunings();
+    const adapters = rows.filter((row, at) => rows.findIndex((one) => isSame(one, row)) === at);
+    return await Promise.all(
+      adapters.map(async (first): Promise<Listed> => {
+        const mine = rows.filter((row) => isSame(row, first));
+        const last = mine.at(-1)!;
+        const ids = [...new Set(mine.map(idOf))];
+        const served = await Promise.all(ids.map((id) => servedAs(log, rows, mine, id)));
+        const { data, run, agent, adapter } = first;
+        return { data, run, agent, adapter, standing: last.standing, proven: last.proven, here: false, served };
+      }),
+    );
+  } finally {
+    log.close();
+  }
+}
+
+const idOf = ({ provider, model }: TuningRow): string => `${provider}/${model}`;
+
+async function servedAs(
+  log: LogQuestions,
+  rows: readonly TuningRow[],
+  mine: readonly TuningRow[],
+  id: string,
+): Promise<Served> {
+  const named = rows.filter((row) => idOf(row) === id);
+  const first = named.findIndex((row) => mine.includes(row));
+  const from = named[first]!.at;
+  const until = named.slice(first).find((row) => !mine.includes(row))?.at ?? Number.MAX_SAFE_INTEGER;
+  return { id, from, sessions: await log.sessionsOfModel(id, from, until) };
+}
+
+/** The runs of this folder, as they stand. One that cannot be read is said, and left out. */
+function runsHere(): readonly Listed[] {
+  const lab = process.cwd();
+  return runsIn(lab).flatMap((name) => {
+    try {
+      const { folder, run } = runNamed(lab, name);
+      const events = readEvents(folder);
+      const standing = tunedStanding(proofsIn(events));
+      const { hash: data, agent, control } = run.data;
+      return {
+        ...{ data, run: run.name, agent: control ? `control of ${agent}` : agent, adapter: digestIn(events) },
+        ...{ standing: standingWords(standing), proven: standing.kind === 'tuned model', here: true, served: [] },
+      };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      printProblem(error.message);
+      return [];
+    }
+  });
+}

@@ -1,0 +1,79 @@
+/** `homines tune play RUN [GAME]`: served, proved where that is missing, and the table against it, in one command. */
+import { join } from 'node:path';
+import { byHand } from '../../core/shell.ts';
+import { UserError } from '../../core/user-error.ts';
+import { readConfig } from '../../core/settings.ts';
+import { readTextFile } from '../../disk/text-file.ts';
+import { filledSeats, type TableSetting } from '../../lab/table-setting.ts';
+import type { ServerName } from '../../trainer/server-names.ts';
+import { lastRun } from '../../tune/last-run.ts';
+import { type FoundRun, runNamed } from '../../tune/run-read.ts';
+import { RUN_FILES } from '../../tune/run-folder.ts';
+import { SET_FILES, trainingSet } from '../../tune/training-set.ts';
+import { open, refuseNoTerminal } from '../lab.ts';
+import { gameNamed } from '../shared/resolve.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { proveMissing } from './prove.ts';
+import { seatRuns, tunedId } from './seat.ts';
+import { type ServedRuns, serveRuns } from './served.ts';
+
+/** What `tune play` takes. */
+export type PlayFlags = {
+  readonly port?: number | undefined;
+  readonly server?: ServerName | undefined;
+  readonly keep?: boolean | undefined;
+  readonly db?: string | undefined;
+};
+
+export async function play(
+  { port, server, keep = false, db }: PlayFlags,
+  name: string | undefined,
+  game: string | undefined,
+): Promise<number> {
+  const lab = process.cwd();
+  refuseNoTerminal();
+  const found = name === undefined ? lastRun(lab) : runNamed(lab, name);
+  const start = await tableOf(found, game);
+  const caught = catchSignals();
+  let served: ServedRuns | null = null;
+  try {
+    try {
+      served = await serveRuns({ lab, runs: [found], port, server, keep, signal: caught.signal });
+      await seatRuns(lab, [found], served, caught.signal);
+      await proveMissing(lab, [found], served, caught.signal);
+    } catch (error) {
+      if (caught.signal.aborted) return caught.exitCode();
+      throw error;
+    } finally {
+      // From here on they are the lab's.
+      caught.done();
+    }
+    return await open({ start, atSetUp: game === undefined, ...(db === undefined ? {} : { db }) });
+  } finally {
+    await served?.stop();
+  }
+}
+
+/** A table of the game that was typed, else of the first that the run learned from, by its first settings. */
+async function tableOf({ folder, run }: FoundRun, typed: string | undefined): Promise<TableSetting> {
+  const game = await gameNamed(typed ?? firstGame(folder), 'tune play');
+  const [role] = game.roles;
+  if (role === undefined) throw new UserError(`${game.name} has no role to play: "${byHand('games')}" lists games.`);
+  const config = readConfig(game, { preset: undefined, more: role.config ?? {}, sets: [], seats: undefined });
+  return {
+    ...{ game, config, role: role.name, explain: 'each', seed: null },
+    preset: game.presets[0]?.name ?? null,
+    against: filledSeats(game, config, [tunedId(run.name)]),
+  };
+}
+
+function firstGame(folder: string): string {
+  try {
+    const read = trainingSet.safeParse(JSON.parse(readTextFile(join(folder, RUN_FILES.data, SET_FILES.set)) ?? ''));
+    return (read.success ? read.data.games[0] : undefined) ?? USUAL;
+  } catch {
+    return USUAL;
+  }
+}
+
+const USUAL = 'prisoners-dilemma';
