@@ -88,6 +88,30 @@ test('a model that is told its preference is told by that alone', async () => {
   expect(new Set((await here.matches()).map(({ wording }) => wording)).size).toBe(1);
 });
 
+test('what it was told is its belief where its preference is estimated, and the row of its seat says so', async () => {
+  await using here = await lab();
+  const set = '--set method=strategy roles=drawn askBeliefs=false beliefs=0.7,0.85,0.05';
+  for (const name of ['local', 'told'])
+    for (const preset of ['gentle', 'mild', 'sharp', 'severe'])
+      expect(
+        (
+          await here.homines(
+            `run prisoners-dilemma --seats ${name}/plain?ask=decision,economicus --preset ${preset} ${set} --yes`,
+          )
+        ).code,
+      ).toBe(0);
+  const seats = (await here.matches()).map((match) => match.seats[0]!);
+  expect(seats.map(({ id, expects = false }) => [id.split('/')[0], expects])).toEqual(
+    expect.arrayContaining([
+      ['local', false],
+      ['told', true],
+    ]),
+  );
+  const { out } = await here.homines('compare --json');
+  expect(out).toMatch(/"beliefs": ?\{\s*"told": 12,\s*"stated": 0,\s*"known": 0,\s*"uniform": 0\s*\}/);
+  expect(out).toMatch(/"beliefs": ?\{\s*"stated": 0,\s*"known": 12,\s*"uniform": 0\s*\}/);
+});
+
 test('a file of its wording says it otherwise, and where', async () => {
   await using here = await lab({ 'told/plain': { ...found, expects: true, wording: 'w.json' } });
   const said = { expects: 'Suppose {belief}!', question: '{expects} {scene}\n\n{ask}\n\n{how}' };
