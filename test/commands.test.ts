@@ -837,6 +837,7 @@ describe.concurrent('doctor', () => {
       'disk',
       'database',
       'games',
+      'tuning',
       'internet',
     ]);
     for (const { state, todo } of checks) expect(todo === null).toBe(state === 'ok');

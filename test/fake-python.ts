@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { hasCard } from '../src/trainer/environment.ts';
 import { hashOf } from '../src/trainer/kept-folder.ts';
 import { CUDA_REQUIREMENTS, pythonFile, REQUIREMENTS } from '../src/trainer/python-files.ts';
+import type { TrainingSet } from '../src/tune/training-set.ts';
 import { hashOfRows } from '../src/tune/set-written.ts';
 
 export type FakeLab = {
@@ -57,17 +58,20 @@ export function fakeModel(
 }
 
 /** A set whose rows nobody reads: for what is about everything around it. Of somebody else's labels, which nobody can solve again. */
-export function fakeSet(
-  folder: string,
-  change: (set: Record<string, unknown>) => Record<string, unknown> = (set) => set,
-): string {
+export function fakeSet(folder: string, change: (set: TrainingSet) => object = (set) => set): string {
   mkdirSync(join(folder, 'trl'), { recursive: true });
   const trl = Array.from({ length: 8 }, (_, i) => `{"id":"t${i}","prompt":[],"completion":[]}\n`).join('');
   const files = { 'rows.jsonl': '', 'held-out.jsonl': '', 'trl/train.jsonl': trl };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const set = {
+  const set: TrainingSet = {
     ...{ version: 1, agent: 'economicus', taste: null, control: false, labels: 'not ours', games: [], seed: 1 },
-    ...{ shares: { reasons: 0, form: 0, contrast: 0 }, lambda: null, rows: { train: 8, heldOut: 0 }, leftOut: {} },
+    ...{
+      shares: { reasons: 0, decisions: 0, form: 0, contrast: 0 },
+      margin: 0,
+      lambda: null,
+      rows: { train: 8, heldOut: 0 },
+      leftOut: {},
+    },
     ...{ hash: hashOfRows('', ''), homines: '0.1.0', licence: 'MIT' },
   };
   writeFileSync(join(folder, 'set.json'), JSON.stringify(change(set)));

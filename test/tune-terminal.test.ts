@@ -31,6 +31,9 @@ async function training(how: object): Promise<{ readonly name: string; readonly 
 const watching = (name: string, opening: Opening = {}) =>
   open({ ...opening, args: ['tune', 'watch', name], cwd: lab.folder, env: { ...lab.env, ...opening.env } });
 
+/** Milliseconds: on a machine that trains elsewhere a program takes its time to begin. */
+const SLOW = 60_000;
+
 /** Every row as wide as it is, and nothing wider than the window. */
 const widest = (screen: string): number => Math.max(...screen.split('\n').map((line) => line.length));
 
@@ -44,6 +47,7 @@ describe('watch', () => {
     await using terminal = watching(name, { cols, rows });
     const screen = await terminal.waitFor(
       (now) => /step \d+ of 100000/.test(now) && /held-out +\d+ of 40 \(base 17 of 40\)/.test(now),
+      SLOW,
     );
     expect(screen).toContain(name);
     expect(screen).toContain('mask');
@@ -63,9 +67,12 @@ describe('watch', () => {
   it('Ctrl-C leaves the training running, and a smaller window is drawn anew', async () => {
     const { name, folder } = await training({ steps: 100_000, ms: 50 });
     await using terminal = watching(name, { cols: 120, rows: 40 });
-    await terminal.waitFor(/step \d+ of 100000/);
+    await terminal.waitFor(/step \d+ of 100000/, SLOW);
     terminal.resize(60, 20);
-    const small = await terminal.waitFor((now) => widest(now) <= 60 && /step \d+ of/.test(now) && /base/.test(now));
+    const small = await terminal.waitFor(
+      (now) => widest(now) <= 60 && /step \d+ of/.test(now) && /base/.test(now),
+      SLOW,
+    );
     expect(small.split('\n').length).toBe(20);
     terminal.press('ctrl-c');
     expect((await terminal.exit).code).toBe(0);
@@ -76,7 +83,7 @@ describe('watch', () => {
   it('tells what came out, and the next command; without colours where none are wanted', async () => {
     const { name } = await training({ steps: 6, ms: 30, smaller: true });
     await using terminal = watching(name, { env: { NO_COLOR: '1' } });
-    const screen = await terminal.waitFor(/finished/);
+    const screen = await terminal.waitFor(/finished/, SLOW);
     expect(screen.replace(/\s+/g, ' ')).toContain(`homines tune serve ${name}`);
     expect(screen).toContain('4 rows at once');
     expect(
@@ -92,7 +99,7 @@ describe('watch', () => {
   it('of one that broke off says how to go on, with exit code 1', async () => {
     const { name } = await training({ dies: 5 });
     await using terminal = watching(name);
-    const screen = await terminal.waitFor(/broke off/);
+    const screen = await terminal.waitFor(/broke off/, SLOW);
     expect(screen.replace(/\s+/g, ' ')).toContain(`homines tune resume ${name}`);
     terminal.press('q');
     expect((await terminal.exit).code).toBe(1);
@@ -101,7 +108,7 @@ describe('watch', () => {
   it('a closed window leaves the training running', async () => {
     const { name, folder } = await training({ steps: 100_000, ms: 50 });
     const terminal = watching(name);
-    await terminal.waitFor(/step \d+ of/);
+    await terminal.waitFor(/step \d+ of/, SLOW);
     terminal.close();
     await terminal.exit;
     expect(runState(folder).kind).toBe('running');

@@ -24,7 +24,7 @@ export type BaseModel = {
 export type ModelSize = { readonly parameters: number | null; readonly bytes: number; readonly context: number | null };
 
 const TEMPLATES = ['chat_template.jinja', 'chat_template.json', 'chat_templates'];
-const TOKENIZERS = ['tokenizer.json', 'tokenizer.model', 'tokenizer_config.json'];
+const TOKENIZERS = ['tokenizer.json', 'tokenizer.model', 'vocab.json', 'vocab.txt', 'spiece.model'];
 
 /**
  * The model that was named, as far as its files say without a program: throws a UserError for what is missing. An id of a hub is taken as it
@@ -150,8 +150,10 @@ async function answered(
     ...(hear === undefined ? {} : { hear }),
   });
   const last = cleanLine(said.trim().split('\n').at(-1) ?? '').trim();
+  if (status === null)
+    throw new UserError(`${about} could not be looked at (${last || 'it took too long'}): run the same command again.`);
   if (status !== 0)
-    throw new UserError(last === '' ? `${about} could not be looked at: it took too long; try again.` : last);
+    throw new UserError(last === '' ? `${about} could not be looked at: run the same command again.` : last);
   try {
     return JSON.parse(out.trim().split('\n').at(-1) ?? '');
   } catch {

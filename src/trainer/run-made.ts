@@ -1,5 +1,6 @@
 /** A run's folder, made whole or not at all: the set, the trainer, the pins, and what the run is. */
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   cpSync,
@@ -55,6 +56,8 @@ export function makeRun(lab: string, run: TuningRun, data: string, labels: Proof
       recursive: true,
       filter: (source) => !NOT_COPIED.test(basename(source)),
     });
+    // Whatever a package manager made of it.
+    chmodSync(join(made, RUN_FILES.start), 0o755);
     write(join(made, RUN_FILES.axolotl), axolotlConfig(run));
     appendEvent(made, { kind: 'proof', at: labels.at, proof: labels });
     // Last of all: a folder without it is no run.

@@ -11,6 +11,8 @@ import { health } from '../../store/health.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
 import { byHand } from '../../core/shell.ts';
+import { environmentHere, gigabytes, olderEnvironments, whyNoEnvironment } from '../../trainer/environment.ts';
+import { type FoundPython, hasUv, systemPython } from '../../trainer/python-program.ts';
 
 /** `stop`: the lab does not run until this is mended. */
 export type Check = {
@@ -29,7 +31,7 @@ const LEAST = { columns: 60, rows: 20 } as const;
 const OLDEST = [22, 18] as const;
 
 /**
- * Looks at Node, terminal, letters, colour, disk, the database `file`, games, the files of this folder and the internet, in this order. Throws nothing that
+ * Looks at Node, terminal, letters, colour, disk, the database `file`, games, the files of this folder, what training needs and the internet, in this order. Throws nothing that
  * a user can mend: that is a check which says what to do.
  */
 export async function checks(file: string): Promise<readonly Check[]> {
@@ -44,6 +46,7 @@ export async function checks(file: string): Promise<readonly Check[]> {
     database,
     games,
     ...checkFolder(),
+    checkTuning(),
     offline(database, games),
   ];
 }
@@ -176,6 +179,43 @@ function checkFolder(): readonly Check[] {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [attention('folder', folder, error.message)];
+  }
+}
+
+/** Whether models can be tuned here: packages, or what making them needs. Nobody who does not tune misses anything. */
+function checkTuning(): Check {
+  const { made, card, needs } = environmentHere();
+  const on = card ? 'a card' : 'no card';
+  if (!made) {
+    const problem = whyNoEnvironment();
+    const found = [pythonWords(systemPython(PATIENCE_MS)), ...(hasUv() ? ['uv'] : []), on].join(', ');
+    return problem === null
+      ? ok('tuning', `${found}; ${gigabytes(needs.fetches)} to fetch once`)
+      : attention('tuning', found, `Only for "${byHand('tune')}": ${problem}`);
+  }
+  const older = olderEnvironments();
+  return older.length === 0
+    ? ok('tuning', `Python packages are there, ${on}`)
+    : attention(
+        'tuning',
+        `Python packages are there, ${on}`,
+        `Those of an earlier version may be taken away: ${older.join(', ')}.`,
+      );
+}
+
+/** Milliseconds that a Python is given to say which it is. */
+const PATIENCE_MS = 3000;
+
+function pythonWords(python: FoundPython): string {
+  switch (python.kind) {
+    case 'found':
+      return `Python ${python.version}`;
+    case 'no venv':
+      return `Python ${python.version} without virtual environments`;
+    case 'too old':
+      return `Python ${python.version}, which is too old`;
+    case 'none':
+      return 'no Python';
   }
 }
 
