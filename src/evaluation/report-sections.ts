@@ -1,6 +1,6 @@
 /** A tuning report as sections of blocks, for the page and for the terminal: the same words and the same figures. */
 import { type Block, type Cell, text } from '../core/blocks.ts';
-import { counted, hundredths, listed, percent, upper } from '../core/format.ts';
+import { counted, hundredths, listed, minus, percent, upper } from '../core/format.ts';
 import type { Picture } from '../analysis/report/figures.ts';
 import type { Section } from '../analysis/report/sections.ts';
 import { type Interval, newcombe } from '../analysis/stats/rates.ts';
@@ -44,11 +44,7 @@ export function reportSections(report: TuningReport): readonly Section[] {
 }
 
 /** What the run is called in a sentence: never a tuned model where it is not proven. */
-export function runCalled({ run, standing }: TuningReport): string {
-  return standing.kind === 'tuned model'
-    ? `${run.name} is ${standingWords(standing)}`
-    : `${run.name} is ${standingWords(standing)}`;
-}
+export const runCalled = ({ run, standing }: TuningReport): string => `${run.name} is ${standingWords(standing)}`;
 
 const conclusionsOf = (report: TuningReport): readonly string[] => [
   ...(report.unfinished === null ? [] : [report.unfinished]),
@@ -74,7 +70,7 @@ function apartSentences(report: TuningReport, form: AnswerForm): readonly string
     if (role === 'tuned' || role === 'prompted' || other === undefined) return [];
     const apart = newcombe(own.k, own.n, other.k, other.n);
     if (apart === null) return [];
-    const points = apart.map((end) => Math.round(100 * end)).join(' to ');
+    const points = apart.map((end) => minus(String(Math.round(100 * end)))).join(' to ');
     return [
       apart[0] > 0
         ? `${points} points above ${role}`
@@ -87,19 +83,26 @@ function apartSentences(report: TuningReport, form: AnswerForm): readonly string
   return [`${upper(FORM_WORDS[form])}: held-out agreement with its theory ${rated(own)}, ${listed(others)}.`];
 }
 
+/** What stands in the list of contents: of the first form in which anything can be told. */
+function foundIn(report: TuningReport): string {
+  const own = report.learned.filter(({ role }) => role === 'tuned');
+  const told = own.find(({ learned }) => learned !== 'nothing') ?? own[0];
+  return told === undefined ? `The run ${runCalled(report)}` : `${FORM_WORDS[told.form]}: ${told.sentence}`;
+}
+
 function outcomeSection(report: TuningReport): Section {
   const { missing, closed } = report;
   const kappa = report.kappa.filter(({ role, from }) => role === 'tuned' && from === 'held-out');
   return {
     heading: 'What came out',
-    found: report.learned.find(({ role }) => role === 'tuned')?.sentence ?? runCalled(report),
+    found: foundIn(report),
     parts: [
       blocks(
         { kind: 'text', text: `${runCalled(report)}.`, strong: true },
         ...conclusionsOf(report).map(text),
         ...kappa.map(({ form, kappa: found, why, flags }) =>
           text(
-            `${upper(FORM_WORDS[form])}: κ trained ${trainedKappa(report)}, measured on held-out questions ${measuredWords(found, why ?? flags[0] ?? null)}.`,
+            `${upper(FORM_WORDS[form])}: κ trained ${trainedKappa(report)}, on held-out questions ${measuredWords(found, why ?? flags[0] ?? null)}.`,
           ),
         ),
         ...missing.map(({ role, why }) => text(`No column ${role}: ${why}.`)),
@@ -111,7 +114,7 @@ function outcomeSection(report: TuningReport): Section {
 
 /** "0.47 (0.31 to 0.62)", "no value (−0.03 to 0.60)", or why there is none. */
 function measuredWords(found: ParameterFigure | null, why: string | null): string {
-  if (found === null) return `refused: ${(why ?? '').replace(/\.$/, '')}`;
+  if (found === null) return `no estimate: ${(why ?? '').replace(/\.$/, '')}`;
   if (found.value !== null) return `${hundredths(found.value)}${ends(found)}`;
   const said = why === null ? '' : `: ${why.replace(/^No values?, only ranges?: /, '').replace(/\.$/, '')}`;
   return `no value${ends(found)}${said}`;
@@ -219,7 +222,7 @@ function curvePictures({ curves: { loss, heldOut }, run }: TuningReport): readon
           picture(
             panel(
               'held-out agreement',
-              'Held-out agreement with theory over the steps of training',
+              'Held-out agreement with theory',
               `n ${heldOut[0]!.all.n}`,
               along((step) => looks.get(step)?.rate ?? null),
               along((step) => looks.get(step)?.rate ?? null).map((_, step) => looks.get(step)?.interval ?? null),
@@ -233,7 +236,7 @@ function curvePictures({ curves: { loss, heldOut }, run }: TuningReport): readon
           picture(
             panel(
               'loss',
-              'Loss over the steps of training',
+              'Loss',
               run.name,
               along((step) => losses.get(step) ?? null),
               [],
@@ -246,7 +249,7 @@ function curvePictures({ curves: { loss, heldOut }, run }: TuningReport): readon
 
 function heldOutSection(report: TuningReport): Section {
   return {
-    heading: 'Held-out dilemmas',
+    heading: 'Held-out questions',
     parts: [
       ...(report.heldOut.length === 0
         ? []
@@ -337,7 +340,7 @@ function pointsOf(difference: number, interval: Interval | null): string {
     const points = Math.round(100 * value);
     return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}`;
   };
-  return `${signed(difference)}${interval === null ? '' : ` (${interval.map(signed).join(' to ')})`}`;
+  return `${signed(difference)}${interval === null ? '' : ` (${interval.map((end) => signed(end).replace('+', '')).join(' to ')})`}`;
 }
 
 function kappaSection({ kappa, columns, set }: TuningReport): Section {
