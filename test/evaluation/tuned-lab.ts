@@ -55,17 +55,13 @@ export async function tunedLab({
   /** Set when the rows are there. */
   let theory: (said: string) => { readonly answer: Answer; readonly label: string } | null = () => null;
   const says = (model: string, said: string, labels: readonly string[]): string => {
-    if (model === RUN) {
-      const label = theory(said)?.label;
-      return label !== undefined && (labels.length === 0 || labels.includes(label))
-        ? label
-        : (labels.toSorted().at(-1) ?? '');
-    }
+    if (model === RUN) return theory(said)?.label ?? labels.toSorted().at(-1) ?? '';
     return labels[Math.floor(noise(`${model} ${said}`) * labels.length)] ?? '';
   };
   const modelOf = (model: string): DecisionModel => ({
     rule: ({ state, instruction, labels }) => {
-      const wanted = says(model, `${state}\n${instruction}`, labels);
+      const said = says(model, `${state}\n${instruction}`, labels);
+      const wanted = labels.includes(said) ? said : labels.toSorted().at(-1);
       return labels.map((label) => (label === wanted ? sure : (1 - sure) / (labels.length - 1)));
     },
     instead: (res) => {
@@ -163,6 +159,7 @@ function eventsOf(failed: readonly ProofName[], missing: readonly ProofName[], f
   }));
   return [
     { kind: 'started', at, pid: 1, device: 'cpu', resumedAt: 0 },
+    ...(finished ? [{ kind: 'finished', at: at + 9, step: 5, digest: 'a'.repeat(64), seconds: 61 }] : []),
     ...PROOFS.filter((name) => !missing.includes(name)).map((name) => ({
       ...{ kind: 'proof', at },
       proof: {
@@ -172,6 +169,5 @@ function eventsOf(failed: readonly ProofName[], missing: readonly ProofName[], f
     })),
     ...[1, 2, 3, 4].map((step) => ({ kind: 'step', at: at + step, step, of: 5, loss: 2 / step })),
     ...looks,
-    ...(finished ? [{ kind: 'finished', at: at + 9, step: 5, digest: 'a'.repeat(64), seconds: 61 }] : []),
   ];
 }
