@@ -10,7 +10,7 @@ import { rng } from '../../src/core/rng.ts';
 import { loadGames } from '../../src/disk/games.ts';
 import { expectedBy } from '../../src/model/prompt.ts';
 import { PROOFS, type ProofName } from '../../src/tune/proof.ts';
-import { situationOf } from '../../src/tune/row-question.ts';
+import { presented, situationOf } from '../../src/tune/row-question.ts';
 import { type TuneRow, tuneRow } from '../../src/tune/row.ts';
 import { type DecisionModel, serveDecisions } from '../model/decision-server.ts';
 import { type Place, placeOf } from '../model/running.ts';
@@ -115,8 +115,12 @@ export async function tunedLab({
       decision.input.kind === 'choice'
         ? (decision.input.options.find(({ value }) => value === row.answer)?.label ?? '')
         : String(row.answer);
-    const seen = [blocksAsText(game.scene(view, decision, called)), decision.ask, expectedBy(request) ?? ''];
-    return [{ seen, answer: row.answer, label }];
+    // What a scene lists turns with the options.
+    return [0, 1].map((rotation) => {
+      const turned = presented(decision, rotation);
+      const seen = [blocksAsText(game.scene(view, turned, called)), decision.ask, expectedBy(request) ?? ''];
+      return { seen, answer: row.answer, label };
+    });
   });
   theory = (said) => known.find(({ seen }) => seen.every((part) => said.includes(part))) ?? null;
   const write = (name: string, shuffled: boolean): void => {

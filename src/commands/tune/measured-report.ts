@@ -33,10 +33,12 @@ import { RUN_FILES, RUNS_FOLDER } from '../../tune/run-folder.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
 import { heldOutRows, readSetFile } from '../../tune/set-read.ts';
 import type { TrainingSet } from '../../tune/training-set.ts';
+import { keepLineage } from '../shared/lineage.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { trusting } from '../shared/trusting.ts';
+import { isUnproved, proveMissing } from './prove.ts';
 import { seatRuns } from './seat.ts';
 import { serveRuns, TUNED } from './served.ts';
 
@@ -92,7 +94,18 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
     const answers = [];
     for (const one of measured === null ? [] : plan.subjects) answers.push(await subjectAnswers(store, one, measured!));
     const report = tuningReport({
-      ...{ run: found.run, set, events, unfinished, missing, plan, answers, size: about.size, tasks: about.tasks },
+      // Proofs may have been made by now.
+      ...{
+        run: found.run,
+        set,
+        events: readEvents(found.folder),
+        unfinished,
+        missing,
+        plan,
+        answers,
+        size: about.size,
+        tasks: about.tasks,
+      },
       controlStanding: control === null ? null : tunedStanding(proofsIn(readEvents(control.folder))),
       people: referenceTable,
     });
@@ -135,13 +148,17 @@ async function askMissing(asking: Asking): Promise<MeasureEnd> {
   if (isSeated(asking)) {
     const models = await modelsOf(asking);
     const plan = await trusting(false, () => measurePlan(store, { ...about, models }));
-    if (questionsIn(plan) === 0) return null;
-    if (await answersHere(lab, runs)) return ask(asking, models, plan);
+    const proved = runs.every(({ folder }) => !isUnproved(folder));
+    if (questionsIn(plan) === 0 && proved) return null;
+    // Whoever has it served in another window has it proved there.
+    if (await answersHere(lab, runs)) return questionsIn(plan) === 0 ? null : ask(asking, models, plan);
     tell(plan, about);
   } else printProblem(wrap(`${listedNames(about)} are served first, and asked then.`));
   const served = await serveRuns({ lab, runs, signal });
   try {
     await seatRuns(lab, runs, served, signal);
+    await proveMissing(lab, runs, served, signal);
+    await keepLineage(store, lab);
     const models = await modelsOf(asking);
     const plan = await trusting(false, () => measurePlan(store, { ...about, models }));
     return await ask(asking, models, plan);
