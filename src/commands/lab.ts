@@ -3,6 +3,7 @@ import type { Introduction } from '../lab/participants.ts';
 import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
+import { keptServer } from '../trainer/kept-server.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB, trust } from './shared/flags.ts';
@@ -123,9 +124,18 @@ export async function open(opening: LabOpening): Promise<number> {
       locked: word ?? null,
       ...(lesson === undefined ? {} : { lesson }),
       house,
+      notice: stillServed(process.cwd()),
       compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });
   } finally {
     store.close();
   }
+}
+
+/** A server that was kept when its command ended, in a sentence; null: none runs. */
+function stillServed(folder: string): string | null {
+  const kept = keptServer(folder);
+  if (kept === null) return null;
+  const [first] = kept.models;
+  return `The server of tuned/${first?.name ?? ''} still runs: "${byHand('tune serve --stop')}" ends it.`;
 }

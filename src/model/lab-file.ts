@@ -229,11 +229,15 @@ function keyIn(value: unknown, path = ''): string | null {
   for (const [name, inner] of Object.entries(value)) {
     if (isKey(name)) return path || 'its top';
     if (path === 'cast' && typeof inner === 'string' && !isKeyForName(inner)) continue;
+    // Hashes of a tuned model stand there, and many keys look like one.
+    if (/^agents\..*\.tuned$/.test(path) && /^(data|digest)$/.test(name) && isHash(inner)) continue;
     const found = keyIn(inner, path === '' ? name : `${path}.${name}`);
     if (found !== null) return found;
   }
   return null;
 }
+
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** The first place at which no JSON can go on: line and column. */
 function brokenAt(text: string): string {

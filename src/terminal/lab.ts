@@ -77,6 +77,8 @@ type Given = {
   readonly compare?: OpenSource | undefined;
   /** Where lessons are found. */
   readonly lessons?: LessonShelf | undefined;
+  /** Said on the first screen, until the next key. */
+  readonly notice?: string | null;
   /** Draws the state as it would stand on a terminal, for files. */
   readonly draw?: (state: LabState) => string;
 };
@@ -100,10 +102,11 @@ export function createLab(given: Given): LabController {
     house,
     compare,
     lessons: shelf,
+    notice = null,
   } = given;
   const state = createStore<LabState>(() => ({
     ...{ columns, rows, file: store.file, games, screen, current: participants.current },
-    ...{ play: null, lesson: null, unfinished: null, matches: 0, standings: {}, waiting: [], help: null, notice: null },
+    ...{ play: null, lesson: null, unfinished: null, matches: 0, standings: {}, waiting: [], help: null, notice },
     ...{ entry: null, tables: {}, lock, toLock },
     battery: battery === undefined ? null : { setting: battery.setting, sequence: null },
     ...{ atHand: house?.atHand() ?? NONE_AT_HAND, estimate: null, spent: 0, minute: null, instead: null },

@@ -46,6 +46,8 @@ export type Opening = {
   /** The lesson that is to begin; absent: none is. */
   readonly lesson?: PreparedLesson;
   readonly house?: LanguageModels;
+  /** Said on the first screen, until the next key. */
+  readonly notice?: string | null;
   readonly compare?: OpenSource;
 };
 
@@ -64,6 +66,7 @@ export async function openLab({
   locked,
   lesson,
   house,
+  notice = null,
   compare,
 }: Opening): Promise<number> {
   const [loaded, participants] = await Promise.all([
@@ -84,6 +87,7 @@ export async function openLab({
     columns: stdout.columns,
     rows: stdout.rows,
     house,
+    notice,
     compare,
     ...opening,
     ...(start === null || !atSetUp || opening.lock !== null || opening.toLock
