@@ -62,6 +62,8 @@ export type TinySettings = {
   readonly trained?: readonly object[];
   readonly heldOut?: readonly TinyRow[];
   readonly base?: string;
+  /** In place of the base's folder: a GGUF file, of which the trainer makes `base/`. */
+  readonly gguf?: string;
   readonly version?: number;
 };
 
@@ -73,6 +75,7 @@ export function tinyRun({
   trained = rows.map(forTrainer),
   heldOut = rows,
   base = join(inject('models'), 'tiny'),
+  gguf,
   version = 1,
 }: TinySettings = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'homines-tiny-run-'));
@@ -87,7 +90,10 @@ export function tinyRun({
     name: 'tiny-run',
     createdAt: 1,
     homines: '0',
-    base: { given: base, kind: 'folder', path: base, name: 'tiny' },
+    base:
+      gguf === undefined
+        ? { given: base, kind: 'folder', path: base, name: 'tiny' }
+        : { given: gguf, kind: 'gguf', path: 'base', name: 'tiny' },
     data: {
       hash: '0',
       agent: 'economicus',

@@ -150,6 +150,26 @@ runpy.run_path(sys.argv[1] + "/train.py", run_name="__main__")
   expect(eventsOf(twice, 'failed')[0]!.sentence).toContain('--batch 2');
 });
 
+it('a GGUF file is made a folder with the weights that it holds, and is trained', async () => {
+  const tiny = join(inject('models'), 'tiny');
+  const home = run();
+  const file = join(home, 'tiny.gguf');
+  const written = await ended(inject('python'), [
+    ...PYTHON_FLAGS,
+    join(import.meta.dirname, 'tiny_gguf.py'),
+    tiny,
+    file,
+  ]);
+  expect(written.status, written.said).toBe(0);
+  const folder = run({ gguf: file, options: { steps: 1, looks: 0 } });
+  const { status, said } = await train(folder);
+  expect(status, said).toBe(0);
+  const weights = (of: string): Buffer => readFileSync(join(of, 'model.safetensors'));
+  expect(weights(join(folder, 'base')).equals(weights(tiny))).toBe(true);
+  expect(eventsOf(folder, 'step')).toHaveLength(1);
+  expect(eventsOf(folder, 'finished')).toHaveLength(1);
+});
+
 it('two do not train in one folder', async () => {
   const folder = run();
   const lock = `import sys; sys.path.insert(0, sys.argv[1]); import pathlib, training.folder as f; held = f.alone(pathlib.Path(sys.argv[1])); print("held", flush=True); sys.stdin.read()`;
