@@ -74,7 +74,7 @@ const LISTED: readonly (readonly [endowment: number, step: number])[] = [
   [100, 25],
   [100, 50],
 ];
-const TYPED: readonly number[] = [5, 8, 10, 10, 12, 15, 20, 20, 25, 30, 40];
+const TYPED: readonly number[] = [5, 8, 10, 10, 12, 15, 20, 20, 25, 30];
 
 /** A return by which putting in costs something and helps all, costs something and helps nobody, or pays by itself. */
 function sampledReturn(rng: Rng, players: number): number {

@@ -12,15 +12,24 @@ import { memo } from '../core/memo.ts';
  * at every node, so that all its points are met. Settings with the same text are one game to whoever cares about points alone.
  * Null where all points are the same, or the game has no plans.
  */
-export const unitless = memo((plans: Plans): string | null => {
+function unitless(plans: Plans): string | null {
   const last = plans.names.length - 1;
-  const met = [0, last].flatMap((x) => [0, last].flatMap((y) => plans.outcomes(x, y)));
-  const points = met.flatMap(([, mine, others]) => [mine, others]);
-  const [least, most] = [Math.min(...points), Math.max(...points)];
+  const met = new Map<string, readonly [mine: number, others: number]>();
+  let [least, most] = [Infinity, -Infinity];
+  for (const x of [0, last])
+    for (const y of [0, last])
+      for (const [, mine, others] of plans.outcomes(x, y)) {
+        met.set(`${mine} ${others}`, [mine, others]);
+        least = Math.min(least, mine, others);
+        most = Math.max(most, mine, others);
+      }
   if (!(most > least)) return null;
-  const share = (value: number): string => ((value - least) / (most - least) + 0).toFixed(6);
-  return [...new Set(met.map(([, mine, others]) => `${share(mine)} ${share(others)}`))].sort().join(' · ');
-});
+  const millionths = (value: number): number => Math.round((1_000_000 * (value - least)) / (most - least));
+  return [...met.values()]
+    .map(([mine, others]) => `${millionths(mine)} ${millionths(others)}`)
+    .sort()
+    .join(' · ');
+}
 
 /** The same of settings of a game. */
 export function unitlessOf(game: AnyGame, config: unknown): string | null {
@@ -60,9 +69,11 @@ const inForm = memo((game: AnyGame) =>
 /** Settings that change what points come to, and are no points. */
 const FORMS: readonly string[] = ['timing', 'told', 'steps'];
 
-/** Whether these settings are those of a preset, or one of them in other units (every point times a number, plus a number). */
-export function isEvaluated(game: AnyGame, config: unknown): boolean {
-  const said = unitlessOf(game, config);
+/**
+ * Whether these settings are those of a preset, or one of them in other units (every point times a number, plus a number). `said`:
+ * what they come to without units, where that was worked out already.
+ */
+export function isEvaluated(game: AnyGame, config: unknown, said = unitlessOf(game, config)): boolean {
   if (said === null || typeof config !== 'object' || config === null) return false;
   if (evaluated(game).has(said)) return true;
   const form = Object.fromEntries(Object.entries(config).filter(([key]) => FORMS.includes(key)));

@@ -143,12 +143,16 @@ type Part = {
 
 const emptyPart = (): Part => ({ cells: [], byName: new Map(), beliefs: [], rows: [0, 0], at: 0 });
 
-/** More of them than this are not kept. */
-const MOST_BELIEFS = 4000;
+/** More of them than this are not kept: what is common is sampled again when it is wanted. */
+const MOST_WAITING = 60;
+const MOST_BELIEFS = 500;
 
 function add(part: Part, item: TuneItem): void {
-  if (item.kind === 'choice') classOf(part, item).items[item.contrast === true ? 1 : 0].push(item);
-  else if (part.beliefs.length < MOST_BELIEFS) part.beliefs.push(item);
+  if (item.kind === 'choice') {
+    const waiting = classOf(part, item).items[item.contrast === true ? 1 : 0];
+    if (waiting.length < MOST_WAITING) waiting.push(item);
+  }
+  if (item.kind === 'form' && part.beliefs.length < MOST_BELIEFS) part.beliefs.push(item);
 }
 
 function classOf(part: Part, item: TuneItem): Class {

@@ -62,8 +62,12 @@ export function* itemsOf(game: AnyGame, wanted: ItemsWanted): Generator<TuneItem
     for (const config of game.scenarios(rng(wanted.seed, 'scenarios', game.name, batch))) {
       at += 1;
       if (typeof config !== 'object' || config === null) continue;
-      if (isEvaluated(game, config)) yield 'evaluated';
-      else yield* questionsIn(game, config, rng(wanted.seed, 'match', game.name, batch, at), wanted);
+      const units = unitlessOf(game, config);
+      if (isEvaluated(game, config, units)) yield 'evaluated';
+      else {
+        const heldOut = rng(wanted.seed, 'split', game.name, units ?? '').unit() < wanted.heldOut;
+        yield* questionsIn(game, config, heldOut, rng(wanted.seed, 'match', game.name, batch, at), wanted);
+      }
     }
   }
 }
@@ -74,12 +78,12 @@ type Stand = { readonly reached: Reached; readonly before: RowSource['before'] }
 function* questionsIn(
   game: AnyGame,
   config: object,
+  heldOut: boolean,
   chance: Rng,
   wanted: ItemsWanted,
 ): Generator<TuneItem | PassedOver> {
   const seed = chance.below(2 ** 31);
   const plans = game.plans!(config);
-  const heldOut = rng(wanted.seed, 'split', game.name, unitlessOf(game, config) ?? '').unit() < wanted.heldOut;
   const stands = playedByChance(game, config, plans, seed, chance);
   const rounds = [...new Set(stands.flatMap(({ reached }) => reached.pending.map(({ round }) => round)))];
   const round = chance.pick(rounds);

@@ -140,7 +140,7 @@ const configOf = memo((game: AnyGame) =>
     if (JSON.stringify(parsed.data) !== stored) throw new Error('the settings are not written as they are stored');
     if (typeof parsed.data !== 'object' || parsed.data === null) throw new Error('the settings: they are none');
     return parsed.data;
-  }, 2000),
+  }, 32),
 );
 
 /** The game of a row: one of those that can be played, or that of plain questions. */

@@ -27,7 +27,7 @@ export function weighedAnswer(plans: Plans, taste: Taste, belief: Belief, key: s
   return {
     ...chosen,
     margin: marginOf(plans, taste, belief, key, chosen),
-    contrast: best(plans, heldAgainst(taste), belief, key).answer !== chosen.answer,
+    contrast: plans.answer(solved(plans, heldAgainst(taste), belief).plan, key) !== chosen.answer,
   };
 }
 
