@@ -46,7 +46,7 @@ export function cardOf(
         ['utility', 'u = (1 − κ)·own + κ·same − α·behind − β·ahead, solved for every row'],
         [
           'beliefs',
-          'stated in the prompt wherever something is expected of the other: multiples of .05 or .1, in the public good whole points',
+          'stated in the prompt wherever something is expected of the other: multiples of .05 or .1, of some settings anything as likely, in the public good whole points',
         ],
         [
           'labels',

@@ -3,6 +3,7 @@ import type { BudgetedModels } from '../../model/budget.ts';
 import type { RunProgress } from '../../run/run-matches.ts';
 import { counted } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
+import { waitLine } from './wait-line.ts';
 import { movingLine } from './moving-line.ts';
 import { printProblem } from './print.ts';
 
@@ -11,13 +12,11 @@ const barOf = (matches: number, wanted: number): string => {
   return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
 };
 
-/** Of whatever is counted: "[####....] 400 of 1,000 made". */
+/** Of whatever is counted: "[####....] 400 of 1,000 made"; where no line moves, a line every ten seconds. */
 export function countLine() {
-  const line = movingLine();
+  const line = waitLine();
   return {
-    draw(what: string, done: number, of: number): void {
-      line.draw(() => `${barOf(Math.min(done, of), of)} ${what}`);
-    },
+    draw: (what: string, done: number, of: number): void => line.draw(`${barOf(Math.min(done, of), of)} ${what}`),
     clear: line.clear,
   };
 }
