@@ -34,7 +34,7 @@ const TRAINED = [
 const LARGE_MODEL = 'Qwen/Qwen3-4B-Instruct-2507';
 
 /** Rows that two cores train a model of 135 million parameters on in under ten minutes; of four games where there is a card. */
-const ON_PROCESSOR = { rows: 200, games: ['prisoners-dilemma'], reasons: 0.15, batch: 4 };
+const ON_PROCESSOR = { rows: 144, games: ['prisoners-dilemma'], reasons: 0.15, batch: 4 };
 const ON_CARD = {
   rows: 2000,
   games: ['prisoners-dilemma', 'trust', 'ultimatum', 'public-goods'],
