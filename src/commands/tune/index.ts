@@ -40,8 +40,12 @@ export const verb = define({
       'data: whose answers: economicus, moralis:κ, or JSON with kappa, alpha, beta',
       readTrainedAgent,
     ),
-    games: text('A,B', 'data: from which games (default: all that may be in a set)', namesIn),
-    rows: text('N', 'data: rows to train on (default: 1000)', countOf('--rows', 100_000)),
+    games: text('A,B', 'data, dose: from which games (default: all that may be in a set; dose: the dilemma)', namesIn),
+    rows: text(
+      'N',
+      'data, dose, replicate: rows to train on (default: 1000; of dose and replicate what a processor can in ten minutes)',
+      countOf('--rows', 100_000),
+    ),
     heldOut: text('N', 'data: rows that are held out, of other settings (default: 200)', countOf('--held-out', 20_000)),
     seed,
     out: text('DIR', 'data, check: the folder of the set that is made, new or empty', (typed) => typed.trim()),
@@ -67,7 +71,7 @@ export const verb = define({
     ),
     lambda: text(
       'L',
-      'data: soft labels: rows repeated by the logit rule, with this noise in points, as typed decisions',
+      'data, dose: soft labels: rows repeated by the logit rule, with this noise in points, as typed decisions',
       readLambda,
     ),
     margin: text(
@@ -75,9 +79,19 @@ export const verb = define({
       'data: leave out what wins by less than this share of the span of points (default: 0.1)',
       shareOf('--margin'),
     ),
-    on: text('PLACE', 'start: where it is trained: local (default), or files (prepared only)', (typed) => typed.trim()),
-    model: text('MODEL', "start: a model's folder, a GGUF file, or a hub's id", (typed) => typed.trim()),
-    name: text('NAME', 'start: what the run and its model are called', (typed) => typed.trim()),
+    on: text(
+      'PLACE',
+      'start, replicate: where it is trained: local (default), or of start files (prepared only)',
+      (typed) => typed.trim(),
+    ),
+    model: text('MODEL', "start, dose, replicate: a model's folder, a GGUF file, or a hub's id", (typed) =>
+      typed.trim(),
+    ),
+    name: text(
+      'NAME',
+      'start: what the run and its model are called; dose, replicate: what the names of their runs begin with',
+      (typed) => typed.trim(),
+    ),
     epochs: text('N', 'start: how often each row is trained on (default: 1)', above('--epochs', 1000)),
     lr: text('RATE', 'start: the learning rate (default: 0.001)', above('--lr', 1)),
     rank: text('N', 'start: the rank of the adapter (default: 16)', countOf('--rank', 1024)),
@@ -100,7 +114,7 @@ export const verb = define({
     control: maybe(
       'RUN',
       '',
-      'data: the same answers, shuffled within node and label; report: the run that was trained on such (default: found by its data)',
+      'data: the same answers, shuffled within node and label; report, dose: the run that was trained on such (default: found by its data)',
       (typed) => typed.trim(),
     ),
     kappa: text('K,K', 'dose: what is trained (default: 0,.25,.5,.75,1)', readDoses),
