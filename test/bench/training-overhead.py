@@ -34,7 +34,9 @@ RULES = "Two players. You choose first; the other player sees your choice and th
 
 def row(i: int) -> Row:
     """About as many tokens as a row of the dilemma has."""
-    table = "\n".join(f"you {a}, the other {b}: you get {7 * i % 90}, other gets {11 * i % 90}" for a in "CD" for b in "CD")
+    table = "\n".join(
+        f"you {a}, the other {b}: you get {7 * i % 90}, other gets {11 * i % 90}" for a in "CD" for b in "CD"
+    )
     said = f"{table}\n\nYou expect that the other answers C with {i % 100} %.\n\nYour move, C or D?"
     return Row(f"t{i}", [{"role": "system", "content": RULES * 4}, {"role": "user", "content": said}], "CD"[i % 2])
 
@@ -61,15 +63,29 @@ def alone(model: str, rows: list[Row], folder: Path) -> None:
     trainer = SFTTrainer(
         model=AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32),
         args=SFTConfig(
-            output_dir=str(folder), num_train_epochs=1, per_device_train_batch_size=8, learning_rate=1e-3,
-            lr_scheduler_type="cosine", seed=1, max_length=None, gradient_checkpointing=False, bf16=False, use_cpu=True,
-            dataloader_pin_memory=False, logging_steps=1, save_strategy="no", report_to="none", disable_tqdm=True,
+            output_dir=str(folder),
+            num_train_epochs=1,
+            per_device_train_batch_size=8,
+            learning_rate=1e-3,
+            lr_scheduler_type="cosine",
+            seed=1,
+            max_length=None,
+            gradient_checkpointing=False,
+            bf16=False,
+            use_cpu=True,
+            dataloader_pin_memory=False,
+            logging_steps=1,
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
         ),  # fmt: skip
         train_dataset=Dataset.from_list(
             [{"prompt": one.prompt, "completion": [{"role": "assistant", "content": one.completion}]} for one in rows]
         ),
         processing_class=AutoTokenizer.from_pretrained(model),
-        peft_config=LoraConfig(task_type="CAUSAL_LM", target_modules="all-linear", r=16, lora_alpha=32, lora_dropout=0.0),
+        peft_config=LoraConfig(
+            task_type="CAUSAL_LM", target_modules="all-linear", r=16, lora_alpha=32, lora_dropout=0.0
+        ),
     )
     trainer.train()
     trainer.save_model(str(folder / "adapter"))
@@ -96,4 +112,8 @@ if __name__ == "__main__":
     ways = {"alone": alone, "ours": ours, "ours with the library's head": ours_without_shortcut}
     taken = {name: [seconds(way, model, questions) for _ in range(times)] for name, way in ways.items()}
     least = {name: min(values) for name, values in taken.items()}
-    print(json.dumps({"rows": rows, "seconds": taken, "ratio": {name: took / least["alone"] for name, took in least.items()}}))
+    print(
+        json.dumps(
+            {"rows": rows, "seconds": taken, "ratio": {name: took / least["alone"] for name, took in least.items()}}
+        )
+    )

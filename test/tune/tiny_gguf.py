@@ -1,6 +1,6 @@
 """Writes the tiny model as a GGUF file, numbers of four bytes, as llama.cpp's own conversion lays it out.
 
-    python tiny_gguf.py MODEL_FOLDER FILE.gguf
+python tiny_gguf.py MODEL_FOLDER FILE.gguf
 """
 
 import json
@@ -27,7 +27,11 @@ WHOLE = {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_he
 
 def permuted(weights: numpy.ndarray, heads: int) -> numpy.ndarray:
     """Queries and keys in the order in which llama.cpp turns them: halves of a head become pairs."""
-    return weights.reshape(heads, 2, weights.shape[0] // heads // 2, *weights.shape[1:]).swapaxes(1, 2).reshape(weights.shape)
+    return (
+        weights.reshape(heads, 2, weights.shape[0] // heads // 2, *weights.shape[1:])
+        .swapaxes(1, 2)
+        .reshape(weights.shape)
+    )
 
 
 def renamed(name: str) -> str:

@@ -56,7 +56,9 @@ def _ended(folder: Path, model: str | None, events: Events) -> int:
         if is_disk_full(error):
             return _failed(events, f"The disk is full at {folder}: make room and resume the run.")
         lines = str(error).strip().splitlines() or ["it does not say why"]
-        _failed(events, f"The trainer broke off, trainer.log says where: {type(error).__name__}, {lines[0].rstrip('.')}.")
+        _failed(
+            events, f"The trainer broke off, trainer.log says where: {type(error).__name__}, {lines[0].rstrip('.')}."
+        )
         raise
     return 0
 

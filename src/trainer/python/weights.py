@@ -36,7 +36,9 @@ def check(given: str) -> dict[str, Any]:
         return _check_gguf(path)
     if HUB_ID.fullmatch(given):
         return _check_hub(given)
-    raise Failure(f"There is no model at {given}: give a folder, a file that ends in .gguf, or an id such as OWNER/MODEL.")
+    raise Failure(
+        f"There is no model at {given}: give a folder, a file that ends in .gguf, or an id such as OWNER/MODEL."
+    )
 
 
 def _check_hub(model: str) -> dict[str, Any]:
@@ -51,7 +53,9 @@ def _check_hub(model: str) -> dict[str, Any]:
     except RepositoryNotFoundError:
         raise Failure(f"The hub has no model {model}, or shows it to its owner only: look its name up.") from None
     except Exception as error:  # noqa: BLE001 - whatever the network says
-        raise Failure(f"The hub cannot be asked for {model}: {_sentence(error)}; give a folder or a GGUF file instead.") from None
+        raise Failure(
+            f"The hub cannot be asked for {model}: {_sentence(error)}; give a folder or a GGUF file instead."
+        ) from None
     parameters = info.safetensors.total if info.safetensors else None
     return {
         "architecture": (info.config or {}).get("model_type"),
@@ -193,7 +197,9 @@ def convert(file: Path, folder: Path) -> None:
     except Exception as error:
         shutil.rmtree(made, ignore_errors=True)
         if is_disk_full(error):
-            raise Failure(f"The disk is full at {folder.parent}: the weights of {file} need {size / 1e9:.1f} GB.") from None
+            raise Failure(
+                f"The disk is full at {folder.parent}: the weights of {file} need {size / 1e9:.1f} GB."
+            ) from None
         raise
 
 

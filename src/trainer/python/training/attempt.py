@@ -21,10 +21,10 @@ from trl import SFTConfig, SFTTrainer
 
 import weights
 from training import agreement, chat, proofs
-from training.course import Course, last_whole
+from training.course import Course, Mark, last_whole
 from training.folder import Events, Run
 from training.problems import Failure, ProofFailed
-from training.rows import Data, Row, spread
+from training.rows import Data, Question, Row, spread
 from training.stop import Asked, Stop
 
 if TYPE_CHECKING:
@@ -35,15 +35,17 @@ WEIGHTS, CONFIG = "adapter_model.safetensors", "adapter_config.json"
 
 
 def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> None:
-    """Proves, trains, merges, and says all of it as events. `at_once` divides the batch. Raises Failure, ProofFailed, Asked."""
+    """
+    Proves, trains, merges, and says all of it as events. `at_once`: rows in memory at once, which divides the batch.
+    Raises Failure, ProofFailed, Asked.
+    """
     device = _device(run.options.device)
     # What an attempt before this one has left.
     gc.collect()
     if device.type == "cuda":
         torch.cuda.empty_cache()
     whole = last_whole(run.checkpoints)
-    resumed = whole[1] if whole else None
-    step = resumed.step if resumed else 0
+    step = whole[1].step if whole else 0
     events.write("started", pid=os.getpid(), device=_words(device), resumedAt=step)
     tokenizer = weights.load_tokenizer(run.base.path)
     chat.settle(tokenizer, run.base.given, run.options.thinking)
@@ -57,24 +59,8 @@ def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> N
     trainer = _trainer(run, model, tokenizer, data.rows, device, at_once)
     _prove(run, events, trainer, data.rows, tokenizer, context)
     stop.obey(step)
-    course = Course(
-        run.checkpoints,
-        events,
-        stop,
-        agreement.prepared(_questions(run, data, events), tokenizer),
-        count=run.options.looks,
-        patience=run.options.patience,
-        chooses=not (run.control or data.soft),
-        resumed=resumed,
-    )
-    course.model = trainer.model
-    trainer.add_callback(course)
-    if whole:
-        _restore(trainer, whole[0])
-    course.catch_up()
-    if not course.is_over():
-        with _head_on_answers(device):
-            trainer.train(resume_from_checkpoint=str(whole[0]) if whole else None)
+    course = _course(run, data, events, stop, trainer, tokenizer, whole[1] if whole else None)
+    _take(course, trainer, device, whole[0] if whole else None)
     if course.why == "asked":
         raise Asked(course.last)
     if course.why == "early":
@@ -85,7 +71,43 @@ def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> N
     events.write("finished", step=best, digest=digest, seconds=round(course.seconds, 1))
 
 
-def _questions(run: Run, data: Data, events: Events) -> list:
+def _course(
+    run: Run,
+    data: Data,
+    events: Events,
+    stop: Stop,
+    trainer: SFTTrainer,
+    tokenizer: "PreTrainedTokenizerBase",
+    resumed: Mark | None,
+) -> Course:
+    """What hears the trainer. A control, and answers that were drawn, are trained to the end: agreement does not judge them."""
+    course = Course(
+        run.checkpoints,
+        events,
+        stop,
+        agreement.prepared(_questions(run, data, events), tokenizer),
+        count=run.options.looks,
+        patience=run.options.patience,
+        chooses=not (run.control or data.soft),
+        resumed=resumed,
+        model=trainer.model,
+    )
+    trainer.add_callback(course)
+    return course
+
+
+def _take(course: Course, trainer: SFTTrainer, device: torch.device, checkpoint: Path | None) -> None:
+    """The steps that are left, from a checkpoint or from the beginning."""
+    if checkpoint is not None:
+        _restore(trainer, checkpoint)
+    course.catch_up()
+    if course.is_over():
+        return
+    with _head_on_answers(device):
+        trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+
+
+def _questions(run: Run, data: Data, events: Events) -> list[Question]:
     """The held-out questions that every look asks."""
     if run.options.looks == 0:
         return []
@@ -255,7 +277,9 @@ def _device(asked: str) -> torch.device:
     if asked == "auto":
         asked = next(name for name, is_there in there.items() if is_there)
     if not there.get(asked, False):
-        raise Failure(f"There is no {asked} on this computer: give `--device auto`, or one of {', '.join(n for n, t in there.items() if t)}.")
+        raise Failure(
+            f"There is no {asked} on this computer: give `--device auto`, or one of {', '.join(n for n, t in there.items() if t)}."
+        )
     return torch.device(asked)
 
 
@@ -269,5 +293,3 @@ def _words(device: torch.device) -> str:
     if device.type == "cuda":
         return f"cuda: {torch.cuda.get_device_name(device)}"
     return f"cpu: {torch.get_num_threads()} threads" if device.type == "cpu" else device.type
-
-

@@ -84,6 +84,7 @@ class Course(TrainerCallback):
         patience: int | None,
         chooses: bool,
         resumed: Mark | None,
+        model: "PreTrainedModel",
     ) -> None:
         """`chooses`: agreement says which checkpoint is best and when to end; else the last one is, and it goes to its end."""
         self._folder = folder
@@ -98,7 +99,7 @@ class Course(TrainerCallback):
         self._resumed = resumed
         self._last = resumed.step if resumed else 0
         self.why: str | None = None
-        self.model: PreTrainedModel | None = None
+        self._model = model
 
     @property
     def seconds(self) -> float:
@@ -178,10 +179,9 @@ class Course(TrainerCallback):
             control.should_training_stop = True
 
     def _look(self, step: int) -> None:
-        assert self.model is not None
         if step == 0:
             self._events.doing(f"asking the untuned model {len(self._questions)} held-out questions")
-        found = look(self.model, self._questions, lambda: self._stop.obey(self._last))
+        found = look(self._model, self._questions, lambda: self._stop.obey(self._last))
         self._looks.append(LookAt(step, found.right, found.asked, found.score))
         self._events.write(
             "held-out",

@@ -198,7 +198,9 @@ def alone(folder: Path) -> TextIO:
 
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise Failure(f"Another process trains in {folder}: wait for it, or stop it with `homines tune stop`.") from None
+        raise Failure(
+            f"Another process trains in {folder}: wait for it, or stop it with `homines tune stop`."
+        ) from None
     return held
 
 

@@ -102,9 +102,7 @@ def length(rows: list[Row], found: list[Tokenized], most: int) -> Finding:
     return Finding("length", figure, _first(faults))
 
 
-def template(
-    rows: list[Row], found: list[Tokenized], tokenizer: "PreTrainedTokenizerBase", file: Path
-) -> Finding:
+def template(rows: list[Row], found: list[Tokenized], tokenizer: "PreTrainedTokenizerBase", file: Path) -> Finding:
     """
     What the trainer read before each answer is what the tokenizer that is saved beside the model writes for the question, and
     for a typed decision what transformers writes. The hashes of these texts are left in `file`: a server that writes down
@@ -164,7 +162,9 @@ def _difference(tokenizer: "PreTrainedTokenizerBase", read: list[int], written: 
     """The first place where two texts part, in a few words of each."""
     same = next((i for i, (a, b) in enumerate(zip(read, written)) if a != b), min(len(read), len(written)))
     start, end = max(0, same - 3), same + 6
-    return f"trained after {tokenizer.decode(read[start:end])!r} where {tokenizer.decode(written[start:end])!r} is served"
+    return (
+        f"trained after {tokenizer.decode(read[start:end])!r} where {tokenizer.decode(written[start:end])!r} is served"
+    )
 
 
 def _saved(tokenizer: "PreTrainedTokenizerBase") -> "PreTrainedTokenizerBase":
