@@ -55,8 +55,8 @@ describe.each(AGENTS)('rows of %s', (typed) => {
     expect(cells.size).toBeGreaterThanOrEqual(14);
     for (const rows of cells.values()) {
       const counts = [...countsOf(rows.map(classOf)).values()];
-      // An answer in between is rarer than both ends.
-      if (counts.length === 2) expect(Math.abs(counts[0]! - counts[1]!)).toBeLessThanOrEqual(4);
+      // A typed decision is a row in each order: an answer may be ahead by a few.
+      if (counts.length === 2) expect(Math.abs(counts[0]! - counts[1]!)).toBeLessThanOrEqual(6);
     }
   });
 
@@ -160,7 +160,7 @@ describe('the same bytes', () => {
     );
   });
 });
-const PINNED = '?';
+const PINNED = '43d45d7cf7145f0330f3a80662c6cca476a40c75136c45c3d2bc79f5682f9bf2';
 
 describe('the control', () => {
   const agent = readTrainedAgent('moralis:0.5');
