@@ -32,7 +32,7 @@ describe('the figure of several runs', () => {
     ]);
     expect(points[1]!.interval).toEqual([0.37, 0.57]);
     expect(levels.map(({ at }) => at)).toEqual([0.3]);
-    expect([x.min, x.max, y.min, y.max]).toEqual([0, 1, -0.05, 1]);
+    expect([x.min, x.max, y.min, y.max]).toEqual([0, 1, -0.25, 1]);
     expect(pointsWords(doseFigure(document))).toContain('0.47, 0.37 to 0.57');
   });
 

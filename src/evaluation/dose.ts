@@ -176,7 +176,12 @@ export function doseFigure({ points, base, control }: DoseDocument): Block & { k
   return {
     kind: 'points',
     x: { label: 'κ trained', min: 0, max: 1, decimals: 2 },
-    y: { label: 'κ measured', min: Math.min(...all), max: Math.max(...all), decimals: 2 },
+    y: {
+      label: 'κ measured',
+      min: Math.floor(4 * Math.min(...all)) / 4,
+      max: Math.ceil(4 * Math.max(...all)) / 4,
+      decimals: 2,
+    },
     diagonal: true,
     points: points.map(({ trained, value, low, high, run }) => ({
       ...{ x: trained, y: value, name: run, who: { agent: trained === 0 ? 'economicus' : 'moralis' } },
