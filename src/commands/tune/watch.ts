@@ -120,7 +120,12 @@ async function inLines(folder: string, run: TuningRun, json: boolean): Promise<n
         return codeOfState(state);
       }
       const far = farWords(last.progress);
-      if (performance.now() - toldAt >= LINE_MS && far !== waiting) {
+      // What takes long and has no steps was told when it began.
+      if (
+        performance.now() - toldAt >= LINE_MS &&
+        far !== waiting &&
+        (toldAt === -Infinity || last.progress.doing === null)
+      ) {
         [toldAt, waiting] = [performance.now(), far];
         printProblem(`${run.name}: ${far}`);
       }
