@@ -104,15 +104,16 @@ it('ends with the program that began it, killed in whatever way, and leaves no f
   const script = `
     import { startServing } from ${JSON.stringify(join(import.meta.dirname, '../../src/trainer/serving.ts'))};
     const serving = await startServing({ ...${JSON.stringify({ ...request(port), signal: undefined })}, signal: new AbortController().signal, hear: () => undefined });
-    console.log(serving.pid, serving.links);
+    process.stdout.write(serving.pid + ' ' + serving.links);
     setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const [pid, links] = said.trim().split(' ');
-  expect(alive(Number(pid))).toBe(true);
+  const ran = alive(Number(pid));
   child.kill('SIGKILL');
+  expect(ran).toBe(true);
   expect(await gone(Number(pid))).toBe(true);
   expect(existsSync(links!)).toBe(false);
 });
