@@ -34,12 +34,17 @@ const TRAINED = [
 const LARGE_MODEL = 'Qwen/Qwen3-4B-Instruct-2507';
 
 /** Rows that two cores train a model of 135 million parameters on in under ten minutes; of four games where there is a card. */
-const ON_PROCESSOR = { rows: 144, games: ['prisoners-dilemma'], reasons: 0.15, batch: 4 };
+const ON_PROCESSOR = {
+  rows: 240,
+  games: ['prisoners-dilemma'],
+  forms: ['--reasons', '0', '--decisions', '0'],
+  start: ['--batch', '4', '--looks', '2'],
+};
 const ON_CARD = {
   rows: 2000,
   games: ['prisoners-dilemma', 'trust', 'ultimatum', 'public-goods'],
-  reasons: 0.25,
-  batch: 8,
+  forms: [],
+  start: [],
 };
 
 export async function replicate(flags: ReplicateFlags): Promise<number> {
@@ -50,10 +55,10 @@ export async function replicate(flags: ReplicateFlags): Promise<number> {
     throw new UserError(`--name is up to 29 small letters, digits, dots, dashes and underscores; got "${name}".`);
   const card = hasCard();
   const model = await modelFor(flags, card);
-  const { rows, games, reasons, batch } = card ? ON_CARD : ON_PROCESSOR;
+  const { rows, games, forms, start } = card ? ON_CARD : ON_PROCESSOR;
   const options = [
     ...['--games', games.join(','), '--rows', String(flags.rows ?? rows), '--held-out', '120', '--seed', String(seed)],
-    ...['--reasons', String(reasons)],
+    ...forms,
   ];
   const lab = process.cwd();
   const again = [
@@ -65,13 +70,10 @@ export async function replicate(flags: ReplicateFlags): Promise<number> {
   ];
   print(
     wrap(
-      `A replication from ${model}, on ${card ? 'a card (not tried by us)' : 'the processor: the dilemma alone, which is what fits into ten minutes a model of this size'}. Every step is a command that stands below as it is typed; "${byHand(again.join(' '))}" goes on after Ctrl-C.`,
+      `A replication from ${model}, on ${card ? 'a card (not tried by us)' : 'the processor: the dilemma alone, in bare words, which is what a model of this size learns in ten minutes'}. Every step is a command that stands below as it is typed; "${byHand(again.join(' '))}" goes on after Ctrl-C.`,
     ),
   );
-  return runScript(
-    stepsOf({ lab, name, model, data: options, start: ['--batch', String(batch)], db: flags.db }),
-    again,
-  );
+  return runScript(stepsOf({ lab, name, model, data: options, start, db: flags.db }), again);
 }
 
 type Wanted = {
