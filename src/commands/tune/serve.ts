@@ -62,7 +62,7 @@ export async function serve(flags: ServeFlags, names: readonly string[]): Promis
         print(wrap(`To play: "${byHand(`play prisoners-dilemma --against ${seats[0]!.id}`)}" in another window.`));
       }
       if (keep) {
-        print(wrap(`It goes on when this ends: "${byHand('tune serve --stop')}" ends it.`));
+        if (!json) print(wrap(`It goes on when this ends: "${byHand('tune serve --stop')}" ends it.`));
         return 0;
       }
       if (!json) print('Ctrl-C ends it.');

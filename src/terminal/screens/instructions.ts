@@ -27,7 +27,7 @@ export function instructions(screen: ScreenAt<'instructions'>, state: LabState):
     ...game.instructions(config, choice.role, names, programsTold(rows, disclosed)),
     ...(isGuessWho(choice) ? [{ kind: 'text', text: ONE_OF_THREE } as const] : []),
   ];
-  const versus = against(game, config, rows, disclosed, me);
+  const versus = against(game, config, rows, disclosed, me, state.atHand);
   const title = titleIn(game, config);
   const page = paged(blocks, seen, state, first, (next): Action => ({
     type: 'show',

@@ -7,7 +7,7 @@ import type { MatchRow, SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readOfflineAgent, withoutAsk } from '../../agents/offline.ts';
-import { type AtHand, castAs, isModelId } from '../../lab/models.ts';
+import { type AtHand, castAs, isModelId, modelAtHand } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
 import type { LabState } from '../state.ts';
 import { fitting, type Titles } from './screen.ts';
@@ -50,28 +50,45 @@ export function preview(
 
 /**
  * " · against ▲ moralis", "… ▲ moralis, ◇ player 3" where there are two, "… ▲ 3 moralis, ◇ 6 people" of more; nothing where
- * everybody answers alone.
+ * everybody answers alone. Where it is told who sits where, a model of our own tuning that is not proved to be one is never
+ * named without that.
  */
-export function against(game: AnyGame, config: unknown, rows: readonly SeatRow[], open: boolean, me: Seat): string {
+export function against(
+  game: AnyGame,
+  config: unknown,
+  rows: readonly SeatRow[],
+  open: boolean,
+  me: Seat,
+  atHand: AtHand,
+): string {
   if (game.seats(config).least < 2) return '';
   const labels = labelsOf(rows, open).map((label) => (open ? label : 'other'));
   const others = rows.flatMap((row, seat) =>
-    seat === me ? [] : [calledHere(row, labels[seat]!, open, rows.length > 2)],
+    seat === me ? [] : [calledHere(row, labels[seat]!, open, rows.length > 2, atHand)],
   );
   if (others.length <= 2) return others.length === 0 ? '' : ` · against ${others.join(', ')}`;
   if (!open) return ` · against ${others.length} others`;
-  const kinds = tallied(labels.toSpliced(me, 1));
-  return ` · against ${kinds.map(([label, count]) => `${glyphOf(label === 'human' ? 'human 2' : label)} ${kindWords(label, count)}`).join(', ')}`;
+  const kinds = tallied(labels.toSpliced(me, 1)).map(([label, count]) => {
+    const standings = rows.filter((row) => row.label === label).map((row) => standingIn(row, atHand));
+    return `${glyphOf(label === 'human' ? 'human 2' : label)} ${kindWords(label, count)}${standings.find((one) => one !== '') ?? ''}`;
+  });
+  return ` · against ${kinds.join(', ')}`;
+}
+
+/** " (not a tuned model)", which proof it was stands where the table is set; nothing of any other seat. */
+function standingIn({ kind, id }: SeatRow, atHand: AtHand): string {
+  const standing = kind === 'model' ? modelAtHand(id, atHand)?.standing : undefined;
+  return standing === undefined ? '' : ` (${standing.split(':')[0]})`;
 }
 
 const kindWords = (label: string, count: number): string =>
   label === 'human' ? counted(count, 'person', 'people') : count === 1 ? label : `${count} ${label}`;
 
-function calledHere(row: SeatRow, label: string, open: boolean, several: boolean): string {
+function calledHere(row: SeatRow, label: string, open: boolean, several: boolean, atHand: AtHand): string {
   // How it is asked is nothing to whoever plays against it.
   const id = withoutAsk(row.id);
   if (row.kind === 'model' && open)
-    return `${glyphOf(label)} ${withoutAsk(row.label) === id ? id : `${row.label} · ${id}`}`;
+    return `${glyphOf(label)} ${withoutAsk(row.label) === id ? id : `${row.label} · ${id}`}${standingIn(row, atHand)}`;
   const name = several || !open || row.kind === 'human' ? row.shown : row.label;
   return `${glyphOf(label === 'human' ? 'human 2' : label)} ${name}`;
 }
@@ -97,8 +114,9 @@ export function titles(
   ]);
 }
 
-/** A model of the cast without its id. */
-export const shorter = (versus: string): string => versus.replace(/^( · against .) (.+?) · .*$/u, '$1 $2');
+/** A model of the cast without its id; what it is proved to be stays. */
+export const shorter = (versus: string): string =>
+  versus.replace(/^( · against .) (.+?) · .*?( \([^()]*\))?$/u, '$1 $2$3');
 
 /** How many people sit at this keyboard. */
 export const countPeople = ({ seats }: Pick<MatchRow, 'seats'>): number =>

@@ -30,7 +30,7 @@ export function play(state: LabState): Shown {
   const { decision, view, names, seat } = asked!;
   const seen = seenAt(match.seats, match.disclosed, names);
   const participant = match.seats[seat]?.participant ?? null;
-  const versus = against(game, config, match.seats, match.disclosed, seat);
+  const versus = against(game, config, match.seats, match.disclosed, seat, state.atHand);
   const { title, right } = titles(
     state,
     titleIn(game, config),
@@ -95,7 +95,7 @@ function starting(state: LabState, now: Play | null): Shown {
   const { match, game, config, choice, names } = now;
   const seat = match.seats.findIndex(({ kind }) => kind === 'human');
   const seen = seenAt(match.seats, match.disclosed, names[seat]!);
-  const versus = against(game, config, match.seats, match.disclosed, seat);
+  const versus = against(game, config, match.seats, match.disclosed, seat, state.atHand);
   return {
     ...none,
     wide: true,
