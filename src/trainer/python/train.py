@@ -76,10 +76,11 @@ def _failed(events: Events, sentence: str) -> int:
 def _fitted(run: Run, events: Events, stop: Stop) -> None:
     """Trains with the batch that was asked for; where the card's memory does not hold it, once more with one half as large."""
     _settle(run)
-    # What needs no library is looked at first: they take seconds to import.
+    # What needs no library is looked at first: they take seconds to import, on a busy machine a minute.
     weights.settled(run.base.given, run.base.kind, run.base.path)
     data = read_data(run.data)
     stop.obey()
+    events.doing("loading its libraries")
     from training.attempt import attempt
 
     size = run.options.batch
