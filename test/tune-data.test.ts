@@ -52,7 +52,10 @@ describe('a training set', () => {
   });
 
   it('that was edited fails its proof, with row and line', async () => {
-    expect((await homines('tune', 'data', '--agent', 'economicus', ...small, '--out', 'edited')).code).toBe(0);
+    const made = await homines('tune', 'data', '--agent', 'economicus', ...small, '--out', 'edited');
+    expect(made.code).toBe(0);
+    // What is typed next stands there.
+    expect(made.out.replace(/\s+/g, ' ')).toContain('tune start edited --model');
     const file = join(folder, 'edited/rows.jsonl');
     writeFileSync(file, readFileSync(file, 'utf8').replace('Points for each', 'Points for all'));
     const { code, out } = await homines('tune', 'check', 'edited');

@@ -3,7 +3,7 @@ import { counted } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadGame } from '../../disk/games.ts';
 import { version } from '../../disk/version.ts';
-import { byHand } from '../../core/shell.ts';
+import { byHand, commandLine } from '../../core/shell.ts';
 import { LEAST_MARGIN } from '../../tune/items.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import { makeRows, type RowsMade, type RowsWanted } from '../../tune/rows-made.ts';
@@ -91,6 +91,7 @@ export async function data(flags: DataFlags): Promise<number> {
         `${out}: ${counted(set.rows.train, 'row')} to train on and ${set.rows.heldOut.toLocaleString('en')} held out, of ${set.control ? 'the control of ' : ''}${set.agent}; ${proof.figure}; hash ${set.hash.slice(0, 12)}. ${out}/card.md says what is in it, and ${out}/preview.md shows ten rows.`,
       ),
     );
+    print(wrap(`To train on it: "${byHand(commandLine(['tune', 'start', out, '--model', 'FOLDER']))}".`));
     const short = wanted.train - set.rows.train;
     if (short > 0 && wanted.lambda === null)
       printProblem(

@@ -24,6 +24,7 @@ import { readTrainingSet } from '../../tune/set-read.ts';
 import { type ServedText, templateProof, trainedTexts } from '../../tune/template-proof.ts';
 import { readBefore } from '../../tune/trainer-forms.ts';
 import { printProblem } from '../shared/print.ts';
+import { wrap } from '../shared/text-columns.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { renderedFile, TUNED } from './served.ts';
 import { factsOf, tunedId } from './seat.ts';
@@ -302,7 +303,8 @@ export async function proveMissing(
   for (const found of runs) {
     if (!isUnproved(found.folder)) continue;
     try {
-      await prove({ found, ...served, lab, signal });
+      for (const { name, fault } of await prove({ found, ...served, lab, signal }))
+        if (fault !== undefined) printProblem(wrap(`${tunedId(found.run.name)}: proof of ${name} failed: ${fault}`));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof UserError)) throw error;

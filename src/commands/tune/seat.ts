@@ -11,6 +11,7 @@ import { clientOf } from '../../model/registry.ts';
 import { keepTrust } from '../../model/trust.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents } from '../../tune/run-read.ts';
+import { waitLine } from '../shared/wait-line.ts';
 import { TUNED } from './served.ts';
 
 /** The first answer of a model that lies on a processor is slow; milliseconds. */
@@ -75,6 +76,16 @@ export async function seatRuns(
 
 /** How a served model gives probabilities; asked once in words before, so that its first slow answer is behind it. */
 async function decisionOf(provider: Provider, model: string, signal: AbortSignal): Promise<DecisionFound> {
+  const wait = waitLine();
+  wait.draw(`Asking ${provider.name}/${model} for its first answer: on a processor that takes seconds to a minute`);
+  try {
+    return await foundDecision(provider, model, signal);
+  } finally {
+    wait.clear();
+  }
+}
+
+async function foundDecision(provider: Provider, model: string, signal: AbortSignal): Promise<DecisionFound> {
   const client = clientOf(provider, null);
   const limit = (): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(FIRST_MS)]);
   const answer = await client.send(
