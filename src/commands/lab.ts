@@ -3,11 +3,10 @@ import type { Introduction } from '../lab/participants.ts';
 import type { BatterySetting } from '../lab/battery/setting.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
-import { keptServer } from '../trainer/kept-server.ts';
+import type { KeptServer } from '../trainer/kept-server.ts';
 import { readNumber } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { db, DEFAULT_DB, trust } from './shared/flags.ts';
-import { keepLineage } from './shared/lineage.ts';
 import { maybe, on, text, verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
 
@@ -103,11 +102,13 @@ export async function open(opening: LabOpening): Promise<number> {
   } = opening;
   refuseNoTerminal();
   if (linear) process.env['INK_SCREEN_READER'] = 'true';
-  const [{ openStore }, { openLab }, { liveModels }, { version }] = await Promise.all([
+  const [{ openStore }, { openLab }, { liveModels }, { version }, { keepLineage }, { keptServer }] = await Promise.all([
     import('../store/open.ts'),
     import('../terminal/open.tsx'),
     import('./shared/live-models.ts'),
     import('../disk/version.ts'),
+    import('./shared/lineage.ts'),
+    import('../trainer/kept-server.ts'),
   ]);
   const store = await openStore(file);
   try {
@@ -124,7 +125,7 @@ export async function open(opening: LabOpening): Promise<number> {
       locked: word ?? null,
       ...(lesson === undefined ? {} : { lesson }),
       house,
-      notice: stillServed(process.cwd()),
+      notice: stillServed(keptServer(process.cwd())),
       compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });
   } finally {
@@ -133,8 +134,7 @@ export async function open(opening: LabOpening): Promise<number> {
 }
 
 /** A server that was kept when its command ended, in a sentence; null: none runs. */
-function stillServed(folder: string): string | null {
-  const kept = keptServer(folder);
+function stillServed(kept: KeptServer | null): string | null {
   if (kept === null) return null;
   const [first] = kept.models;
   return `The server of tuned/${first?.name ?? ''} still runs: "${byHand('tune serve --stop')}" ends it.`;
