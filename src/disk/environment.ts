@@ -54,6 +54,10 @@ function maySet(folder: string, name: string, value: string): boolean {
 export const isKeyName = (name: string): boolean =>
   /^[A-Z][A-Z0-9_]{0,58}_(KEY|TOKEN)$/.test(name) && !/^(HOMINES|NODE|NPM)_|^OPENAI_ADMIN_KEY$/.test(name);
 
+/** An environment for programs of somebody else's: without keys, but for the hub's, with which models are fetched. */
+export const withoutKeys = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !isKeyName(name) || name === 'HF_TOKEN'));
+
 /** Whether a path, read from a folder, lies in that folder, links followed; of one that is not there yet, where it would lie. */
 export function isWithin(folder: string, path: string): boolean {
   const there = (place: string): string =>

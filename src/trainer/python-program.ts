@@ -1,6 +1,7 @@
 /** Python as it is found and called: which one is new enough, and a script of it run to its end. */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { withoutKeys } from '../disk/environment.ts';
 
 /** How Python is called: nothing of this user's own packages and settings, and every line when it is written. */
 export const PYTHON_FLAGS = ['-E', '-s', '-u'] as const;
@@ -82,7 +83,10 @@ export function ended(
   return new Promise((done) => {
     let said = '';
     let out = '';
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(file, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...withoutKeys(process.env), ...env },
+    });
     const end = (): void => void child.kill('SIGKILL');
     const late = limit === undefined ? undefined : setTimeout(end, limit);
     stop?.addEventListener('abort', end, { once: true });

@@ -16,7 +16,14 @@ export function trains(pid: number, folder: string): boolean {
   if (process.platform === 'linux') return onLinux(pid, place);
   const line =
     process.platform === 'win32' ? onWindows(pid) : (asked('ps', ['-ww', '-o', 'command=', '-p', String(pid)]) ?? '');
-  return line.includes(RUN_FILES.train) && line.trimEnd().includes(place);
+  // Another run's folder may begin with this one's name.
+  return (
+    line.includes(RUN_FILES.train) &&
+    line
+      .split(place)
+      .slice(1)
+      .some((behind) => /^($|[\s"])/.test(behind))
+  );
 }
 
 /**

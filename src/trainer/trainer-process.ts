@@ -5,11 +5,12 @@ import { constants, hostname, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/user-error.ts';
-import { isKeyName } from '../disk/environment.ts';
+import { withoutKeys } from '../disk/environment.ts';
 import { real } from '../disk/folder.ts';
 import { appendEvent } from '../tune/run-read.ts';
 import { RUN_FILES } from '../tune/run-folder.ts';
 import { alone } from './kept-folder.ts';
+import { pythonFile } from './python-files.ts';
 import { PYTHON_FLAGS } from './python-program.ts';
 import { trains } from './running-program.ts';
 import { type RunState, runState, stateWords, trainingPid } from './state.ts';
@@ -47,12 +48,13 @@ export async function startTrainer(folder: string, python: string): Promise<numb
 async function begun(folder: string, python: string): Promise<number> {
   const log = openSync(join(folder, RUN_FILES.said), 'a');
   try {
-    const child = spawn(python, [...PYTHON_FLAGS, join(folder, RUN_FILES.train), folder], {
+    // Ours, and not the copy in the folder, which may be a stranger's: that one is run by who runs its run.sh.
+    const child = spawn(python, [...PYTHON_FLAGS, pythonFile(RUN_FILES.train), folder], {
       cwd: folder,
       detached: true,
       windowsHide: true,
       stdio: ['ignore', log, log],
-      env: { ...quiet(process.env), PYTHONDONTWRITEBYTECODE: '1' },
+      env: withoutKeys(process.env),
     });
     await new Promise<void>((done, refuse) => {
       child.once('spawn', done);
@@ -78,10 +80,6 @@ async function begun(folder: string, python: string): Promise<number> {
     closeSync(log);
   }
 }
-
-/** The environment without keys: what trains sends nothing to anybody. The hub's token stays. */
-const quiet = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !isKeyName(name) || name === 'HF_TOKEN'));
 
 /**
  * Asks the trainer of a run to save a checkpoint and stop, and waits for it; `patience` milliseconds at most. Gives the state after that. Only a process that is

@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -12,6 +13,8 @@ from typing import TextIO
 from training.problems import Failure
 
 VERSION = 1
+# Bytes of one line of events.jsonl at most; src/tune/run-events.ts reads no longer one either.
+LONGEST_LINE = 2**20
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,15 @@ def read_run(folder: Path, model: str | None) -> Run:
         base, data, options = told["base"], told["data"], told["options"]
         path = model or base["path"]
         here = folder / path
-        if not os.path.isabs(path) and (here.is_dir() or (base["kind"] == "gguf" and model is None)):
+        if base["kind"] == "gguf" and model is None:
+            # It is written out here: a run from anywhere is not to say where else.
+            if folder.resolve() not in here.resolve().parents:
+                raise Failure(
+                    f"{folder / 'run.json'} has a GGUF file written out to {path}, which is not in the run's folder: "
+                    "make the run again with `homines tune start`."
+                )
+            path = str(here)
+        elif not os.path.isabs(path) and here.is_dir():
             path = str(here)
         return Run(
             folder=folder,
@@ -168,21 +179,20 @@ def is_finished(folder: Path) -> bool:
     return kinds[-1:] == ["finished"] and all(file.is_file() for file in there)
 
 
-def _events(folder: Path) -> list[dict]:
-    """The events that can be read."""
+def _events(folder: Path) -> Iterator[dict]:
+    """The events that can be read; what is longer than a line can be is none."""
     try:
-        lines = (folder / "events.jsonl").read_bytes().split(b"\n")
+        file = (folder / "events.jsonl").open("rb")
     except FileNotFoundError:
-        return []
-    found = []
-    for line in lines:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(event, dict):
-            found.append(event)
-    return found
+        return
+    with file:
+        while line := file.readline(LONGEST_LINE):
+            try:
+                event = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(event, dict):
+                yield event
 
 
 def alone(folder: Path) -> TextIO:
