@@ -50,6 +50,40 @@ export function readTextFile(file: string, most = MOST_BYTES): string | null {
   }
 }
 
+/**
+ * The last `most` bytes of a file as text, of what stands behind the byte `from` alone; empty where nothing of it can be read. A
+ * log may be of any length.
+ */
+export function endOfFile(file: string, most: number, from = 0): string {
+  let handle: number;
+  try {
+    handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    return '';
+  }
+  try {
+    const found = fstatSync(handle);
+    const begin = Math.max(from, found.size - most);
+    if (!found.isFile() || found.size <= begin) return '';
+    const bytes = Buffer.alloc(found.size - begin);
+    return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, begin)).toString('utf8');
+  } catch {
+    return '';
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** What a text says as JSON; null where it is none, or its braces stand too deep to be followed. */
+export function jsonIn(text: string): unknown {
+  if (isTooDeep(text)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function ordinary(file: string, handle: number) {
   const found = fstatSync(handle);
   if (found.isFile()) return found;

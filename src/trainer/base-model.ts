@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
 import { cleanLine } from '../core/outside-text.ts';
-import { isTooDeep, readTextFile } from '../disk/text-file.ts';
+import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { RUN_NAME } from '../tune/run-folder.ts';
 import { pythonFile } from './python-files.ts';
 import { ended, PYTHON_FLAGS } from './python-program.ts';
@@ -72,14 +72,8 @@ function missingIn(folder: string): string | null {
 
 const templated = z.object({ chat_template: z.union([z.string().min(1), z.array(z.unknown()).min(1)]) });
 
-function saysTemplate(tokenizer: string | null): boolean {
-  if (tokenizer === null || isTooDeep(tokenizer)) return false;
-  try {
-    return templated.safeParse(JSON.parse(tokenizer)).success;
-  } catch {
-    return false;
-  }
-}
+const saysTemplate = (tokenizer: string | null): boolean =>
+  tokenizer !== null && templated.safeParse(jsonIn(tokenizer)).success;
 
 function startsAsGguf(file: string): boolean {
   const handle = openSync(file, 'r');
@@ -146,7 +140,7 @@ async function answered(
   if (!existsSync(file)) throw new Error(`${script} is missing`);
   const { status, out, said } = await ended(python, [...PYTHON_FLAGS, file, ...args], {
     limit,
-    env: { PYTHONDONTWRITEBYTECODE: '1', ...(script === 'hub.py' ? {} : { HF_HUB_OFFLINE: '1' }) },
+    ...(script === 'hub.py' ? {} : { env: { HF_HUB_OFFLINE: '1' } }),
     ...(hear === undefined ? {} : { hear }),
   });
   const last = cleanLine(said.trim().split('\n').at(-1) ?? '').trim();
@@ -154,9 +148,8 @@ async function answered(
     throw new UserError(`${about} could not be looked at (${last || 'it took too long'}): run the same command again.`);
   if (status !== 0)
     throw new UserError(last === '' ? `${about} could not be looked at: run the same command again.` : last);
-  try {
-    return JSON.parse(out.trim().split('\n').at(-1) ?? '');
-  } catch {
-    throw new UserError(`${about} could not be looked at: ${last}.`);
-  }
+  const told = jsonIn(out.trim().split('\n').at(-1) ?? '');
+  if (told === null)
+    throw new UserError(`${about} could not be looked at (${last || 'nothing was said'}): name another model.`);
+  return told;
 }

@@ -4,16 +4,17 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { UserError } from '../core/user-error.ts';
 import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
-import { readTextFile } from '../disk/text-file.ts';
+import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { RUNS_FOLDER } from '../tune/run-folder.ts';
+import { isLinksFolder, unlinked } from './model-links.ts';
 import { SERVERS } from './server-names.ts';
-import { unlinked } from './serving.ts';
 
 const note = z.strictObject({
   version: z.literal(1),
   pid: z.number().int().positive(),
-  address: z.string(),
+  address: z.url({ protocol: /^http$/ }),
   server: z.enum(SERVERS),
   /** What it calls its models, and which they are. */
   models: z.array(z.strictObject({ name: z.string(), model: z.string() })).readonly(),
@@ -40,14 +41,20 @@ export function keepServer(lab: string, kept: Omit<KeptServer, 'version'>): void
   }
 }
 
+/** The note as it can be read; null: there is none, or it is anything else. */
+function noted(lab: string): KeptServer | null {
+  try {
+    return note.safeParse(jsonIn(readTextFile(noteIn(lab)) ?? '')).data ?? null;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
 /** The server of a lab folder that still runs; null: none does, and no note of one is left. */
 export function keptServer(lab: string): KeptServer | null {
-  let kept: KeptServer;
-  try {
-    kept = note.parse(JSON.parse(readTextFile(noteIn(lab)) ?? ''));
-  } catch {
-    return null;
-  }
+  const kept = noted(lab);
+  if (kept === null) return null;
   if (isOurs(kept)) return kept;
   rmSync(noteIn(lab), { force: true });
   unlinkedOurs(kept.links);
@@ -76,11 +83,9 @@ export async function stopKept(lab: string): Promise<KeptServer | null> {
 function isOurs({ pid, links, address, server }: KeptServer): boolean {
   const line = commandLine(pid);
   if (line === null) return false;
-  if (server !== 'vllm') return OURS.test(links) && line.includes(links);
+  if (server !== 'vllm') return isLinksFolder(links) && line.includes(links);
   return line.includes('vllm') && line.includes(`--port ${new URL(address).port}`);
 }
-
-const OURS = /[\\/]homines-served-[A-Za-z0-9]{6}$/;
 
 function commandLine(pid: number): string | null {
   try {
@@ -103,5 +108,5 @@ function commandLine(pid: number): string | null {
 
 /** The note is a file that anybody may have written: only a folder that we make such is taken away. */
 function unlinkedOurs(links: string): void {
-  if (OURS.test(links)) unlinked(links);
+  if (isLinksFolder(links)) unlinked(links);
 }

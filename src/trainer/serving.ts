@@ -4,14 +4,16 @@
  * Python environment has it, llama.cpp where it is asked for by name. The last two were not tried by us.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/user-error.ts';
+import { withoutKeys } from '../disk/environment.ts';
 import { codeOf } from '../disk/file-errors.ts';
+import { endOfFile } from '../disk/text-file.ts';
 import { hasCard } from './environment.ts';
+import { linksFolder, unlinked } from './model-links.ts';
 import type { ServerName } from './server-names.ts';
 import { pythonFile } from './python-files.ts';
 import { PYTHON_FLAGS } from './python-program.ts';
@@ -64,7 +66,7 @@ export type Serving = {
 const EVERY_MS = 250;
 /** It is given so long to end by itself, milliseconds. */
 const GRACE_MS = 4000;
-/** Letters of what it said that are kept. */
+/** Letters, or bytes of its log, that are kept of what it said. */
 const KEPT = 20_000;
 
 /** Beside them: nothing is written into the folder of the program. */
@@ -81,7 +83,7 @@ export async function startServing(request: ServingRequest): Promise<Serving> {
   signal.throwIfAborted();
   const since = performance.now();
   const seconds = (): number => (performance.now() - since) / 1000;
-  const links = mkdtempSync(join(tmpdir(), 'homines-served-'));
+  const links = linksFolder();
   if (server === 'llama.cpp') linkFiles(models, links);
   const log = keep ? openSync(request.log, 'a', 0o600) : null;
   const from = log === null ? 0 : statSync(request.log).size;
@@ -91,12 +93,16 @@ export async function startServing(request: ServingRequest): Promise<Serving> {
     detached: true,
     windowsHide: true,
     stdio: log === null ? ['pipe', 'ignore', 'pipe'] : ['ignore', log, log],
-    env: { ...process.env, ...QUIET, ...(request.rendered === null ? {} : { HOMINES_RENDERED: request.rendered }) },
+    env: {
+      ...withoutKeys(process.env),
+      ...QUIET,
+      ...(request.rendered === null ? {} : { HOMINES_RENDERED: request.rendered }),
+    },
   });
   let heard = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (heard = (heard + text).slice(-KEPT)));
   child.stdin?.on('error', () => undefined);
-  const said = (): string => (log === null ? heard : readFileSync(request.log, 'utf8').slice(from).slice(-KEPT));
+  const said = (): string => (log === null ? heard : endOfFile(request.log, KEPT, from));
   let failed: Error | null = null;
   child.on('error', (error) => (failed = error));
   const ended = new Promise<void>((done) => {
@@ -298,14 +304,4 @@ function stopper(child: ChildProcess, ended: Promise<void>, links: string, runs:
 function killed(child: ChildProcess, links: string): void {
   child.kill('SIGKILL');
   unlinked(links);
-}
-
-/** Takes away the folder of links, and nothing that they lead to. */
-export function unlinked(links: string): void {
-  try {
-    for (const name of readdirSync(links)) rmSync(join(links, name), { force: true });
-    rmSync(links, { recursive: true, force: true });
-  } catch {
-    // It lies where the system tidies up.
-  }
 }

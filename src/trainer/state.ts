@@ -1,8 +1,8 @@
 /** How a run stands, from its folder and from whether its process lives: nothing of it is kept anywhere else. */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cleanLine } from '../core/outside-text.ts';
+import { endOfFile } from '../disk/text-file.ts';
 import type { Proof } from '../tune/proof.ts';
 import { readEvents } from '../tune/run-read.ts';
 import { RUN_FILES, type TuningEvent } from '../tune/run-folder.ts';
@@ -98,24 +98,8 @@ const TAIL = 8192;
 
 /** The last line that the trainer said, on one line; empty where it said nothing. */
 export function lastSaid(folder: string): string {
-  try {
-    const file = join(folder, RUN_FILES.said);
-    const { size } = statSync(file);
-    const handle = openSync(file, 'r');
-    try {
-      const bytes = Buffer.alloc(Math.min(TAIL, size));
-      const read = readSync(handle, bytes, 0, bytes.length, size - bytes.length);
-      const lines = bytes
-        .subarray(0, read)
-        .toString('utf8')
-        .split(/[\r\n]+/);
-      return cleanLine(lines.findLast((line) => line.trim() !== '') ?? '').trim();
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    return '';
-  }
+  const lines = endOfFile(join(folder, RUN_FILES.said), TAIL).split(/[\r\n]+/);
+  return cleanLine(lines.findLast((line) => line.trim() !== '') ?? '').trim();
 }
 
 /** How it stands in a few words: "finished after 40 steps, 3 min". */

@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
+import { jsonIn } from '../disk/text-file.ts';
 import { RUN_FILES, tuningEvent, type TuningEvent } from './run-folder.ts';
 
 /** Bytes that are read at most, the last ones: of a million steps every line fits. */
@@ -65,14 +66,7 @@ export function eventReader(folder: string): EventReader {
   return { more };
 }
 
-function eventIn(line: string): TuningEvent | null {
-  if (line.trim() === '') return null;
-  try {
-    return tuningEvent.safeParse(JSON.parse(line)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const eventIn = (line: string): TuningEvent | null => tuningEvent.safeParse(jsonIn(line)).data ?? null;
 
 function opened(file: string): number | null {
   try {

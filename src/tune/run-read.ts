@@ -1,7 +1,7 @@
 /** Runs as their folders say: which there are, what each is, what has happened in it, and what its model may be called. */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isTooDeep, readTextFile } from '../disk/text-file.ts';
+import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { type Proof, tunedStanding, type TunedStanding } from './proof.ts';
 import { RUN_FILES, RUN_NAME, RUNS_FOLDER, type TuningEvent, tuningRun, type TuningRun } from './run-folder.ts';
@@ -42,7 +42,7 @@ export function readRun(folder: string): TuningRun {
   const file = join(folder, RUN_FILES.run);
   const text = readTextFile(file);
   if (text === null) throw new UserError(`${folder} is no folder of a run: it has no ${RUN_FILES.run}.`);
-  const json = jsonOr(text);
+  const json = jsonIn(text);
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
   if (version !== undefined && version !== 1)
     throw new UserError(
@@ -54,15 +54,6 @@ export function readRun(folder: string): TuningRun {
   throw new UserError(
     `${file} cannot be used (${issue === undefined || issue.path.length === 0 ? 'it is no run' : `${issue.path.join('.')}: ${issue.message}`}): it was edited or cut; make the run again with "homines tune start".`,
   );
-}
-
-function jsonOr(text: string): unknown {
-  if (isTooDeep(text)) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** What has happened in a run so far, in the order in which it was written. A line that is cut, or of a kind unknown here, is left out. */

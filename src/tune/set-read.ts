@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } fro
 import { join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
-import { isTooDeep, readTextFile } from '../disk/text-file.ts';
+import { isTooDeep, jsonIn, readTextFile } from '../disk/text-file.ts';
 import { LONGEST_ROW, tuneRow, type TuneRow } from './row.ts';
 import { hashOfRows } from './set-written.ts';
 import { SET_FILES, trainingSet, type TrainingSet } from './training-set.ts';
@@ -102,20 +102,12 @@ export function readSetFile(folder: string): TrainingSet {
     throw new UserError(`${folder} is no folder: name the folder of a training set.`);
   const text = readTextFile(file);
   if (text === null) throw new UserError(`${folder} is no training set: it has no ${SET_FILES.set}.`);
-  const parsed = trainingSet.safeParse(parsedOrNull(text));
+  const parsed = trainingSet.safeParse(jsonIn(text));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new UserError(
     `${file} is no description of a training set of this version (${issue?.path.join('.') || 'it'}: ${issue?.message ?? ''}); make the set again.`,
   );
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return isTooDeep(text) ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /**

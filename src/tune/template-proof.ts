@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
-import { readTextFile } from '../disk/text-file.ts';
+import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import type { Proof } from './proof.ts';
 import { RUN_FILES } from './run-folder.ts';
 
@@ -27,19 +27,11 @@ export function trainedTexts(folder: string): ReadonlyMap<string, TrainedText> {
   const texts = new Map<string, TrainedText>();
   for (const [at, json] of text.split('\n').entries()) {
     if (json === '') continue;
-    const read = line.safeParse(jsonOr(json));
+    const read = line.safeParse(jsonIn(json));
     if (!read.success) throw new UserError(`${file}, line ${at + 1}, is none of the trainer's: train the run again.`);
     texts.set(read.data.id, { sha256: read.data.sha256, text: read.data.text ?? null });
   }
   return texts;
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** A row as the server read it. */

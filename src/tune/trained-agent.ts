@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readNumber, type Taste } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
+import { jsonIn } from '../disk/text-file.ts';
 
 /** An agent by its utility. */
 export type TrainedAgent = {
@@ -26,7 +27,7 @@ export function readTrainedAgent(typed: string): TrainedAgent {
   const text = typed.trim();
   const refused = new UserError(`A training set teaches ${POSSIBLE}; got "${typed}".`);
   if (text.startsWith('{')) {
-    const parsed = weights.safeParse(jsonOrNull(text));
+    const parsed = weights.safeParse(jsonIn(text));
     if (!parsed.success) throw refused;
     const { kappa, alpha = 0, beta = 0 } = parsed.data;
     if (alpha === 0 && beta === 0) return kappa === 0 ? ECONOMICUS : moralis(kappa);
@@ -43,11 +44,3 @@ export function readTrainedAgent(typed: string): TrainedAgent {
 
 const ECONOMICUS: TrainedAgent = { name: 'economicus', taste: { kappa: 0 } };
 const moralis = (kappa: number): TrainedAgent => ({ name: `moralis:${kappa}`, taste: { kappa } });
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

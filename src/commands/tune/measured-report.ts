@@ -75,7 +75,7 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
   const unfinished =
     digest !== null
       ? null
-      : `${found.run.name} is not finished (${stateWords(await runState(found.folder))}): nothing of it can be measured yet.`;
+      : `${found.run.name} is not finished (${stateWords(runState(found.folder))}): nothing of it can be measured yet.`;
   const { subjects, missing } = columnsFor({ run: found.run, digest }, set, control);
   const games = await loadGames();
   const store = await openStore(options.db);

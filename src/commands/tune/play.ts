@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readConfig } from '../../core/settings.ts';
-import { readTextFile } from '../../disk/text-file.ts';
+import { jsonIn, readTextFile } from '../../disk/text-file.ts';
 import { filledSeats, type TableSetting } from '../../lab/table-setting.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
 import { lastRun } from '../../tune/last-run.ts';
@@ -68,12 +68,8 @@ async function tableOf({ folder, run }: FoundRun, typed: string | undefined): Pr
 }
 
 function firstGame(folder: string): string {
-  try {
-    const read = trainingSet.safeParse(JSON.parse(readTextFile(join(folder, RUN_FILES.data, SET_FILES.set)) ?? ''));
-    return (read.success ? read.data.games[0] : undefined) ?? USUAL;
-  } catch {
-    return USUAL;
-  }
+  const read = trainingSet.safeParse(jsonIn(readTextFile(join(folder, RUN_FILES.data, SET_FILES.set)) ?? ''));
+  return read.data?.games[0] ?? USUAL;
 }
 
 const USUAL = 'prisoners-dilemma';

@@ -7,6 +7,7 @@ import { UserError } from '../../core/user-error.ts';
 import { call, type CallResult, chatExchange, type ModelConnection, type Said } from '../../model/call.ts';
 import { decisionExchange } from '../../model/decision/exchange.ts';
 import type { DecisionQuestion, DecisionReading } from '../../model/decision/protocol.ts';
+import { lettersOf } from '../../model/decision/letters.ts';
 import { PROTOCOLS } from '../../model/decision/protocols.ts';
 import { newDialect } from '../../model/dialect.ts';
 import { changeLab, readLab } from '../../model/lab-file.ts';
@@ -23,6 +24,7 @@ import { RUN_FILES } from '../../tune/run-folder.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
 import { type ServedText, templateProof, trainedTexts } from '../../tune/template-proof.ts';
 import { readBefore } from '../../tune/trainer-forms.ts';
+import { jsonIn } from '../../disk/text-file.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { waitLine } from '../shared/wait-line.ts';
@@ -205,9 +207,9 @@ function labelIn({ answerForm, completion, decision }: TuneRow): string {
     case 'words':
       return completion.trim();
     case 'decision':
-      return decision?.options['ABCDEFGHIJKLMNOPQRSTUVWXYZ'.indexOf(completion)] ?? '';
+      return decision?.options[lettersOf(decision.options).indexOf(completion)] ?? '';
     case 'json': {
-      const read = answered.safeParse(jsonOr(completion));
+      const read = answered.safeParse(jsonIn(completion));
       return read.success ? String(read.data.answer).trim() : '';
     }
   }
@@ -217,18 +219,10 @@ const answered = z.object({ answer: z.union([z.string(), z.number()]) });
 
 /** The letter of the likeliest option. */
 const letterOf = (answer: AliveAnswer): string =>
-  typeof answer === 'string' ? answer : 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[answer.indexOf(Math.max(...answer))]!;
+  typeof answer === 'string' ? answer : lettersOf(answer)[answer.indexOf(Math.max(...answer))]!;
 
 /** Tokens in which an answer as it was trained fits, with some to spare; a base would go on. */
 const tokensFor = ({ completion }: TuneRow): number => 4 + Math.ceil(completion.length / 2);
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 type Reader = {
   /** Does something that puts this row to the tuned name, and gives the text that its server reads; null: it does not say. */
@@ -254,7 +248,7 @@ function reader(server: ServerName, address: string, lab: string, name: string):
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(LIMIT_MS),
       });
-      return jsonOr(await response.text());
+      return jsonIn(await response.text());
     } catch {
       return null;
     }
@@ -284,7 +278,7 @@ function reader(server: ServerName, address: string, lab: string, name: string):
         .slice(before)
         .split('\n')
         .flatMap((line) => {
-          const one = read.safeParse(jsonOr(line));
+          const one = read.safeParse(jsonIn(line));
           return one.success && one.data.model === name ? [one.data.text] : [];
         });
       return { made, text: mine.at(-1) ?? null };

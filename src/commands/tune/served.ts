@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { listed } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
+import { makeFolderOf } from '../../disk/folder.ts';
 import { readLab } from '../../model/lab-file.ts';
 import { isLoopback } from '../../model/trust.ts';
 import { pythonEnvironment } from '../../trainer/environment.ts';
@@ -66,6 +67,8 @@ export async function serveRuns(request: ServeRequest): Promise<ServedRuns> {
       stop: async () => undefined,
     };
   }
+  // A run may lie in another folder, and this one have none yet.
+  makeFolderOf(keptLog(lab));
   const { python } = await pythonEnvironment();
   const server = request.server ?? usualServer(python);
   const wait = waitLine();
