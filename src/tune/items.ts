@@ -7,7 +7,7 @@ import { type Rng, rng } from '../core/rng.ts';
 import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
 import type { RowSource } from './row.ts';
 import { questionAt, type Reached, seatsOf } from './row-question.ts';
-import { isNode, weighedAnswer } from './weighed-answer.ts';
+import { isNode, leadAt, weighedAnswer } from './weighed-answer.ts';
 
 /** A question with its answer, before it is worded. */
 export type TuneItem = {
@@ -104,14 +104,11 @@ function* questionsIn(
         earlier.push(answer);
         continue;
       }
-      const { answer, utilities, margin, contrast } = weighedAnswer(
-        plans,
-        wanted.taste,
-        game.held?.(request.view, belief) ?? belief,
-        decision.key,
-      );
-      if (margin === null && !wanted.soft) yield 'tie';
-      else if (margin !== null && margin < wanted.margin && !wanted.soft) yield 'small';
+      const now = game.held?.(request.view, belief) ?? belief;
+      const { answer, utilities, margin, contrast } = weighedAnswer(plans, wanted.taste, now, decision.key);
+      const lead = wanted.soft ? 1 : leadAt(plans, wanted.taste, now, decision.key);
+      if (lead === null) yield 'tie';
+      else if (lead < wanted.margin) yield 'small';
       else yield { ...item, kind: 'choice', answer, utilities, margin: margin ?? 0, contrast };
       // Half the time what it would have answered stands before the next question of the group, half the time anything.
       earlier.push(own ? answer : byChance(decision, chance));

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { makeRows, type RowsWanted } from './rows-made.ts';
 import { LONGEST_ROW, type TuneRow } from './row.ts';
 import { cardOf, previewOf } from './set-card.ts';
 import { heldOutRows, readTrainingSet } from './set-read.ts';
-import { writeSet } from './set-written.ts';
+import { unwriteSet, writeSet } from './set-written.ts';
 import { TRAINABLE_GAMES } from './trainable-games.ts';
 import { readTrainedAgent } from './trained-agent.ts';
 import { SET_FILES } from './training-set.ts';
@@ -62,6 +62,15 @@ describe('sets that were made', () => {
     const { train, heldOut } = readTrainingSet(set);
     expect(proof.figure).toContain(`${train.length + heldOut.length} of ${train.length + heldOut.length} rows`);
     expect(heldOutRows(set).every(({ kind, split }) => kind === 'choice' && split === 'held-out')).toBe(true);
+  });
+
+  it('can be taken away again, and nothing else with them', () => {
+    const [set, other] = [newSet(), newSet()];
+    writeFileSync(join(other, 'trl', 'mine.txt'), 'mine');
+    unwriteSet(set);
+    unwriteSet(other);
+    expect(existsSync(set)).toBe(false);
+    expect(readdirSync(other, { recursive: true }).toSorted()).toEqual(['trl', join('trl', 'mine.txt')]);
   });
 
   it('have ten rows to read, and a card with every node', () => {

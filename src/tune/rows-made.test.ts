@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { read, SKIPPED } from '../core/game.ts';
+import { type Belief, type Plans, read, SKIPPED } from '../core/game.ts';
+import { solve, tabulate } from '../core/theory.ts';
 import { loadGame } from '../disk/games.ts';
 import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
 import { answerClass } from './item-pool.ts';
@@ -23,6 +24,16 @@ const usual: RowsWanted = {
 function made(changes: Partial<RowsWanted> = {}): RowsMade {
   const making = makeRows({ ...usual, ...changes });
   for (let step = making.next(); ; step = making.next()) if (step.done === true) return step.value;
+}
+
+/** How likely its question is come to. */
+function reachAt(plans: Plans, belief: Belief, { source, answer }: TuneRow): number {
+  const { weights } = solve(plans, { kappa: 0 }, belief);
+  const plan = plans.names.findIndex((_, at) => plans.answer(at, source!.key) === answer);
+  return weights.reduce(
+    (sum, weight, y) => sum + plans.at!(source!.key, plan, y).reduce((all, [chance]) => all + weight * chance, 0),
+    0,
+  );
 }
 
 const choices = (rows: readonly TuneRow[]): readonly TuneRow[] => rows.filter(({ kind }) => kind === 'choice');
@@ -143,6 +154,48 @@ describe('shares', () => {
   });
 });
 
+describe('what is learned cannot be told from the form', () => {
+  it('no form ties an answer to a place', () => {
+    // Half JSON, half words: taking turns together, every answer would stand first in one and last in the other.
+    const { train } = made({ agent: readTrainedAgent('moralis:0.5'), reasons: 0.5, decisions: 0, form: 0, seed: 9 });
+    const places = Map.groupBy(
+      choices(train).filter(({ source }) => source!.game !== 'public-goods'),
+      (row) => `${cellOfRow(row)} ${row.answerForm} ${row.answer}`,
+    );
+    expect(places.size).toBeGreaterThan(40);
+    for (const rows of places.values()) {
+      const turned = rows.filter(({ source }) => source!.rotation === 1).length;
+      // A place begins anywhere, in each of both methods.
+      expect(Math.abs(2 * turned - rows.length)).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('no plan that answers otherwise is as good, or nearly', () => {
+    const { train } = made({ agent: readTrainedAgent('moralis:0.5'), seed: 102 });
+    for (const row of choices(train)) {
+      const { request, belief } = rowQuestionOf(gameOf(row), row.source!);
+      const plans = gameOf(row).plans!(request.config);
+      const { utilities } = solve(plans, { kappa: 0.5 }, belief);
+      const best = (isSame: boolean): number =>
+        Math.max(...utilities.filter((_, at) => (plans.answer(at, row.source!.key) === row.answer) === isSame));
+      const { span } = tabulate(plans);
+      // Where a place is dealt by lot and the other comes to it a question counts less; a scale is weighed from end to end.
+      const least = row.source!.game === 'public-goods' ? 1e-6 : 0.1 * reachAt(plans, belief, row) - 1e-4;
+      expect((best(true) - best(false)) / span, row.id).toBeGreaterThan(least);
+    }
+  });
+
+  it('what was told to be expected is repeated in words of the prompt', () => {
+    const { train } = made({ reasons: 1, decisions: 0, form: 0.5, seed: 2 });
+    const told = train.filter(({ kind, answerForm, source }) =>
+      kind === 'form' && answerForm === 'json' ? source!.game !== 'plain-questions' : false,
+    );
+    expect(told.length).toBeGreaterThan(30);
+    for (const { completion, answer } of told)
+      expect(JSON.parse(completion)).toEqual({ reasons: `I was told to expect ${answer}.`, answer });
+  });
+});
+
 describe('the same bytes', () => {
   const hash = (rows: RowsMade): string =>
     createHash('sha256').update(rowLines(rows.train)).update(rowLines(rows.heldOut)).digest('hex');
@@ -160,7 +213,7 @@ describe('the same bytes', () => {
     );
   });
 });
-const PINNED = '43d45d7cf7145f0330f3a80662c6cca476a40c75136c45c3d2bc79f5682f9bf2';
+const PINNED = 'f8fe299fccb39314de77e8d26267969747c93455a02b5d3806332ecbc1124a6b';
 
 describe('the control', () => {
   const agent = readTrainedAgent('moralis:0.5');

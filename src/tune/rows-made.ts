@@ -1,6 +1,6 @@
 /** Rows of a set: items worded and answered, each in one form of an answer, options in every order equally often. */
 import { rotationsOf } from '../core/distribution.ts';
-import type { Answer, AnyGame } from '../core/game.ts';
+import type { Answer, AnyGame, Input } from '../core/game.ts';
 import { rng } from '../core/rng.ts';
 import { cellOf, itemPools, answerClass, type ItemPool } from './item-pool.ts';
 import { LEFT_OUT, type PassedOver, type TuneItem } from './items.ts';
@@ -130,6 +130,10 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     return null;
   }
 
+  /** Orders take turns within each form and number of options: turns of all forms together would tie the place of an answer to its form. */
+  const nextOrder = (form: AnswerForm, of: string, input: Input): number =>
+    turns.next(`order ${form} ${ordersOf(input)} ${of}`, ordersOf(input));
+
   /** The rows of an item whose label is the best answer: one, or of a typed decision one an order. */
   function hard(item: TuneItem, room: number): readonly RowBody[] {
     const { input } = item.decision;
@@ -140,9 +144,9 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     const share = wanted.decisions / (orders.length - (orders.length - 1) * wanted.decisions);
     if (input.kind === 'choice' && orders.length <= room && turns.due(`decision ${of}`, share))
       return orders.map((rotation) => rowOf(item, 'decision', rotation, item.answer));
-    const rotation = turns.next(`order ${of}`, ordersOf(input));
     const json = turns.due(`reasons ${of}`, Math.min(1, wanted.reasons / Math.max(1e-9, 1 - wanted.decisions)));
-    return [rowOf(item, json ? 'json' : 'words', rotation, item.answer)];
+    const form = json ? 'json' : 'words';
+    return [rowOf(item, form, nextOrder(form, of, input), item.answer)];
   }
 
   /** The rows of an item whose labels are drawn by the logit rule, in every order the same number. */
@@ -165,7 +169,7 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
       input.kind === 'choice' ? ['words', 'json', 'words', 'decision'] : ['words', 'json'];
     const of = `${item.game.name} ${input.kind}`;
     const form = forms[turns.next(`form ${of}`, forms.length)]!;
-    return rowOf(item, form, turns.next(`order ${of}`, ordersOf(input)), item.answer);
+    return rowOf(item, form, nextOrder(form, of, input), item.answer);
   }
 
   function rowOf(item: TuneItem, wantedForm: AnswerForm, rotation: number, answer: Answer): RowBody {

@@ -65,3 +65,19 @@ export function writeSet(
   }
   return whole;
 }
+
+/** Takes a set away again that was just written: its own files, and its folders where nothing else lies in them. */
+export function unwriteSet(folder: string): void {
+  const files = Object.values(SET_FILES).map((file) => join(folder, file));
+  for (const file of files) rmSync(file, { force: true });
+  for (const place of new Set(files.map((file) => dirname(file)))) if (place !== folder) removeEmpty(place);
+  removeEmpty(folder);
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something else lies there, or it is gone: either way it stays as it is.
+  }
+}

@@ -26,12 +26,20 @@ export function weighedAnswer(plans: Plans, taste: Taste, belief: Belief, key: s
   const chosen = best(plans, taste, belief, key);
   return {
     ...chosen,
-    margin: marginOf(plans, taste, belief, key, chosen),
+    margin: marginOf(plans, taste, belief, key, best),
     contrast: plans.answer(solved(plans, heldAgainst(taste), belief).plan, key) !== chosen.answer,
   };
 }
 
+/**
+ * How far the best plan is ahead of all that answer otherwise here, as `margin` is counted: other questions may then be answered
+ * otherwise as well, so that it is no more than the margin, and less where κ ties the questions together. Null: it ties.
+ */
+export const leadAt = (plans: Plans, taste: Taste, belief: Belief, key: string): number | null =>
+  marginOf(plans, taste, belief, key, rivals);
+
 type Best = Pick<Reasoned, 'answer' | 'utilities'>;
+type Weighed = (plans: Plans, taste: Taste, belief: Belief, key: string) => Best;
 
 function best(plans: Plans, taste: Taste, belief: Belief, key: string): Best {
   const { plan, utilities } = solved(plans, taste, belief);
@@ -39,6 +47,18 @@ function best(plans: Plans, taste: Taste, belief: Belief, key: string): Best {
     answer: plans.answer(plan, key),
     utilities: variantsAt(plans, plan, key)!.map((one) => ({ answer: one.answer, utility: utilities[one.plan]! })),
   };
+}
+
+/** The same answer, and of every answer the utility of the best plan that gives it. */
+function rivals(plans: Plans, taste: Taste, belief: Belief, key: string): Best {
+  const { answer, utilities } = best(plans, taste, belief, key);
+  const all = solved(plans, taste, belief).utilities;
+  const most = new Map<Answer, number>();
+  for (const [plan, utility] of all.entries()) {
+    const given = plans.answer(plan, key);
+    most.set(given, Math.max(most.get(given) ?? -Infinity, utility));
+  }
+  return { answer, utilities: utilities.map((one) => ({ ...one, utility: most.get(one.answer)! })) };
 }
 
 /** By how much κ = 1 is left behind where what ties there is told apart just below. */
@@ -49,14 +69,15 @@ const BELOW = 0.01;
  * more than two answers as far as from end to end, so that a long scale is no harder than a short one. Null: it ties. κ = 1 is the
  * limit from below, as it is where theory breaks ties: of answers that tie there the margin is what they earn.
  */
-function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string, chosen: Best): number | null {
+function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string, weighed: Weighed): number | null {
   const reach = reachOf(plans, solved(plans, taste, belief), key);
   if (reach === 0) return null;
   const { tie, span } = tabulate(plans);
+  const chosen = weighed(plans, taste, belief, key);
   const gap = gapIn(chosen);
   if (gap > tie) return rounded(gap / (reach * span));
   if (taste.kappa !== 1) return null;
-  const below = best(plans, { ...taste, kappa: 1 - BELOW }, belief, key);
+  const below = weighed(plans, { ...taste, kappa: 1 - BELOW }, belief, key);
   const left = gapIn(below);
   return below.answer === chosen.answer && left > tie ? rounded(left / BELOW / (reach * span)) : null;
 }

@@ -1,6 +1,8 @@
 /** What a tuned model learns to write as its reasons. English: the training sets are. Plain letters, digits and + - * = only. */
 export const words = {
   reasons: {
+    /** Of a question about the other: what the prompt states. */
+    expected: 'I was told to expect {answer}.',
     /** Before all answers: what several others put in together. */
     others: 'The others put in {sum}.',
     /** How likely the question is come to: by the lot, and by the other's move. */

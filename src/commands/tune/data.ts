@@ -8,7 +8,7 @@ import { LEAST_MARGIN } from '../../tune/items.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import { makeRows, type RowsMade, type RowsWanted } from '../../tune/rows-made.ts';
 import { cardOf, previewOf } from '../../tune/set-card.ts';
-import { refuseFilled, writeSet } from '../../tune/set-written.ts';
+import { refuseFilled, unwriteSet, writeSet } from '../../tune/set-written.ts';
 import type { TrainedAgent } from '../../tune/trained-agent.ts';
 import { refuseUntrainable, TRAINABLE_GAMES } from '../../tune/trainable-games.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
@@ -61,6 +61,7 @@ export async function data(flags: DataFlags): Promise<number> {
   refuseFilled(out);
   const { signal, done, exitCode } = catchSignals();
   const line = countLine();
+  let written = false;
   try {
     const made = await madeOf(wanted, signal, line.draw);
     const set = writeSet(
@@ -81,6 +82,7 @@ export async function data(flags: DataFlags): Promise<number> {
       made,
       (whole) => ({ card: cardOf(whole, made.train, made.heldOut, wanted.games), preview: previewOf(made.train) }),
     );
+    written = true;
     // Read back from disk and solved a second time.
     const proof = await proveLabels(out, (solved, of) => line.draw('solved again', solved, of), signal);
     line.clear();
@@ -101,6 +103,7 @@ export async function data(flags: DataFlags): Promise<number> {
   } catch (error) {
     line.clear();
     if (!signal.aborted) throw error;
+    if (written) unwriteSet(out);
     printProblem('Stopped: nothing is written.');
     return exitCode();
   } finally {
