@@ -45,6 +45,7 @@ async function train(folder: string): Promise<void> {
     writeFileSync(join(folder, 'held'), '');
     await sleep(1e8);
   };
+  console.error(words[script]);
   console.error('a line of the trainer');
   let asked = false;
   process.on('SIGHUP', () => undefined);

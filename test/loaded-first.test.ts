@@ -1,0 +1,21 @@
+/** What is loaded before a verb is known: the time of the first answer, for everybody. */
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, it } from 'vitest';
+
+const SRC = join(import.meta.dirname, '..', 'src');
+const STATIC = /^(?:import|export) (?!type)[^;]*?from '(\.[^']+)'/gm;
+
+function loadedBy(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(STATIC)) loadedBy(join(dirname(file), path!), found);
+  return found;
+}
+
+it('nothing of models, tuning, databases or screens is loaded before a verb is known', () => {
+  const folders = [...loadedBy(join(SRC, 'cli.ts'))].map((file) => relative(SRC, file).split(/[\\/]/)[0]);
+  expect(folders).toContain('commands');
+  const never = ['model', 'tune', 'trainer', 'evaluation', 'store', 'terminal', 'page', 'lab', 'run'];
+  expect(folders.filter((folder) => never.includes(folder!))).toEqual([]);
+});
