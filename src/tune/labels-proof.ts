@@ -89,23 +89,29 @@ export async function proveLabels(
   return told(true, `${done.toLocaleString('en')} of ${counted(of, 'row')} solved again alike`);
 }
 
-/** The rows as trainers read them: the same in the same order, file by file. */
+/** The rows as trainers read them: the same in the same order, file by file. Read as bytes: a text of half a gigabyte is none that can be held. */
 function trainerLines(folder: string) {
-  const files = (['trl', 'messages', 'vertex'] as const).map((form) => {
-    const text = rowBytes(join(folder, SET_FILES[form])).toString('utf8');
-    return { name: SET_FILES[form], form: TRAINER_FORMS[form], lines: text.split('\n'), at: 0 };
-  });
+  const files = (['trl', 'messages', 'vertex'] as const).map((form) => ({
+    ...{ name: SET_FILES[form], form: TRAINER_FORMS[form], bytes: rowBytes(join(folder, SET_FILES[form])) },
+    ...{ from: 0, at: 0 },
+  }));
   return {
     differsIn(row: TuneRow): string | null {
       for (const file of files) {
-        const line = file.lines[file.at++];
+        const { bytes, from } = file;
         const wanted = file.form(row);
-        if (line !== wanted) return `in ${file.name}, line ${file.at}: ${difference('the line', line ?? '', wanted)}`;
+        const found = bytes.indexOf(0x0a, from);
+        const end = found < 0 ? bytes.length : found;
+        // What is longer than the row differs from it: more is not looked at.
+        const line = bytes.toString('utf8', from, Math.min(end, from + Buffer.byteLength(wanted) + AROUND));
+        file.from = end + 1;
+        file.at += 1;
+        if (line !== wanted) return `in ${file.name}, line ${file.at}: ${difference('the line', line, wanted)}`;
       }
       return null;
     },
     left(): string | null {
-      const file = files.find(({ lines, at }) => lines.slice(at).join('') !== '');
+      const file = files.find(({ bytes, from }) => from < bytes.length);
       return file === undefined
         ? null
         : `${file.name} has more lines than there are rows, from line ${file.at + 1} on.`;
