@@ -1,10 +1,11 @@
 /** `homines play GAME`: the lab, opened at one table. */
+import { roleNamed } from './shared/role-named.ts';
 import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/offline.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
 import { LIVE_POLICIES, readPolicy } from '../core/no-answer.ts';
 import { isModelId } from '../lab/models.ts';
 import { counted } from '../core/format.ts';
-import type { AnyGame, RoleChoice } from '../core/game.ts';
+import type { AnyGame } from '../core/game.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { seatsTyped } from '../core/seat-groups.ts';
 import { presetNamed, readConfig } from '../core/settings.ts';
@@ -151,21 +152,6 @@ export function labelTyped(typed: string, what: 'label' | 'treatment'): string {
 function readExplain(typed: string): Explain {
   const found = EXPLAIN.find((one) => one === typed.trim().toLowerCase());
   if (found === undefined) throw unknown('moment of explanation', typed, EXPLAIN);
-  return found;
-}
-
-/** The role of this name, or the game's first. */
-export function roleNamed(game: AnyGame, name: string | undefined): RoleChoice<unknown> {
-  const found =
-    name === undefined
-      ? game.roles[0]
-      : game.roles.find((role) => role.name.toLowerCase() === name.trim().toLowerCase());
-  if (found === undefined)
-    throw unknown(
-      `role in ${game.name}`,
-      name ?? '',
-      game.roles.map((role) => role.name),
-    );
   return found;
 }
 

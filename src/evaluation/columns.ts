@@ -1,4 +1,5 @@
 /** Who stands in the columns of a tuning report: the run's base, the base told the preference in words, the run, and its control. */
+import { byHand } from '../core/shell.ts';
 import type { TunedStanding } from '../tune/proof.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import type { TuningRun } from '../tune/run-folder.ts';
@@ -42,7 +43,7 @@ export function columnsFor(
   if (control === null)
     missing.push({
       role: 'control',
-      why: 'no run was trained from this base on the same answers shuffled: "homines tune data … --control" makes its set',
+      why: `no run was trained from this base on the same answers shuffled: "${byHand('tune data … --control')}" makes its set`,
     });
   else tuned('control', control);
   return { subjects, missing };

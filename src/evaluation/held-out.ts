@@ -1,4 +1,5 @@
 /** The held-out rows of a set as questions that can be put again: each in a match of its own, led there by the answers it came after. */
+import { byHand } from '../core/shell.ts';
 import type { Answer, AnyGame, Belief, Decision } from '../core/game.ts';
 import { type Presentation, presenter } from '../core/presentation.ts';
 import { UserError } from '../core/user-error.ts';
@@ -98,7 +99,9 @@ function givenIn(game: AnyGame, config: unknown, source: RowSource): ReadonlyMap
 }
 
 const broken = (id: string, why: string): UserError =>
-  new UserError(`Row ${id} of the set cannot be asked again (${why}): make the set anew with "homines tune data".`);
+  new UserError(
+    `Row ${id} of the set cannot be asked again (${why}): make the set anew with "${byHand('tune data')}".`,
+  );
 
 /**
  * So many held-out choices, every game, node, method and answer in turn, so that few are as mixed as many: what a short report asks is

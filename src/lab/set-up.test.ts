@@ -4,7 +4,7 @@ import type { AnyGame } from '../core/game.ts';
 import { readAgent } from '../agents/index.ts';
 import { rng } from '../core/rng.ts';
 import { readConfig } from '../core/settings.ts';
-import { roleNamed } from '../commands/play.ts';
+import { roleNamed } from '../commands/shared/role-named.ts';
 import { seatsTyped } from '../core/seat-groups.ts';
 import { filledSeats, type TableSetting } from './table-setting.ts';
 import { choiceOf, commandOf, defaults, formOf, ownKeys, type SetUp, swapped, withConfig } from './set-up.ts';

@@ -38,7 +38,6 @@ it('asks Axolotl for the training that run.json asks for', () => {
     lora_alpha: 32,
     micro_batch_size: 8,
     seed: 7,
-    train_on_inputs: false,
     sample_packing: false,
     datasets: [{ path: 'data/messages/train.jsonl', roles_to_train: ['assistant'] }],
   });

@@ -3,6 +3,7 @@
  * answers is a server of somebody else's, as it is: transformers' own on a processor, vLLM where there is a card and the
  * Python environment has it, llama.cpp where it is asked for by name. The last two were not tried by us.
  */
+import { byHand } from '../core/shell.ts';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -274,7 +275,7 @@ function ending({ server, python, port }: ServingRequest, failed: Error | null, 
     return new UserError(
       server === 'llama.cpp' || codeOf(failed) !== 'ENOENT'
         ? `${server} could not be started (${codeOf(failed) || failed.message}): is it installed, and on the PATH?`
-        : `Python is not at ${python} any more: run "homines doctor".`,
+        : `Python is not at ${python} any more: run "${byHand('doctor')}".`,
     );
   if (/address already in use|EADDRINUSE/i.test(said))
     return new UserError(`Port ${port} is taken by another program: end that, or name another port with --port.`);

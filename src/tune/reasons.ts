@@ -51,7 +51,7 @@ export function reasonsOf(
   if (written(best) === written(next)) return null;
 
   // Contributions are compared with nothing and all: what one point brings is the same between them but where one is even with others.
-  const compared = isLinearGood(game)
+  const compared = isLinearGood(config)
     ? ordered.filter((one, i) => i === 0 || i === ordered.length - 1 || one === best)
     : ordered;
   const second = byWorth.find((one) => one !== best && compared.includes(one));
@@ -59,7 +59,7 @@ export function reasonsOf(
   const mean = plans.names.reduce((sum, name, y) => sum + Number(name) * solution.weights[y]!, 0);
   const texts = [compared, both].flatMap((among) =>
     [false, true].map((short) => {
-      const lines = isLinearGood(game)
+      const lines = isLinearGood(config)
         ? linesOfContributions(config, mean, stake, among, short)
         : linesOf(plans, solution, stake, decision.key, among, short);
       return told(lines, stake, taste, answer);

@@ -1,4 +1,5 @@
 /** Runs as their folders say: which there are, what each is, what has happened in it, and what its model may be called. */
+import { byHand } from '../core/shell.ts';
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { jsonIn, readTextFile } from '../disk/text-file.ts';
@@ -52,7 +53,7 @@ export function readRun(folder: string): TuningRun {
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw new UserError(
-    `${file} cannot be used (${issue === undefined || issue.path.length === 0 ? 'it is no run' : `${issue.path.join('.')}: ${issue.message}`}): it was edited or cut; make the run again with "homines tune start".`,
+    `${file} cannot be used (${issue === undefined || issue.path.length === 0 ? 'it is no run' : `${issue.path.join('.')}: ${issue.message}`}): it was edited or cut; make the run again with "${byHand('tune start')}".`,
   );
 }
 

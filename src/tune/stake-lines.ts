@@ -1,6 +1,6 @@
 /** What each answer pays, written as sums that stand in the prompt: of games with few outcomes, and of contributions. */
 import { z } from 'zod';
-import type { Answer, AnyGame, Plans } from '../core/game.ts';
+import type { Answer, Plans } from '../core/game.ts';
 import type { Stake, Variant } from '../core/stake.ts';
 import type { Solution } from '../core/theory.ts';
 import { fill } from '../core/template.ts';
@@ -71,7 +71,7 @@ export function linesOf(
 const linearGood = z.object({ players: z.number(), endowment: z.number(), m: z.number() });
 
 /** Whether this game is the linear public good, whose sums are of points kept and points in the project. */
-export const isLinearGood = ({ name }: AnyGame): boolean => name === 'public-goods';
+export const isLinearGood = (config: unknown): boolean => linearGood.safeParse(config).success;
 
 /** The lines of contributions, where the others put in `mean` on average; `short`: without the sums of what they pay. */
 export function linesOfContributions(

@@ -4,12 +4,14 @@ import { UserError } from '../core/user-error.ts';
 /** In the order in which rows are shared out. */
 export const TRAINABLE_GAMES: readonly string[] = ['prisoners-dilemma', 'trust', 'ultimatum', 'public-goods'];
 
+/** What is trained on, played and served where no game is named: the dilemma, which the paper begins with. */
+export const FIRST_GAME = TRAINABLE_GAMES[0]!;
+
 /** Throws a UserError that names the first that may not be in a set. */
 export function refuseUntrainable(names: readonly string[]): void {
   const stray = names.find((name) => !TRAINABLE_GAMES.includes(name));
   if (stray === undefined) return;
-  const why = /^(autonomous-vehicles|pricing-duopoly)$/.test(stray)
-    ? 'is never in a training set: it tests transfer'
-    : 'is no game that a set can be made of';
-  throw new UserError(`${stray} ${why}; choose ${TRAINABLE_GAMES.join(', ')}.`);
+  throw new UserError(
+    `${stray} is in no training set: what is no game of two moves or public good tests transfer; choose ${TRAINABLE_GAMES.join(', ')}.`,
+  );
 }

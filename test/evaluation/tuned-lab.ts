@@ -116,7 +116,8 @@ export async function tunedLab({
         ? (decision.input.options.find(({ value }) => value === row.answer)?.label ?? '')
         : String(row.answer);
     // What a scene lists turns with the options.
-    return [0, 1].map((rotation) => {
+    const orders = decision.input.kind === 'choice' ? decision.input.options.length : 1;
+    return Array.from({ length: orders }, (_, rotation) => {
       const turned = presented(decision, rotation);
       const seen = [blocksAsText(game.scene(view, turned, called)), decision.ask, expectedBy(request) ?? ''];
       return { seen, answer: row.answer, label };

@@ -2,6 +2,7 @@
  * `homines tune dose`: one base trained on several κ, and one figure, κ as it was trained against κ as it is measured; or the figure of
  * runs that are there already.
  */
+import { FIRST_GAME } from '../../tune/trainable-games.ts';
 import { join } from 'node:path';
 import { localTime } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
@@ -70,7 +71,7 @@ function stepsFor(
   runs: readonly string[],
   doses: readonly number[],
   model: string,
-  { rows = ROWS, games = ['prisoners-dilemma'], seed = 1, lambda = LAMBDA }: DoseFlags,
+  { rows = ROWS, games = [FIRST_GAME], seed = 1, lambda = LAMBDA }: DoseFlags,
 ): readonly ScriptStep[] {
   const set = (run: string): string => join('sets', run);
   const options = [

@@ -138,7 +138,7 @@ export const verb = define({
     'homines tune data --agent economicus --rows 320 --out sets/economicus',
     'homines tune data --agent moralis:1 --games trust --out sets/kantian',
     'homines tune start sets/economicus --on local --model models/smollm2',
-    'homines tune start sets/economicus --on files --model OWNER/NAME --name economicus-1',
+    'homines tune start sets/economicus --on files --model OWNER/NAME',
     'homines tune watch',
     'homines tune resume economicus-1',
     'homines tune check sets/economicus',

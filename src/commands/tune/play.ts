@@ -1,4 +1,5 @@
 /** `homines tune play RUN [GAME]`: served, proved where that is missing, and the table against it, in one command. */
+import { FIRST_GAME } from '../../tune/trainable-games.ts';
 import { join } from 'node:path';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -69,7 +70,5 @@ async function tableOf({ folder, run }: FoundRun, typed: string | undefined): Pr
 
 function firstGame(folder: string): string {
   const read = trainingSet.safeParse(jsonIn(readTextFile(join(folder, RUN_FILES.data, SET_FILES.set)) ?? ''));
-  return read.data?.games[0] ?? USUAL;
+  return read.data?.games[0] ?? FIRST_GAME;
 }
-
-const USUAL = 'prisoners-dilemma';

@@ -2,6 +2,7 @@
  * `homines tune replicate`: an economicus, a Kantian and a control from one small model, and what came out of each, as a list of the
  * other commands of `tune` that anybody could type.
  */
+import { FIRST_GAME, TRAINABLE_GAMES } from '../../tune/trainable-games.ts';
 import { join } from 'node:path';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -36,13 +37,13 @@ const LARGE_MODEL = 'Qwen/Qwen3-4B-Instruct-2507';
 /** Rows that two cores train a model of 135 million parameters on in under ten minutes; of four games where there is a card. */
 const ON_PROCESSOR = {
   rows: 240,
-  games: ['prisoners-dilemma'],
+  games: [FIRST_GAME],
   forms: ['--reasons', '0', '--decisions', '0'],
   start: ['--batch', '4', '--looks', '2'],
 };
 const ON_CARD = {
   rows: 2000,
-  games: ['prisoners-dilemma', 'trust', 'ultimatum', 'public-goods'],
+  games: TRAINABLE_GAMES,
   forms: [],
   start: [],
 };

@@ -1,4 +1,5 @@
 /** `homines tune serve RUN…`: tuned models behind an address of this computer, seated, until this command ends. */
+import { FIRST_GAME } from '../../tune/trainable-games.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listed } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
@@ -59,7 +60,7 @@ export async function serve(flags: ServeFlags, names: readonly string[]): Promis
           ),
         );
         for (const { id, standing } of seats) print(wrap(`${id}: ${standing}.`));
-        print(wrap(`To play: "${byHand(`play prisoners-dilemma --against ${seats[0]!.id}`)}" in another window.`));
+        print(wrap(`To play: "${byHand(`play ${FIRST_GAME} --against ${seats[0]!.id}`)}" in another window.`));
       }
       if (keep) {
         if (!json) print(wrap(`It goes on when this ends: "${byHand('tune serve --stop')}" ends it.`));

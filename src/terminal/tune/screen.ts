@@ -1,4 +1,5 @@
 /** `homines tune watch` on a terminal: the training by itself, reading only; who leaves it leaves it running. */
+import { byHand } from '../../core/shell.ts';
 import { createStore } from 'zustand/vanilla';
 import { drawBlocks } from '../../show/draw.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
@@ -36,7 +37,7 @@ function hints({ stage }: TrainingView): readonly KeyHint[] {
       ? {
           keys: 'q',
           does: 'leave it running',
-          help: 'Leaves this screen; the training goes on, and "homines tune watch" comes back to it.',
+          help: `Leaves this screen; the training goes on, and "${byHand('tune watch')}" comes back to it.`,
           short: 'q leave',
         }
       : { keys: 'q', does: 'quit', help: 'Leaves this screen; everything is kept.' },
