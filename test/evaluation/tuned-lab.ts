@@ -61,7 +61,8 @@ export async function tunedLab({
   const modelOf = (model: string): DecisionModel => ({
     rule: ({ state, instruction, labels }) => {
       const said = says(model, `${state}\n${instruction}`, labels);
-      const wanted = labels.includes(said) ? said : labels.toSorted().at(-1);
+      // Whole numbers stand in quotes, so that their order is kept.
+      const wanted = labels.find((label) => label.replaceAll('"', '') === said) ?? labels.toSorted().at(-1);
       return labels.map((label) => (label === wanted ? sure : (1 - sure) / (labels.length - 1)));
     },
     instead: (res) => {
