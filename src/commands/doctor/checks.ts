@@ -191,7 +191,7 @@ function checkTuning(): Check {
     const problem = whyNoEnvironment();
     const found = [pythonWords(systemPython(PATIENCE_MS)), ...(hasUv() ? ['uv'] : []), on].join(', ');
     return problem === null
-      ? ok('tuning', `${found}; ${gigabytes(needs.fetches)} to fetch once`)
+      ? ok('tuning', `${found}; ${gigabytes(needs.fetches)} to fetch`)
       : attention('tuning', found, `Only for "${byHand('tune')}": ${problem}`);
   }
   const older = olderEnvironments();
