@@ -12,7 +12,7 @@ import { glyphOf } from '../../show/marks.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
 import { byHand } from '../../core/shell.ts';
 import { environmentHere, gigabytes, olderEnvironments, whyNoEnvironment } from '../../trainer/environment.ts';
-import { SMALL_MODEL, smallModelHere } from '../../trainer/small-model.ts';
+import { smallModelHere } from '../../trainer/small-model.ts';
 import { type FoundPython, hasUv, systemPython } from '../../trainer/python-program.ts';
 
 /** `stop`: the lab does not run until this is mended. */
@@ -196,7 +196,7 @@ function checkTuning(): Check {
   }
   const older = olderEnvironments();
   return older.length === 0
-    ? ok('tuning', `Python packages are there, ${on}; ${smallModelWords()}`)
+    ? ok('tuning', `Python packages there, ${on}; ${smallModelWords()}`)
     : attention(
         'tuning',
         `Python packages are there, ${on}`,
@@ -204,11 +204,8 @@ function checkTuning(): Check {
       );
 }
 
-/** Whether the small model is here that `tune replicate` takes; whoever has another one needs it not. */
-const smallModelWords = (): string =>
-  smallModelHere() === null
-    ? `${SMALL_MODEL.name} is not, "${byHand('tune replicate --fetch')}" fetches it`
-    : `${SMALL_MODEL.name} too`;
+/** Whether the small model is here that `tune replicate` takes, which says how it is fetched; whoever has another one needs it not. */
+const smallModelWords = (): string => (smallModelHere() === null ? 'no SmolLM2' : 'SmolLM2');
 
 /** Milliseconds that a Python is given to say which it is. */
 const PATIENCE_MS = 3000;
