@@ -166,6 +166,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     standin,
     predict,
     scenarios,
+    training: { place: 1 },
     measures,
     comparison,
     profile,

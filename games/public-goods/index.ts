@@ -179,6 +179,7 @@ export function gameIn(words: Words): Game<Config, State, View> {
     standin,
     predict,
     scenarios,
+    training: { place: 4 },
     measures,
     comparison,
     // The pattern that a profile looks for (Lu et al.) has no public good, and no other was declared beforehand.

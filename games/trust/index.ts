@@ -96,6 +96,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     ],
 
     scenarios,
+    training: { place: 2 },
     measures,
     comparison: comparisonOf({ form, plansOf: plans, title: 'how often it …', counted }),
     profile,

@@ -81,6 +81,7 @@ export function gameIn(words: Words): Game<Config, SequentialState<Config>, Sequ
     ],
 
     scenarios,
+    training: { place: 3 },
     measures,
     comparison: comparisonOf({ form, plansOf: plans, title: 'how often it …', counted }),
     people: peopleIn(words),

@@ -47,3 +47,11 @@ export const hundredths = (value: number): string => minus((Math.round(100 * val
 /** A moment (Unix milliseconds) in the time of this computer: "2026-11-24 14:02". */
 export const localTime = (at: number): string =>
   new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+
+/** A time in milliseconds in few letters: "40 s", "12 min", "3 h 5 min". */
+export function lasting(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

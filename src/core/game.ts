@@ -413,6 +413,11 @@ export interface Game<Config, State, View> {
   predict(config: Config, request: PredictionRequest): Prediction;
   /** Fresh conditions for batches and training sets. */
   scenarios?(rng: Rng): Iterable<Config>;
+  /**
+   * Rows of this game may stand in training sets of language models; `place`: where it comes among those games, from 1. Absent: it
+   * is in none, and shows what carries over from those that are.
+   */
+  readonly training?: { readonly place: number };
   /** The numbers that are compared. */
   readonly measures: readonly Measure<View>[];
   /** For comparing groups of players, and theory with them. */

@@ -2,11 +2,8 @@
 import { byHand } from '../core/shell.ts';
 import type { TunedStanding } from '../tune/proof.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
-import type { TuningRun } from '../tune/run-folder.ts';
+import { tunedId, type TuningRun } from '../tune/run-folder.ts';
 import type { Subject, SubjectRole } from './subject.ts';
-
-/** The provider under which models of this computer are served. */
-const PROVIDER = 'tuned';
 
 /** A run, and the digest of what came out of it; null: nothing has. */
 export type RunOfReport = { readonly run: TuningRun; readonly digest: string | null };
@@ -21,7 +18,7 @@ export function columnsFor(
   control: RunOfReport | null,
 ): { readonly subjects: readonly Subject[]; readonly missing: readonly NoColumn[] } {
   const { base } = run;
-  const untuned = { model: `${PROVIDER}/${base.name}`, identity: `base ${baseKey(run)}` };
+  const untuned = { model: tunedId(base.name), identity: `base ${baseKey(run)}` };
   const told = toldIn(set);
   const missing: NoColumn[] = [];
   const subjects: Subject[] = [{ role: 'base', name: base.name, told: null, ...untuned }];
@@ -36,7 +33,7 @@ export function columnsFor(
     else
       subjects.push({
         ...{ role, name: one.name, told: null },
-        ...{ model: `${PROVIDER}/${one.name}`, identity: `run ${one.name} ${found}` },
+        ...{ model: tunedId(one.name), identity: `run ${one.name} ${found}` },
       });
   };
   tuned('tuned', { run, digest });

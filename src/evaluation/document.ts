@@ -1,4 +1,5 @@
 /** What came out of a tuning run, as one document: all figures of a report, worked out from stored rows and the run's folder. */
+import { trainingProgress } from '../tune/training-progress.ts';
 import type { ReferenceTable } from '../core/published-figures.ts';
 import { type PeopleRow, peopleRows } from '../profile/people.ts';
 import type { Profiled } from '../profile/answers.ts';
@@ -191,11 +192,10 @@ function proofLines(events: readonly TuningEvent[]): readonly ProofLine[] {
 
 /** The last word of each step: a run that was resumed says some twice. */
 function curvesIn(events: readonly TuningEvent[]): TuningCurves {
-  const loss = new Map(events.flatMap((one) => (one.kind === 'step' ? [[one.step, one.loss] as const] : [])));
   const looks = new Map(events.flatMap((one) => (one.kind === 'held-out' ? [[one.step, one] as const] : [])));
   const byStep = ([a]: readonly [number, unknown], [b]: readonly [number, unknown]): number => a - b;
   return {
-    loss: [...loss].toSorted(byStep).map(([step, value]) => ({ step, loss: value })),
+    loss: trainingProgress(events).steps,
     heldOut: [...looks].toSorted(byStep).map(([step, { all, byNode }]) => ({
       step,
       all: rateOf(all.right, all.asked),

@@ -3,7 +3,6 @@
  * of the ultimatum, public goods, and two settings that are in no training set, vehicles and prices. Conditions and orders are those
  * of a profile, so that figures can be laid beside those of one.
  */
-import { TRAINABLE_GAMES } from '../tune/trainable-games.ts';
 import type { AnyGame, Taste } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
 import type { ProfileAnswer, ProfileSpec } from '../core/profile-spec.ts';
@@ -30,7 +29,7 @@ export function reportTasks(games: readonly AnyGame[], own: Taste | null): reado
   const all = allTasks(games);
   const named = (names: readonly string[], part: ReportPart): readonly ReportTask[] =>
     names.flatMap((name) => all.filter(({ spec }) => spec.task === name).map((task) => ({ ...task, part })));
-  const goods = games.find(({ name, profile }) => profile === null && TRAINABLE_GAMES.includes(name));
+  const goods = games.find(({ profile, training }) => profile === null && training !== undefined);
   return [
     ...named(PROTOCOLS, 'protocols'),
     ...(goods === undefined ? [] : [{ ...publicGoods(goods), part: 'protocols' as const }]),

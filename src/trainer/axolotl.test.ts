@@ -39,6 +39,7 @@ it('asks Axolotl for the training that run.json asks for', () => {
     micro_batch_size: 8,
     seed: 7,
     sample_packing: false,
+    train_on_inputs: false,
     datasets: [{ path: 'data/messages/train.jsonl', roles_to_train: ['assistant'] }],
   });
   expect(parse(axolotlConfig({ ...RUN, options: { ...RUN.options, steps: null } }))).not.toHaveProperty('max_steps');

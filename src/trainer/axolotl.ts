@@ -17,6 +17,7 @@ datasets:
     field_messages: messages
     roles_to_train: ["assistant"]
     train_on_eos: turn
+train_on_inputs: false
 dataset_prepared_path: axolotl-prepared
 output_dir: ${JSON.stringify(`axolotl-${name}`)}
 sequence_len: ${options.maxLength ?? 2048}

@@ -32,11 +32,15 @@ const NEEDS_WITH_CARD: EnvironmentNeeds = { bytes: 10e9, keeps: 6.2e9, fetches: 
 /** Hours: nobody waits longer for packages. */
 const LIMIT_MS = 2 * 3_600_000;
 
-/** Whether NVIDIA's driver names a card on this computer. */
-export const hasCard = (): boolean => {
+let cardNamed: boolean | undefined;
+
+/** Whether NVIDIA's driver names a card on this computer; asked once, since a driver that hangs is waited for. */
+export const hasCard = (): boolean => (cardNamed ??= isCardNamed());
+
+function isCardNamed(): boolean {
   const { status, stdout } = spawnSync('nvidia-smi', ['-L'], { timeout: 5000, encoding: 'utf8' });
   return status === 0 && stdout.includes('GPU');
-};
+}
 
 /** What is installed: what a processor needs, and beside it what a card needs where there is one. */
 const requirements = (card: boolean): readonly string[] =>

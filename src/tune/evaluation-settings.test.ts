@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rng } from '../core/rng.ts';
-import { loadGame } from '../disk/games.ts';
 import { isEvaluated } from './evaluation-settings.ts';
-import { TRAINABLE_GAMES } from './trainable-games.ts';
+import { trainableGames } from './trainable-games.ts';
 
-const games = await Promise.all(TRAINABLE_GAMES.map((name) => loadGame(name)));
+const games = await trainableGames();
 const [dilemma, trust, ultimatum] = games;
 
 describe('settings of an evaluation', () => {

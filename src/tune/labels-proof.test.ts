@@ -2,18 +2,17 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadGame } from '../disk/games.ts';
 import { proveLabels } from './labels-proof.ts';
 import { makeRows, type RowsWanted } from './rows-made.ts';
 import { LONGEST_ROW, type TuneRow } from './row.ts';
 import { cardOf, previewOf } from './set-card.ts';
 import { heldOutRows, readTrainingSet } from './set-read.ts';
 import { unwriteSet, writeSet } from './set-written.ts';
-import { TRAINABLE_GAMES } from './trainable-games.ts';
+import { trainableGames } from './trainable-games.ts';
 import { readTrainedAgent } from './trained-agent.ts';
 import { SET_FILES } from './training-set.ts';
 
-const games = await Promise.all(TRAINABLE_GAMES.map((name) => loadGame(name)));
+const games = await trainableGames();
 const agent = readTrainedAgent('moralis:0.5');
 let folder = '';
 beforeAll(() => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Belief, type Plans, read, SKIPPED } from '../core/game.ts';
 import { solve, tabulate } from '../core/theory.ts';
-import { loadGame } from '../disk/games.ts';
 import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
 import { answerClass } from './item-pool.ts';
 import { makeRows, type RowsMade, type RowsWanted } from './rows-made.ts';
@@ -10,11 +9,11 @@ import type { TuneRow } from './row.ts';
 import { gameOfRow, rowQuestionOf } from './row-question.ts';
 import { rowLines } from './set-written.ts';
 import { logitRule } from './soft-labels.ts';
-import { TRAINABLE_GAMES } from './trainable-games.ts';
+import { trainableGames } from './trainable-games.ts';
 import { readTrainedAgent } from './trained-agent.ts';
 import { isNode, weighedAnswer } from './weighed-answer.ts';
 
-const games = await Promise.all(TRAINABLE_GAMES.map((name) => loadGame(name)));
+const games = await trainableGames();
 const usual: RowsWanted = {
   agent: readTrainedAgent('economicus'),
   ...{ games, train: 600, heldOut: 120, seed: 3 },

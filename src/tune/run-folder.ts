@@ -9,6 +9,12 @@ import { proof } from './proof.ts';
 /** Where runs lie in a lab folder. */
 export const RUNS_FOLDER = 'tunes';
 
+/** The provider of tuned models and of their bases in a lab's file. */
+export const TUNED = 'tuned';
+
+/** The agent of a run, or of a base, by its name. */
+export const tunedId = (name: string): string => `${TUNED}/${name}`;
+
 /** A run's name: what its model is called by the server, and `tuned/NAME` at the table. */
 export const RUN_NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/;
 

@@ -86,14 +86,6 @@ export function trainingProgress(events: readonly TuningEvent[]): TrainingProgre
   };
 }
 
-/** Milliseconds in words that fit a line: "40 s", "12 min", "3 h 5 min". */
-export function shortTime(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 100) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** "31 of 40 (base 19 of 40)": agreement at the last look beside the base's; null: no look yet. */
 export function agreementWords({ looks }: Pick<TrainingProgress, 'looks'>): string | null {
   const [base] = looks;

@@ -1,7 +1,7 @@
 /** How far a batch is, on stderr: a line that moves while a terminal looks on. */
 import type { BudgetedModels } from '../../model/budget.ts';
 import type { RunProgress } from '../../run/run-matches.ts';
-import { counted } from '../../core/format.ts';
+import { counted, lasting } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
 import { waitLine } from './wait-line.ts';
 import { movingLine } from './moving-line.ts';
@@ -107,11 +107,3 @@ function modelLine(far: ModelProgress | null, wanted: number, before: number, ms
 
 const short = (count: number): string =>
   count < 10_000 ? count.toLocaleString('en') : `${Number((count / 1000).toPrecision(3))}k`;
-
-/** 40 s, 12 min, 3 h 5 min. */
-function lasting(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 100) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

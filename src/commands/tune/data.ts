@@ -1,7 +1,6 @@
 /** `homines tune data`: a training set from a utility. */
 import { counted } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
-import { loadGame } from '../../disk/games.ts';
 import { version } from '../../disk/version.ts';
 import { byHand, commandLine } from '../../core/shell.ts';
 import { LEAST_MARGIN } from '../../tune/items.ts';
@@ -10,7 +9,7 @@ import { makeRows, type RowsMade, type RowsWanted } from '../../tune/rows-made.t
 import { cardOf, previewOf } from '../../tune/set-card.ts';
 import { refuseFilled, unwriteSet, writeSet } from '../../tune/set-written.ts';
 import type { TrainedAgent } from '../../tune/trained-agent.ts';
-import { refuseUntrainable, TRAINABLE_GAMES } from '../../tune/trainable-games.ts';
+import { trainableNamed } from '../../tune/trainable-games.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
 import { countLine } from '../shared/progress-bar.ts';
 import { catchSignals } from '../shared/signals.ts';
@@ -112,8 +111,7 @@ export async function data(flags: DataFlags): Promise<number> {
 }
 
 async function wantedBy(flags: DataFlags, agent: TrainedAgent): Promise<RowsWanted> {
-  const names = flags.games ?? TRAINABLE_GAMES;
-  refuseUntrainable(names);
+  const games = await trainableNamed(flags.games);
   const { rows, heldOut, seed, reasons, decisions, form, contrast, margin } = { ...USUAL, ...given(flags) };
   const { lambda = null, control } = flags;
   if (reasons + decisions > 1)
@@ -123,7 +121,7 @@ async function wantedBy(flags: DataFlags, agent: TrainedAgent): Promise<RowsWant
   return {
     ...{ agent, train: rows, heldOut, seed, reasons, decisions, form, contrast, lambda, margin },
     control: control !== undefined,
-    games: await Promise.all(names.map((name) => loadGame(name))),
+    games,
   };
 }
 

@@ -2,7 +2,7 @@
  * `homines tune dose`: one base trained on several κ, and one figure, κ as it was trained against κ as it is measured; or the figure of
  * runs that are there already.
  */
-import { FIRST_GAME } from '../../tune/trainable-games.ts';
+import { firstTrainable } from '../../tune/trainable-games.ts';
 import { join } from 'node:path';
 import { localTime } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
@@ -61,7 +61,8 @@ export async function dose(flags: DoseFlags, names: readonly string[]): Promise<
     throw new UserError(`--name is up to 35 small letters, digits, dots, dashes and underscores; got "${name}".`);
   const doses = kappa ?? USUAL;
   const runs = doses.map((one) => `${name}-${one}`);
-  const code = await runScript(stepsFor(process.cwd(), runs, doses, model, flags), againWords(flags, doses));
+  const games = flags.games ?? [(await firstTrainable()).name];
+  const code = await runScript(stepsFor(process.cwd(), runs, doses, model, flags, games), againWords(flags, doses));
   return code === 0 ? figure(flags, runs) : code;
 }
 
@@ -71,7 +72,8 @@ function stepsFor(
   runs: readonly string[],
   doses: readonly number[],
   model: string,
-  { rows = ROWS, games = [FIRST_GAME], seed = 1, lambda = LAMBDA }: DoseFlags,
+  { rows = ROWS, seed = 1, lambda = LAMBDA }: DoseFlags,
+  games: readonly string[],
 ): readonly ScriptStep[] {
   const set = (run: string): string => join('sets', run);
   const options = [

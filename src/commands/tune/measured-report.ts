@@ -1,6 +1,6 @@
 /** A tuning report with everything that it takes: the run's folder, its control, a server where something is still to be asked, the database. */
 import { join } from 'node:path';
-import { counted } from '../../core/format.ts';
+import { counted, lasting } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import type { Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -29,7 +29,7 @@ import { clientOf, openModels } from '../../model/registry.ts';
 import { openStore } from '../../store/open.ts';
 import { runState, stateWords } from '../../trainer/state.ts';
 import { tunedStanding } from '../../tune/proof.ts';
-import { RUN_FILES, RUNS_FOLDER } from '../../tune/run-folder.ts';
+import { RUN_FILES, RUNS_FOLDER, TUNED } from '../../tune/run-folder.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
 import { heldOutRows, readSetFile } from '../../tune/set-read.ts';
 import type { TrainingSet } from '../../tune/training-set.ts';
@@ -40,7 +40,7 @@ import { wrap } from '../shared/text-columns.ts';
 import { trusting } from '../shared/trusting.ts';
 import { isUnproved, proveMissing } from './prove.ts';
 import { seatRuns } from './seat.ts';
-import { serveRuns, TUNED } from './served.ts';
+import { serveRuns } from './served.ts';
 
 export type ReportOptions = {
   /** The lab folder. */
@@ -176,11 +176,10 @@ function tell(plan: MeasurePlan, { subjects, size }: Asking['about']): void {
   const { words, json, decision, plain } = plan.calls;
   printProblem(
     wrap(
-      `${counted(questionsIn(plan), 'question')} to ${counted(subjects.length, 'model')} (${size.name}: ${words} in words, ${json} in JSON, ${decision} decisions, ${plain} off topic): about ${minutes(usualTime(plan))} with a model of 135 million parameters on two processor cores. Ctrl-C keeps what was answered; the same command goes on.`,
+      `${counted(questionsIn(plan), 'question')} to ${counted(subjects.length, 'model')} (${size.name}: ${words} in words, ${json} in JSON, ${decision} decisions, ${plain} off topic): about ${lasting(usualTime(plan))} with a model of 135 million parameters on two processor cores. Ctrl-C keeps what was answered; the same command goes on.`,
     ),
   );
 }
-const minutes = (ms: number): string => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`);
 
 async function ask(
   { about, options, store }: Asking,
@@ -192,7 +191,7 @@ async function ask(
   const since = performance.now();
   const progress = ({ done, of, asked, questions, subject, form }: MeasureFar): void => {
     const spent = performance.now() - since;
-    const left = done === 0 ? '' : `, ${minutes((spent * (of - done)) / done)} left`;
+    const left = done === 0 ? '' : `, ${lasting((spent * (of - done)) / done)} left`;
     line.draw(`${asked} of ${questions} questions, ${subject} (${form})${left}`);
   };
   try {

@@ -1,21 +1,18 @@
 /** `homines tune play RUN [GAME]`: served, proved where that is missing, and the table against it, in one command. */
-import { FIRST_GAME } from '../../tune/trainable-games.ts';
-import { join } from 'node:path';
+import { firstGameOf } from './first-game.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
 import { readConfig } from '../../core/settings.ts';
-import { jsonIn, readTextFile } from '../../disk/text-file.ts';
 import { filledSeats, type TableSetting } from '../../lab/table-setting.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
 import { lastRun } from '../../tune/last-run.ts';
 import { type FoundRun, runNamed } from '../../tune/run-read.ts';
-import { RUN_FILES } from '../../tune/run-folder.ts';
-import { SET_FILES, trainingSet } from '../../tune/training-set.ts';
+import { tunedId } from '../../tune/run-folder.ts';
 import { open, refuseNoTerminal } from '../lab.ts';
 import { gameNamed } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { proveMissing } from './prove.ts';
-import { seatRuns, tunedId } from './seat.ts';
+import { seatRuns } from './seat.ts';
 import { type ServedRuns, serveRuns } from './served.ts';
 
 /** What `tune play` takes. */
@@ -57,7 +54,7 @@ export async function play(
 
 /** A table of the game that was typed, else of the first that the run learned from, by its first settings. */
 async function tableOf({ folder, run }: FoundRun, typed: string | undefined): Promise<TableSetting> {
-  const game = await gameNamed(typed ?? firstGame(folder), 'tune play');
+  const game = await gameNamed(typed ?? (await firstGameOf(folder)), 'tune play');
   const [role] = game.roles;
   if (role === undefined) throw new UserError(`${game.name} has no role to play: "${byHand('games')}" lists games.`);
   const config = readConfig(game, { preset: undefined, more: role.config ?? {}, sets: [], seats: undefined });
@@ -66,9 +63,4 @@ async function tableOf({ folder, run }: FoundRun, typed: string | undefined): Pr
     preset: game.presets[0]?.name ?? null,
     against: filledSeats(game, config, [tunedId(run.name)]),
   };
-}
-
-function firstGame(folder: string): string {
-  const read = trainingSet.safeParse(jsonIn(readTextFile(join(folder, RUN_FILES.data, SET_FILES.set)) ?? ''));
-  return read.data?.games[0] ?? FIRST_GAME;
 }

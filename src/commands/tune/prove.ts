@@ -20,7 +20,7 @@ import { gameOfRow, rowQuestionOf } from '../../tune/row-question.ts';
 import type { TuneRow } from '../../tune/row.ts';
 import { askedIn } from '../../tune/row-words.ts';
 import { appendEvent, type FoundRun, readEvents } from '../../tune/run-read.ts';
-import { RUN_FILES } from '../../tune/run-folder.ts';
+import { RUN_FILES, TUNED, tunedId } from '../../tune/run-folder.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
 import { type ServedText, templateProof, trainedTexts } from '../../tune/template-proof.ts';
 import { readBefore } from '../../tune/trainer-forms.ts';
@@ -28,8 +28,8 @@ import { jsonIn } from '../../disk/text-file.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { waitLine } from '../shared/wait-line.ts';
-import { renderedFile, TUNED } from './served.ts';
-import { factsOf, tunedId } from './seat.ts';
+import { renderedFile } from './served.ts';
+import { factsOf } from './seat.ts';
 
 /** Rows that are asked: of those that it was trained on, and of those held out. */
 const TRAINED = 24;

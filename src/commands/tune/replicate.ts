@@ -2,7 +2,7 @@
  * `homines tune replicate`: an economicus, a Kantian and a control from one small model, and what came out of each, as a list of the
  * other commands of `tune` that anybody could type.
  */
-import { FIRST_GAME, TRAINABLE_GAMES } from '../../tune/trainable-games.ts';
+import { trainableGames } from '../../tune/trainable-games.ts';
 import { join } from 'node:path';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -37,13 +37,15 @@ const LARGE_MODEL = 'Qwen/Qwen3-4B-Instruct-2507';
 /** Rows that two cores train a model of 135 million parameters on in under ten minutes; of four games where there is a card. */
 const ON_PROCESSOR = {
   rows: 240,
-  games: [FIRST_GAME],
+  /** The first of those that may be in a set. */
+  games: 1,
   forms: ['--reasons', '0', '--decisions', '0'],
   start: ['--batch', '4', '--looks', '2'],
 };
 const ON_CARD = {
   rows: 2000,
-  games: TRAINABLE_GAMES,
+  /** All of them. */
+  games: Infinity,
   forms: [],
   start: [],
 };
@@ -57,8 +59,9 @@ export async function replicate(flags: ReplicateFlags): Promise<number> {
   const card = hasCard();
   const model = await modelFor(flags, card);
   const { rows, games, forms, start } = card ? ON_CARD : ON_PROCESSOR;
+  const named = (await trainableGames()).slice(0, games).map(({ name: one }) => one);
   const options = [
-    ...['--games', games.join(','), '--rows', String(flags.rows ?? rows), '--held-out', '120', '--seed', String(seed)],
+    ...['--games', named.join(','), '--rows', String(flags.rows ?? rows), '--held-out', '120', '--seed', String(seed)],
     ...forms,
   ];
   const lab = process.cwd();

@@ -11,17 +11,14 @@ import { clientOf } from '../../model/registry.ts';
 import { keepTrust } from '../../model/trust.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents } from '../../tune/run-read.ts';
+import { TUNED, tunedId } from '../../tune/run-folder.ts';
 import { waitLine } from '../shared/wait-line.ts';
-import { TUNED } from './served.ts';
 
 /** The first answer of a model that lies on a processor is slow; milliseconds. */
 const FIRST_MS = 120_000;
 
 /** Tokens of an answer: twice what the longest reasons in a training set take. A small model that was not tuned never ends by itself. */
 const ANSWER_TOKENS = 256;
-
-/** The agent's id of a name that is served: `tuned/NAME`. */
-export const tunedId = (name: string): string => `${TUNED}/${name}`;
 
 /** What is known of a run's model, as its agent has it. */
 export function factsOf({ folder, run }: FoundRun, server: string): TunedFacts {

@@ -1,5 +1,5 @@
 /** `homines tune serve RUN…`: tuned models behind an address of this computer, seated, until this command ends. */
-import { FIRST_GAME } from '../../tune/trainable-games.ts';
+import { firstGameOf } from './first-game.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listed } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
@@ -15,7 +15,8 @@ import { print, printJson } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { proveMissing } from './prove.ts';
-import { factsOf, seatRuns, tunedId } from './seat.ts';
+import { factsOf, seatRuns } from './seat.ts';
+import { tunedId } from '../../tune/run-folder.ts';
 import { serveRuns } from './served.ts';
 
 /** What `tune serve` takes. */
@@ -60,7 +61,8 @@ export async function serve(flags: ServeFlags, names: readonly string[]): Promis
           ),
         );
         for (const { id, standing } of seats) print(wrap(`${id}: ${standing}.`));
-        print(wrap(`To play: "${byHand(`play ${FIRST_GAME} --against ${seats[0]!.id}`)}" in another window.`));
+        const game = await firstGameOf(runs[0]!.folder);
+        print(wrap(`To play: "${byHand(`play ${game} --against ${seats[0]!.id}`)}" in another window.`));
       }
       if (keep) {
         if (!json) print(wrap(`It goes on when this ends: "${byHand('tune serve --stop')}" ends it.`));

@@ -12,11 +12,8 @@ import { keepServer, keptLog, keptServer } from '../../trainer/kept-server.ts';
 import { freePort, type ServedFolder, type Serving, startServing, usualServer } from '../../trainer/serving.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
 import type { FoundRun } from '../../tune/run-read.ts';
-import { RUN_FILES, RUNS_FOLDER } from '../../tune/run-folder.ts';
+import { RUN_FILES, RUNS_FOLDER, TUNED } from '../../tune/run-folder.ts';
 import { waitLine } from '../shared/wait-line.ts';
-
-/** The provider's name, before the slash of every tuned agent. */
-export const TUNED = 'tuned';
 
 /** The file of a lab folder into which the server writes what it reads, while that file is there. */
 export const renderedFile = (lab: string): string => join(lab, RUNS_FOLDER, 'rendered.jsonl');

@@ -1,4 +1,5 @@
 /** `homines tune watch`: a training as it goes, on a screen or in lines; who leaves leaves it running. */
+import { lasting } from '../../core/format.ts';
 import { join } from 'node:path';
 import { byHand } from '../../core/shell.ts';
 import { cleanLine } from '../../core/outside-text.ts';
@@ -8,7 +9,7 @@ import { lastRun } from '../../tune/last-run.ts';
 import { eventReader } from '../../tune/run-events.ts';
 import type { TuningEvent, TuningRun } from '../../tune/run-folder.ts';
 import { runNamed } from '../../tune/run-read.ts';
-import { agreementWords, shortTime, trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
+import { agreementWords, trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
 import type { TrainingView } from '../../terminal/tune/view.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
@@ -157,7 +158,7 @@ function farWords(progress: TrainingProgress): string {
       progress.doing,
       now === undefined ? null : `loss ${now.loss.toFixed(2)}`,
       held === null ? null : `held-out ${held}`,
-      progress.left === null ? null : `${shortTime(progress.left)} left`,
+      progress.left === null ? null : `${lasting(progress.left)} left`,
     ]
       .filter((one) => one !== null)
       .join(', ') || 'begins'
@@ -221,7 +222,7 @@ function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
       const held = agreementWords(progress);
       const standing = standingWords(tunedStanding(progress.proofs));
       return [
-        `${name} finished in ${shortTime(1000 * state.seconds)}${progress.early ? ', early' : ''}: ${held === null ? 'nothing was held out' : `held-out agreement ${held}`}; what is served is that of step ${state.step}.`,
+        `${name} finished in ${lasting(1000 * state.seconds)}${progress.early ? ', early' : ''}: ${held === null ? 'nothing was held out' : `held-out agreement ${held}`}; what is served is that of step ${state.step}.`,
         `It is ${standing}. "${byHand(`tune serve ${name}`)}" seats it, "${byHand(`tune play ${name}`)}" plays against it.`,
       ];
     }

@@ -1,6 +1,7 @@
 /** A training as it is watched, as one value; and its figures as blocks for a window of any size. */
 import type { Block } from '../../core/blocks.ts';
-import { agreementWords, shortTime, type TrainingProgress } from '../../tune/training-progress.ts';
+import { lasting } from '../../core/format.ts';
+import { agreementWords, type TrainingProgress } from '../../tune/training-progress.ts';
 
 /** Everything that the screen shows. */
 export type TrainingView = {
@@ -62,7 +63,7 @@ function factsOf({
   const first = steps[0];
   const far = [
     now === undefined ? null : `step ${now.step}${progress.of === null ? '' : ` of ${progress.of}`}`,
-    stage === 'running' ? (doing ?? (progress.left === null ? null : `${shortTime(progress.left)} left`)) : null,
+    stage === 'running' ? (doing ?? (progress.left === null ? null : `${lasting(progress.left)} left`)) : null,
     device,
   ].filter((one) => one !== null);
   return [
@@ -74,7 +75,7 @@ function factsOf({
       : [
           {
             label: 'loss',
-            value: `${first.loss.toFixed(2)} at first, ${now.loss.toFixed(2)} now; a falling loss proves nothing`,
+            value: `${first.loss.toFixed(2)} at first, ${now.loss.toFixed(2)} now, which proves nothing`,
           },
         ]),
     ...(batch === null ? [] : [{ label: 'batch', value: `${batch.size} rows at once: ${batch.why}` }]),
