@@ -6,7 +6,7 @@
  *
  * Tests against real weights (test/real) and of tuning (test/tune) need Python: they run where they are named, as in
  * `npm run test:real` and `npm run test:tune`, and where every test must run. Their environment is made beside the others;
- * what trains runs beside them too, behind everything that waits for a clock.
+ * they run after them, since whoever trains takes every core from tests that wait for a clock.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ import {
   statfsSync,
   symlinkSync,
 } from 'node:fs';
-import { constants as system, setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
@@ -51,8 +51,7 @@ const ENVIRONMENT = 'node test/real/environment.ts';
 const REAL = 'vitest run --config test/real/vitest.config.ts';
 const TUNE = 'vitest run --config test/tune/vitest.config.ts';
 
-/** Where the output of a stage goes; behind: it is printed at its end, and everything else goes first. */
-type Output = 'inherit' | 'pipe' | 'behind';
+type Output = 'inherit' | 'pipe';
 type Counts = { passed: number; failed: number; skipped: number };
 type Tests = Counts & { readonly notRun: readonly string[] };
 
@@ -69,10 +68,6 @@ const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 const environment = real || tune ? ran('Python environment', ENVIRONMENT, onlyPython ? 'inherit' : 'pipe') : null;
 if (!fast) await stage('build', 'inherit');
-const tuned = (async () => {
-  if (!tune || !(await environment)) return;
-  await tested('tests of tuning', TUNE, ofTune, {}, onlyPython ? 'inherit' : 'behind');
-})();
 // What only reads the sources runs beside the tests, which wait for programs again and again.
 const checked = (async () => {
   for (const name of named.length > 0 ? [] : ['types', 'lint', 'format']) await stage(name, 'pipe');
@@ -86,7 +81,7 @@ if (environment !== null) {
   const made = await environment;
   counts[made ? 'passed' : 'failed'] += 1;
   if (made && real) await tested('tests against real weights', REAL, ofReal);
-  await tuned;
+  if (made && tune) await tested('tests of tuning', TUNE, ofTune);
 } else if (named.length === 0 && !fast) {
   counts.skipped += 2;
   notRun.push('test/real: real weights, which need Python (npm run test:real)');
@@ -103,13 +98,12 @@ async function tested(
   command: string,
   words: readonly string[],
   temporary: Readonly<Record<string, string>> = {},
-  output: Output = 'inherit',
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'homines-'));
   const file = join(folder, 'report.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${JSON.stringify(file)}`;
   const quoted = words.map((word) => JSON.stringify(word)).join(' ');
-  const ok = await ran(title, `${command} ${reporters} ${quoted}`, output, temporary);
+  const ok = await ran(title, `${command} ${reporters} ${quoted}`, 'inherit', temporary);
   const tests = counted(file);
   rmSync(folder, { recursive: true, force: true });
   // A run that fails without a failing test (an error outside of any, no report) is one failure.
@@ -126,7 +120,7 @@ async function stage(name: string, output: Output): Promise<void> {
 
 /**
  * Runs a command with the packages' programs and this Node found first; whether it exited with 0. Its output is printed
- * as it comes (`inherit`), or whole at its end (`pipe`, `behind`).
+ * as it comes (`inherit`), or whole at its end (`pipe`).
  */
 async function ran(
   name: string,
@@ -144,7 +138,6 @@ async function ran(
     stdio: ['ignore', output === 'inherit' ? output : 'pipe', output === 'inherit' ? output : 'pipe'],
     env: { ...process.env, PATH: path, ...more },
   });
-  if (output === 'behind' && child.pid !== undefined) setPriority(child.pid, system.priority.PRIORITY_LOW);
   const said: string[] = output === 'inherit' ? [] : [title];
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => said.push(text.trimEnd()));
