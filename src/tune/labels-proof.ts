@@ -48,7 +48,11 @@ export async function proveLabels(
   const games = new Map<string, AnyGame>();
   let done = 0;
   const failed = (fault: string): Proof =>
-    told(false, `${done.toLocaleString('en')} of ${counted(of, 'row')} solved again alike`, fault);
+    told(
+      false,
+      `stopped at the first fault, after ${done.toLocaleString('en')} of ${counted(of, 'row')} were solved again alike`,
+      fault,
+    );
   const bytes = { train: rowBytes(join(folder, SET_FILES.rows)), heldOut: rowBytes(join(folder, SET_FILES.heldOut)) };
   for (const part of ['train', 'heldOut'] as const) {
     const name = part === 'train' ? SET_FILES.rows : SET_FILES.heldOut;

@@ -19,6 +19,17 @@ const faultsOf = (folder: string): Readonly<Record<string, string | undefined>> 
 const changed = (rows: readonly TinyRow[], id: string, change: (row: TinyRow) => TinyRow): readonly TinyRow[] =>
   rows.map((row) => (row.id === id ? change(row) : row));
 
+/** The tiny model with a template that refuses a system message. */
+const withoutSystem = (): string =>
+  kept(
+    changedBase('chat_template.jinja', (text) =>
+      text.replace(
+        '{% for message in messages %}',
+        "{% for message in messages %}{% if message['role'] == 'system' %}{{ raise_exception('none') }}{% endif %}",
+      ),
+    ),
+  );
+
 describe('a proof', () => {
   it('names the row that has no answer, the one that is too long, and the decision that a server asks otherwise', async () => {
     const whole = tinyRows(12);
@@ -123,17 +134,7 @@ describe('a sentence', () => {
     ['no rows', () => tinyRun({ rows: [], trained: [] }), /has no rows/],
     [
       'a base that is sent no system message',
-      () =>
-        tinyRun({
-          base: kept(
-            changedBase('chat_template.jinja', (text) =>
-              text.replace(
-                '{% for message in messages %}',
-                "{% for message in messages %}{% if message['role'] == 'system' %}{{ raise_exception('none') }}{% endif %}",
-              ),
-            ),
-          ),
-        }),
+      () => tinyRun({ base: withoutSystem() }),
       /does not take a system message/,
     ],
   ])('says why there is no training: %s', async (_, make, sentence) => {
@@ -144,6 +145,13 @@ describe('a sentence', () => {
       expect.stringMatching(sentence),
     ]);
     expect(said.trimEnd().split('\n').at(-1)).toMatch(sentence);
+  });
+
+  it('a base that is sent no system message is refused when it is looked at, before there is a folder of a run', async () => {
+    const words = [...PYTHON_FLAGS, pythonFile('weights.py'), 'check'];
+    const { status, said } = await ended(inject('python'), [...words, withoutSystem()]);
+    expect(status, said).toBe(2);
+    expect(said.trimEnd().split('\n').at(-1)).toMatch(/does not take a system message/);
   });
 
   it.each([

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.chat import settle
 from training.problems import Failure, is_disk_full
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _check_folder(folder: Path) -> dict[str, Any]:
         raise Failure(f"{folder} has no tokenizer: copy the model's whole folder, with tokenizer_config.json.")
     if not has_template(folder):
         raise Failure(NO_TEMPLATE.format(folder))
+    _check_template(folder)
     text = config.get("text_config", config)
     return {
         "architecture": config.get("model_type"),
@@ -81,6 +83,17 @@ def _check_folder(folder: Path) -> dict[str, Any]:
         "bytes": sum(file.stat().st_size for file in files),
         "context": text.get("max_position_embeddings"),
     }
+
+
+def _check_template(folder: Path) -> None:
+    """Asks the template what the trainer would ask it later, when a run's folder is there already. Raises Failure."""
+    from transformers import AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+    except Exception as error:  # noqa: BLE001 - tokenizers raise what they like
+        raise Failure(f"The tokenizer of {folder} cannot be read: {_sentence(error)}.") from None
+    settle(tokenizer, str(folder), thinking=False)
 
 
 def _count(folder: Path) -> int | None:
