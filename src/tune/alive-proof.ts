@@ -65,10 +65,16 @@ export function aliveProof(rows: readonly AliveRow[], agreement: boolean, at: nu
   const fault = !differs
     ? 'under the tuned name the base answers: the adapter is not active, or it changes nothing'
     : agreement && !learned.passed
-      ? 'it answers its own training rows as labelled no more often than its base: it did not learn them, or other weights are served'
+      ? notLearned(learned)
       : null;
   return { name: 'alive', passed: fault === null, figure, ...(fault === null ? {} : { fault }), at };
 }
+
+/** Why the second rule does not hold. */
+const notLearned = ({ tuned, base }: { readonly tuned: number; readonly base: number }): string =>
+  tuned > base
+    ? 'it answers its own training rows as labelled more often than its base, and not so much more that chance is left out: train it longer, or on more rows'
+    : 'it answers its own training rows as labelled no more often than its base: it did not learn them, or other weights are served';
 
 /** Whether the two names are further from each other at this prompt than each is from itself. */
 function isApart({ base: [b1, b2], tuned: [t1, t2] }: AliveRow): boolean {

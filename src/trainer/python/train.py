@@ -109,6 +109,8 @@ def _settle(run: Run) -> None:
     """What the libraries read when they are imported: nobody is told of this run, and a hub is asked only where one was named."""
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    # What a library advises its programmers is nothing to whoever watches a training.
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     # Threads that wait do so asleep: on a machine that does something else too, waiting awake took eight times as long.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # The trainer trains on one card.
