@@ -17,6 +17,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   analysis: ['core', 'match', 'agents'],
   lessons: ['core', 'disk', 'agents', 'analysis'],
   lab: ['core', 'match', 'model', 'agents', 'analysis', 'lessons'],
+  room: ['core', 'lab', 'lessons'],
   laws: ['core', 'match', 'agents'],
   tune: ['core', 'match', 'disk', 'model'],
   trainer: ['core', 'disk', 'tune'],

@@ -14,6 +14,7 @@ it('reads what is stored by kind', () => {
   expect(EVENT_KINDS).toEqual([
     ...['named', 'locked', 'seated', 'unlocked', 'planned', 'profiled', 'evaluated', 'off topic'],
     ...['battery', 'lesson', 'batch', 'batch read'],
+    ...['hosted', 'joined', 'read on', 'hand', 'room', 'presence', 'room match', 'replaced'],
     ...['table', 'left', 'resumed', 'protocol', 'guess', 'profile match'],
   ]);
   expect(eventRow(stored('named', { name: 'class' }))).toMatchObject({ kind: 'named', body: { name: 'class' } });

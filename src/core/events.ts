@@ -177,6 +177,72 @@ const kinds = {
   /** A batch was read to its end: every answer of it is stored. */
   'batch read': () => ofSession('batch read', z.object({ id: z.string() })),
 
+  /**
+   * A room was opened for people at machines of their own: everything that it takes to open it again. `code` is what they type;
+   * `tables` are played one after the other, `lesson` instead of them. Of a session the latest counts.
+   */
+  hosted: () =>
+    ofSession(
+      'hosted',
+      z.object({
+        code: z.string(),
+        tables: z.array(
+          z.object({
+            game: z.string(),
+            language: z.string(),
+            config: z.unknown(),
+            preset: z.string().nullable(),
+            role: z.string(),
+            against: z.array(z.string()).readonly(),
+            explain: z.enum(['each', 'last', 'never']),
+            onFailure: z.enum(LIVE_POLICIES).optional(),
+            seed: z.number().nullable(),
+          }),
+        ),
+        lesson: z.string().nullable(),
+        start: z.enum(['at once', 'together']),
+        /** In which language participants read; null: in that of their browser, where the game speaks it. */
+        language: z.string().nullable(),
+        /** Somebody who is gone is replaced after so many milliseconds. */
+        patience: z.number(),
+        /** The agent that takes the seat of somebody who is gone, and plays an odd one; null: the match ends instead. */
+        instead: z.string().nullable(),
+        /** Who may join: a label each, with its treatment; null: anybody. */
+        roster: z.array(z.object({ label: z.string(), treatment: z.string().nullable() })).nullable(),
+        most: z.number(),
+      }),
+    ),
+  /**
+   * A person took a seat in a room by a tap. `secret`: the hash (hex, SHA-256) of what its browser keeps; `told`: whether it was
+   * shown that one or more of the players may be a computer program.
+   */
+  joined: () =>
+    ofSession('joined', z.object({ number: z.number(), secret: z.string(), language: z.string(), told: z.boolean() })),
+  /** A person went on from a page that is read and not answered: instructions, a result. `page`: the id of that page. */
+  'read on': () => ofSession('read on', z.object({ page: z.string() })),
+  /** A person put a hand up on its own machine, for an option of a question to the room. Of the same person and question the latest counts. */
+  hand: () =>
+    ofSession(
+      'hand',
+      z.object({ game: z.string(), config: z.unknown(), key: z.string(), answer: z.union([z.string(), z.number()]) }),
+    ),
+  /** What whoever hosts a room did with it. `stop`: of a lesson, from 0; `text`: what everybody reads. */
+  room: () =>
+    ofSession(
+      'room',
+      z.object({
+        what: z.enum(['started', 'paused', 'went on', 'stop', 'message', 'ended', 'link renewed']),
+        stop: z.number().optional(),
+        text: z.string().optional(),
+      }),
+    ),
+  /** A person of a room went away, or came back, as far as its machine tells. */
+  presence: () => ofSession('presence', z.object({ here: z.boolean() })),
+  /** Of a battery, a lesson or a room: the match is the one of this table (from 0) for whoever of a room sits in it. */
+  'room match': () => ofMatch('room match', z.object({ table: z.number(), stop: z.number().nullable() })),
+  /** From here on an agent answers in the place of a person who was gone for so long (milliseconds). */
+  replaced: () => ofMatch('replaced', z.object({ seat: z.number(), agent: z.string(), after: z.number() })),
+
   /** People sat down to play: how the table was set, and the process that plays. */
   table: () =>
     ofMatch(

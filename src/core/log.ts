@@ -10,6 +10,7 @@ import type { Answer } from './game.ts';
 import type { NoAnswer } from './no-answer.ts';
 import type { Presentation } from './presentation.ts';
 import type { Lineage, ServedModel } from './served-model.ts';
+import type { Wire } from './wire.ts';
 
 export type { EventRow } from './events.ts';
 
@@ -301,7 +302,9 @@ export interface Store extends LogQuestions {
    * Holds a session, or a match, by its code, for whoever plays it: until it is released, or this program ends in whatever
    * way, nobody else can. null: somebody else holds it.
    */
-  hold(code: string): Hold | null;
+  hold(code: string): Promise<Hold | null>;
+  /** What programs that share this log say to each other: nothing of it is kept. */
+  readonly wire: Wire;
   /** Why what was acknowledged can no longer be found under the name of the file, in a sentence; null: it can. */
   trouble(): string | null;
   close(): void;

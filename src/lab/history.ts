@@ -46,7 +46,7 @@ export async function unfinishedMatch(store: Store, session: string): Promise<Un
   if (open.length === 0) return null;
   const people = await store.participants(session);
   for (const match of open.toReversed()) {
-    if (playedElsewhere(store, match.code)) continue;
+    if (await playedElsewhere(store, match.code)) continue;
     const choices = ofPeople(match, await store.decisions(match.code)).length;
     if (choices === 0) continue;
     const placed = (await store.events(session)).find(
@@ -111,8 +111,8 @@ function gameOf(games: readonly AnyGame[], name: string): AnyGame {
 }
 
 /** Whether another window, or another program, plays this match at this moment: of two only one may go on with it. */
-function playedElsewhere(store: Store, code: string): boolean {
-  const hold = store.hold(code);
+async function playedElsewhere(store: Store, code: string): Promise<boolean> {
+  const hold = await store.hold(code);
   hold?.release();
   return hold === null;
 }

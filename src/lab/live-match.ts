@@ -202,7 +202,7 @@ export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...r
 
 /** Holds a match for `begin`, and on until its play has ended. Throws a UserError where another window, or another program, plays it. */
 async function held(store: Store, code: string, begin: (hold: Hold) => Promise<LiveMatch>): Promise<LiveMatch> {
-  const hold = store.hold(code);
+  const hold = await store.hold(code);
   if (hold === null)
     throw new UserError('This match is being played in another window: go on there, or leave it there first.');
   try {

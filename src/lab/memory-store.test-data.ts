@@ -12,6 +12,7 @@ import type {
   SessionSummary,
   Store,
 } from '../core/log.ts';
+import { localWire } from '../core/wire.ts';
 
 /** What a row of each table holds. */
 type Rows = { readonly [R in LogRow as R['table']]: R['row'] };
@@ -147,7 +148,8 @@ export function memoryStore(): MemoryStore {
     payoffs: async (match): Promise<readonly PayoffRow[]> => of('payoff').filter((p) => p.match === match),
     tallies: async (session) => of('tally').filter((t) => t.session === session),
     events: async (session): Promise<readonly EventRow[]> => of('event').filter((e) => e.session === session),
-    hold(code) {
+    wire: localWire(),
+    async hold(code) {
       if (holds.has(code)) return null;
       holds.add(code);
       return { release: () => void holds.delete(code) };

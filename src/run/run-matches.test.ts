@@ -6,6 +6,7 @@ import { budgeted, newBudget } from '../model/budget.ts';
 import { newScheduler } from '../model/scheduler.ts';
 import { loadGame } from '../disk/games.ts';
 import type { LogRow, SessionRow, Store } from '../core/log.ts';
+import { localWire } from '../core/wire.ts';
 import { UserError } from '../core/user-error.ts';
 import { replay } from '../match/replay.ts';
 import { readConfig } from '../core/settings.ts';
@@ -42,7 +43,15 @@ function memory(full = Infinity): { readonly store: Store; readonly commits: (re
     events: none,
   };
   return {
-    store: { file: 'memory', record, hold: () => null, trouble: () => null, close: () => undefined, ...asks },
+    store: {
+      file: 'memory',
+      record,
+      hold: async () => null,
+      wire: localWire(),
+      trouble: () => null,
+      close: () => undefined,
+      ...asks,
+    },
     commits,
   };
 }

@@ -1,6 +1,7 @@
 /** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
 import { dirname, resolve } from 'node:path';
 import type { Store } from '../core/log.ts';
+import { localWire } from '../core/wire.ts';
 import { sweep } from '../disk/atomic-write.ts';
 import { connectWriter, IN_MEMORY } from './connect.ts';
 import { hold, sweepHolds } from './hold.ts';
@@ -71,7 +72,8 @@ export async function openStore(
     record: (rows) => (rows.length === 0 ? Promise.resolve() : inTurn(() => write(rows))),
     openSession: (name, fresh) => inTurn(() => found.session(name, fresh)),
     openParticipant: (fresh) => inTurn(() => found.participant(fresh)),
-    hold: (code) => hold(file, code),
+    hold: async (code) => hold(file, code),
+    wire: localWire(),
     trouble,
     close: () => db.close(),
   };

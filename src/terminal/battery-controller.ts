@@ -53,12 +53,12 @@ export function batteryController(
   };
 
   /** This sequence is gone through here, and by no other window. */
-  const takes = (setting: BatterySetting, sequence: Sequence): void => {
+  const takes = async (setting: BatterySetting, sequence: Sequence): Promise<void> => {
     const { battery } = state.getState();
     const same = battery?.sequence?.number === sequence.number && battery.sequence.session === sequence.session;
     if (!same || hold === null) {
       left();
-      hold = holdSequence(place.store, sequence);
+      hold = await holdSequence(place.store, sequence);
       if (hold === null)
         throw new UserError('This battery is gone through in another window: go on there, or leave it there first.');
     }
@@ -96,19 +96,19 @@ export function batteryController(
       );
       if (open === null) return instructions(setting);
       await participants.goOn(current, open.people);
-      takes(setting, open);
+      await takes(setting, open);
       return { at: 'battery', stage: 'interrupted', first: 0 };
     },
     async begun() {
       const { setting } = now();
-      takes(setting, await begunSequence(place, participants, setting));
+      await takes(setting, await begunSequence(place, participants, setting));
       return { at: 'battery', stage: 'next', first: 0 };
     },
     next: () => nextMatchOf(place, participants, going()),
     async after() {
       const { setting } = now();
       const sequence = await readAgain(place, going());
-      takes(setting, sequence);
+      await takes(setting, sequence);
       if (!isOver(sequence)) return { at: 'battery', stage: 'next', first: 0 };
       left();
       const told = sequence.explained ? await toldTo(place, sequence) : [];
@@ -119,7 +119,7 @@ export function batteryController(
       const setting = battery?.setting ?? set;
       if (setting === undefined) throw new Error('no battery is set');
       if (!battery?.sequence) return instructions(setting);
-      takes(setting, await readAgain(place, battery.sequence));
+      await takes(setting, await readAgain(place, battery.sequence));
       return { at: 'battery', stage: 'interrupted', first: 0 };
     },
     another() {
@@ -132,7 +132,7 @@ export function batteryController(
       const sequence = await sequenceWith(place, match);
       if (sequence === null) return false;
       const { settings, protocols, against, language, explained, seed } = sequence;
-      takes({ battery: { settings, protocols }, against, language, explained, seed, order: null }, sequence);
+      await takes({ battery: { settings, protocols }, against, language, explained, seed, order: null }, sequence);
       return true;
     },
   };

@@ -24,19 +24,19 @@ it('one holds it, in this program and in others, until it is given back or the p
   const place = folder();
   const file = join(place, 'lab.sqlite');
   const store = await openStore(file);
-  const mine = store.hold('sessiona')!;
-  expect(store.hold('sessiona')).toBeNull();
+  const mine = (await store.hold('sessiona'))!;
+  expect(await store.hold('sessiona')).toBeNull();
   expect((await holder(file, 'sessiona')).said).toBe('refused');
   const other = await holder(file, 'sessionb');
   expect(other.said).toBe('held');
-  expect(store.hold('sessionb')).toBeNull();
+  expect(await store.hold('sessionb')).toBeNull();
   mine.release();
   mine.release();
   const next = await holder(file, 'sessiona');
   expect(next.said).toBe('held');
   await Promise.all([other.kill(), next.kill()]);
   // Killed without a word: free at once, whatever programs have its number now.
-  const again = ['sessiona', 'sessionb'].map((code) => store.hold(code));
+  const again = await Promise.all(['sessiona', 'sessionb'].map((code) => store.hold(code)));
   expect(again).not.toContain(null);
   for (const hold of again) hold?.release();
   expect(locksIn(place)).toEqual([]);

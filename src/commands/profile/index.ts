@@ -136,7 +136,7 @@ export const verb = define({
       const resumed = (wanted: string) =>
         trusting(trusts, () => resumedProfile(store, wanted, typed, games, budgetedModels));
       const found = begun ?? (await resumed(flags.resume ?? LAST));
-      hold = heldSession(store, found.session.code);
+      hold = await heldSession(store, found.session.code);
       await keepLineage(store, process.cwd());
       // What is missing is what is missing now that nobody else plays it.
       const plan = begun ?? (found.kept === null ? found : await resumed(found.session.code));

@@ -114,7 +114,7 @@ export const verb = define({
     let hold: Hold | null = null;
     try {
       const plan = begun ?? (await trusting(trusts, () => resumedPlan(store, typed, models.models)));
-      hold = heldSession(store, plan.session.code);
+      hold = await heldSession(store, plan.session.code);
       refuseAsk(models.seats.size);
       if (models.seats.size === 0) {
         if (plan.batch) throw new UserError('--batch is for language models, and none sits here: leave it out.');

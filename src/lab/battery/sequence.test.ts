@@ -196,7 +196,7 @@ describe('a battery that is interrupted', () => {
     const session = participants.current.code;
     expect(await sequenceWith(placeOf(store), match.match.code)).toMatchObject({ number: 1, at: 0 });
     expect(await unfinishedSequence(placeOf(store), session)).toMatchObject({ number: 1 });
-    const hold = holdSequence(store, begun);
+    const hold = await holdSequence(store, begun);
     expect(await unfinishedSequence(placeOf(store), session)).toBeNull();
     hold?.release();
     const later = await openParticipants(store, '1', clock(), 'study');

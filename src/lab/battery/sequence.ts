@@ -106,7 +106,7 @@ const EVERY_MS = 25;
 
 async function patient(store: Store, code: string): Promise<Hold> {
   for (let tried = 0; tried < TRIES; tried++) {
-    const hold = store.hold(code);
+    const hold = await store.hold(code);
     if (hold !== null) return hold;
     await new Promise((done) => setTimeout(done, EVERY_MS));
   }
@@ -193,7 +193,7 @@ export async function unfinishedSequence(
 ): Promise<Sequence | null> {
   for (const facts of (await factsIn(place.store, session)).toReversed()) {
     if (!wanted(facts)) continue;
-    const hold = holdSequence(place.store, { session, number: facts.number });
+    const hold = await holdSequence(place.store, { session, number: facts.number });
     hold?.release();
     if (hold === null) continue;
     const found = await sequenceOf(place, session, facts);
@@ -218,8 +218,10 @@ export async function sequenceWith(
 }
 
 /** Holds a sequence for whoever goes through it; null: another window does. */
-export const holdSequence = (store: Store, { session, number }: Pick<Sequence, 'session' | 'number'>): Hold | null =>
-  store.hold(`${session}-battery-${number}`);
+export const holdSequence = (
+  store: Store,
+  { session, number }: Pick<Sequence, 'session' | 'number'>,
+): Promise<Hold | null> => store.hold(`${session}-battery-${number}`);
 
 /**
  * The match of the place where a sequence stands: the one that was left there, at the question where it stood, or a new one.
