@@ -282,6 +282,11 @@ export interface LogQuestions {
 export type Hold = {
   /** Gives it back; a second time does nothing. */
   release(): void;
+  /**
+   * Aborted when it is gone though nobody gave it back, as where the line to a database broke: whoever plays then stops, since
+   * another program may go on. Absent where that cannot happen, as with files.
+   */
+  readonly lost?: AbortSignal;
 };
 
 /**

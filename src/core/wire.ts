@@ -7,8 +7,12 @@
 export interface Wire {
   /** Says it to whoever hears this topic. `text` has at most `LONGEST_SAID` bytes. Resolves when it is on its way. */
   tell(topic: string, text: string): Promise<void>;
-  /** Calls `heard` for everything that is said under this topic from now on, until the function that it resolves with is called. */
-  hear(topic: string, heard: (text: string) => void): Promise<() => void>;
+  /**
+   * Calls `heard` for everything that is said under this topic from now on, until the function that it resolves with is called;
+   * and `missed` when the line was down and is up again: what was said meanwhile is lost, and rows have to be read. Within one
+   * program nothing is ever missed.
+   */
+  hear(topic: string, heard: (text: string) => void, missed?: () => void): Promise<() => void>;
 }
 
 /** So many bytes fit into one word on a wire. */
