@@ -26,6 +26,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'evaluation', 'lessons'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'profile', 'tune'],
+  web: ['core', 'page', 'room'],
   commands: [
     'core',
     'match',

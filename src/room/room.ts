@@ -12,7 +12,8 @@
  *
  * Times are Unix milliseconds. Codes of participants are those of the log, 8 lower-case letters.
  */
-import type { AnyGame, Answer, Names, Seat } from '../core/game.ts';
+import type { AnyGame, Answer, Decision, Names, Seat } from '../core/game.ts';
+import type { SeatRow } from '../core/log.ts';
 import type { Finished, OpenQuestion } from '../lab/finished-match.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { HandsAsked } from '../lessons/lesson.ts';
@@ -83,6 +84,9 @@ export type Place =
       readonly table: TableSetting;
       readonly names: Names;
       readonly disclosed: boolean;
+      /** In which seat this person will sit, and who sits in each. */
+      readonly seat: Seat;
+      readonly seats: readonly SeatRow[];
     }
   /** A question, with the match as this seat sees it. `given`: what was answered before going back. */
   | {
@@ -122,6 +126,11 @@ export type Scene = {
   readonly view: unknown;
   readonly seat: Seat;
   readonly names: Names;
+  /** Who sits in each seat, and whether the seats are told: marks and titles follow from both. */
+  readonly seats: readonly SeatRow[];
+  readonly disclosed: boolean;
+  /** What this seat was asked last in this match, and answered; null: nothing yet. While somebody waits it is what the scene is of. */
+  readonly last: { readonly decision: Decision; readonly answer: Answer } | null;
   readonly turn: number;
   readonly saved: number;
   /** Seats in which an agent answers since a person went away. */
