@@ -66,7 +66,7 @@ export function fakeSet(folder: string, change: (set: TrainingSet) => object = (
   const set: TrainingSet = {
     ...{ version: 1, agent: 'economicus', taste: null, control: false, labels: 'not ours', games: [], seed: 1 },
     ...{
-      shares: { reasons: 0, decisions: 0, form: 0, contrast: 0 },
+      shares: { reasons: 0, decisions: 0, form: 0, disclosed: 0, contrast: 0 },
       margin: 0,
       lambda: null,
       rows: { train: 8, heldOut: 0 },

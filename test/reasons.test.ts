@@ -4,8 +4,10 @@ import type { AnyGame, Decision, Taste } from '../src/core/game.ts';
 import { loadGame } from '../src/disk/games.ts';
 import { rng, type Rng } from '../src/core/rng.ts';
 import { reasonsOf, wordsIn } from '../src/tune/reasons.ts';
+import { AGENTS } from '../src/agents/offline.ts';
+import { AGENT_NAMES, calledBy } from '../src/tune/called-by.ts';
 import { askedIn } from '../src/tune/row-words.ts';
-import { questionAt, reach } from '../src/tune/row-question.ts';
+import { questionAt, reach, seatsOf } from '../src/tune/row-question.ts';
 import { readAtOnce, readContribution, readTurns, type ReadQuestion } from './prompt-reader.ts';
 
 const [dilemma, trust, ultimatum, publicGoods] = await Promise.all(
@@ -107,8 +109,10 @@ const kinds: readonly {
 ];
 
 /** A question of a match in which everybody answers by chance, and its prompt. */
-function anyQuestion(game: AnyGame, settings: object, draw: Rng) {
+function anyQuestion(game: AnyGame, settings: object, draw: Rng, naming: Rng) {
   const config = game.config.parse(settings);
+  // Half the time others are called by name, as in a run.
+  const called = naming.below(2) === 0 ? { called: calledBy(seatsOf(game, config) - 1, naming) } : {};
   const before: (string | number)[][] = [];
   for (;;) {
     const reached = reach(game, config, 7, before);
@@ -122,7 +126,7 @@ function anyQuestion(game: AnyGame, settings: object, draw: Rng) {
         game,
         config,
         reached,
-        { seed: 7, before, earlier: [], rotation: draw.below(2) },
+        { seed: 7, before, earlier: [], rotation: draw.below(2), ...called },
         decision,
       );
       return {
@@ -177,7 +181,7 @@ describe.each(kinds)('$name', ({ game, settings, read }) => {
     let [worked, reply, first, none] = [0, 0, 0, 0];
     for (let seed = 0; seed < 600; seed++) {
       const draw = rng(seed, 'reasons');
-      const { request, belief, prompt } = anyQuestion(game, settings(draw), draw);
+      const { request, belief, prompt } = anyQuestion(game, settings(draw), draw, rng(seed, 'called'));
       const taste = draw.pick(TASTES);
       const text = reasonsOf(request, taste, belief);
       if (text === null) {
@@ -253,6 +257,12 @@ describe.each(kinds)('$name', ({ game, settings, read }) => {
     expect(worked, `${none} without reasons`).toBeGreaterThan(300);
     expect(first).toBeGreaterThan(100);
     if (game === trust || game === ultimatum) expect(reply).toBeGreaterThan(60);
+  });
+});
+
+describe('who is said to sit there', () => {
+  it('is called as agents are', () => {
+    expect([...AGENT_NAMES].toSorted()).toEqual(AGENTS.flatMap(({ id }) => (id === 'human' ? [] : [id])).toSorted());
   });
 });
 

@@ -24,7 +24,7 @@ let sets = 0;
 function newSet(changes: Partial<RowsWanted> = {}): string {
   const wanted: RowsWanted = {
     ...{ agent, games, train: 80, heldOut: 16, seed: 2, reasons: 0.3, decisions: 0.3, form: 0.1, contrast: 0.5 },
-    ...{ lambda: null, control: false, margin: 0.05, ...changes },
+    ...{ disclosed: 0, lambda: null, control: false, margin: 0.05, ...changes },
   };
   const making = makeRows(wanted);
   let step = making.next();
@@ -36,7 +36,7 @@ function newSet(changes: Partial<RowsWanted> = {}): string {
     {
       ...{ version: 1, agent: agent.name, taste: agent.taste, control: wanted.control, labels: 'ours' },
       ...{ games: games.map(({ name }) => name), seed: wanted.seed, lambda: wanted.lambda, margin: wanted.margin },
-      shares: { reasons: 0.3, decisions: 0.3, form: 0.1, contrast: 0.5 },
+      shares: { reasons: 0.3, decisions: 0.3, form: 0.1, disclosed: wanted.disclosed, contrast: 0.5 },
       rows: { train: made.train.length, heldOut: made.heldOut.length },
       ...{ leftOut: made.leftOut, homines: '1.0.0', licence: 'MIT' },
     },
@@ -50,8 +50,11 @@ describe('sets that were made', () => {
   it.each<[string, Partial<RowsWanted>]>([
     ['hard labels', {}],
     ['another agent', { agent: readTrainedAgent('moralis:0.5'), seed: 9 }],
+    ['others by name', { disclosed: 1 }],
     ['a control', { control: true }],
+    ['a control with others by name', { control: true, disclosed: 0.5 }],
     ['soft labels', { lambda: 8 }],
+    ['soft labels with others by name', { lambda: 8, disclosed: 0.5 }],
     ['soft labels of a control', { lambda: 8, control: true }],
   ])('are proved: %s', async (_, changes) => {
     const set = newSet(changes);
@@ -137,6 +140,11 @@ describe('rows edited by hand', () => {
       /none of the set/,
     ],
     ['where it came from', (row) => ({ ...row, source: null }), /does not say where it came from/],
+    [
+      'who is said to sit there',
+      (row) => ({ ...row, source: { ...row.source!, called: ['economicus'] } }),
+      /the prompt differs|nobody is/,
+    ],
     ['its margin', (row) => ({ ...row, margin: 1.5 }), /its margin is/],
     ['a field that is none', (row) => ({ ...row, comment: 'mine' }), /it is no row/],
   ])('are found with file, line and id: %s', async (_, change, why) => {
@@ -194,6 +202,20 @@ describe('rows edited by hand', () => {
     const proof = await proveLabels(set);
     expect(proof.passed).toBe(false);
     expect(proof.fault).toMatch(why);
+  });
+
+  it.each<[string, Partial<RowsWanted>, boolean]>([
+    ['its own answers for shuffled ones', {}, true],
+    ['its own drawn answers for shuffled ones', { lambda: 8 }, true],
+    ['shuffled answers for its own', { control: true }, false],
+    ['shuffled answers for those of another seed', { control: true }, true],
+  ])('of a set that gives %s out', async (_, changes, control) => {
+    const set = newSet({ ...changes, train: 120 });
+    const file = join(set, SET_FILES.set);
+    const said = JSON.parse(readFileSync(file, 'utf8'));
+    const seed = control && said.control ? 77 : said.seed;
+    writeFileSync(file, JSON.stringify({ ...said, control, seed }));
+    expect(await proveLabels(set)).toMatchObject({ passed: false, fault: expect.stringMatching(/row [th]\d{5}/) });
   });
 
   it('of soft labels and of a control, where no row alone is wrong', async () => {

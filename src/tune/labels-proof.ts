@@ -127,9 +127,9 @@ function trainerLines(folder: string) {
 function solverOf(set: TrainingSet, taste: Taste) {
   const seen = new Set<string>();
   /** Rows of one question by rotation, with its utilities: how often each answer is to stand there. */
-  const soft = new Map<string, { readonly question: SoftQuestion; readonly rows: TuneRow[] }>();
-  /** Of a control: what is dealt out among whom, and what was. */
-  const dealt = new Map<string, { readonly own: string[]; readonly given: string[] }>();
+  const soft = new Map<string, SoftQuestion>();
+  /** Of a control: the rows among which answers were dealt out, in their order. */
+  const dealt = new Map<string, DealtRow[]>();
 
   function differsIn(game: AnyGame, row: TuneRow): string | null {
     if (seen.has(row.id)) return 'its id stands twice';
@@ -177,10 +177,10 @@ function solverOf(set: TrainingSet, taste: Taste) {
       let known = soft.get(name);
       if (known === undefined) {
         const chance = () => rng(set.seed, 'soft', softName(source), source.rotation);
-        soft.set(name, (known = { question: { utilities: weighed.utilities, chance, among }, rows: [] }));
+        soft.set(name, (known = { utilities: weighed.utilities, chance, first: row.id, answers: [] }));
       }
-      known.rows.push(row);
-      if (among !== null) pile(among).given.push(String(row.answer));
+      if (among === null) known.answers.push(String(row.answer));
+      else pile(among).push({ id: row.id, given: String(row.answer), own: known });
       const written = completionIn(question, row, '');
       return written === null
         ? 'its answer is none of the possible answers'
@@ -191,10 +191,12 @@ function solverOf(set: TrainingSet, taste: Taste) {
       const written = difference('the completion', row.completion, mine);
       if (written !== null) return written;
     } else {
-      const { own: owned, given } = pile(among);
       const bare = row.answerForm !== 'json';
-      owned.push(bare ? String(solved) : mine);
-      given.push(bare ? String(row.answer) : row.completion);
+      pile(among).push({
+        id: row.id,
+        given: bare ? String(row.answer) : row.completion,
+        own: bare ? String(solved) : mine,
+      });
       const written = bare ? completionIn(question, row, '') : row.completion;
       if (written === null) return 'its answer is none of the possible answers';
       const wrong = difference('the completion', row.completion, written);
@@ -206,42 +208,47 @@ function solverOf(set: TrainingSet, taste: Taste) {
     return null;
   }
 
-  function pile(name: string) {
+  function pile(name: string): DealtRow[] {
     let found = dealt.get(name);
-    if (found === undefined) dealt.set(name, (found = { own: [], given: [] }));
+    if (found === undefined) dealt.set(name, (found = []));
     return found;
   }
 
-  /** What only all rows together tell: that soft labels stand as often as they should, and that a control has the answers of its rows. */
+  /** What only all rows together tell: that a control has the answers of its rows as its seed deals them out, and that soft labels stand as often as they should. */
   function unevenLabels(): string | null {
-    for (const { question, rows } of soft.values()) {
-      const counts = softCounts(question.utilities, set.lambda!, rows.length, question.chance());
-      const first = rows[0]!;
-      if (question.among !== null)
-        pile(question.among).own.push(
-          ...counts.flatMap(({ answer, count }) => Array.from({ length: count }, () => String(answer))),
-        );
-      else
-        for (const { answer, count } of counts) {
-          const found = rows.filter((row) => row.answer === answer).length;
-          if (found !== count)
-            return `row ${first.id} and the others of its question: ${answer} stands ${found} times there, and ${count} times by the logit rule.`;
-        }
+    for (const [name, rows] of dealt) {
+      // As they were dealt: the row at each place was given the answer of the row that the shuffle put there.
+      const from = rng(set.seed, 'control', name).shuffle(rows.map((_, at) => at));
+      for (const [at, { id, given }] of rows.entries()) {
+        const { own } = rows[from[at]!]!;
+        if (typeof own !== 'string') own.answers.push(given);
+        else if (own !== given)
+          return `row ${id} (${name}): its answer is not the one that is dealt to it where those of its questions are shuffled.`;
+      }
     }
-    for (const [name, { own, given }] of dealt)
-      if (own.sort().join('\n') !== given.sort().join('\n'))
-        return `${name}: the answers are not those of its questions, dealt out.`;
+    for (const { utilities, chance, first, answers } of soft.values())
+      for (const { answer, count } of softCounts(utilities, set.lambda!, answers.length, chance())) {
+        const found = answers.filter((one) => one === String(answer)).length;
+        if (found !== count)
+          return `row ${first} and the others of its question: ${answer} stands ${found} times there, and ${count} times by the logit rule.`;
+      }
     return null;
   }
 
   return { differsIn, unevenLabels };
 }
 
+/** A question whose rows have answers that are drawn. */
 type SoftQuestion = {
   readonly utilities: ReturnType<typeof weighedAnswer>['utilities'];
   readonly chance: () => ReturnType<typeof rng>;
-  readonly among: string | null;
+  /** The first of its rows, and the answers of all: of a control those that they had before. */
+  readonly first: string;
+  readonly answers: string[];
 };
+
+/** A row of a control: the answer that it was given, and its own, or the question of which it has one. */
+type DealtRow = { readonly id: string; readonly given: string; readonly own: string | SoftQuestion };
 
 /** What a row's own answer is written as; null: it cannot be answered so. */
 function completionIn({ request }: RowQuestion, row: TuneRow, reasons: string): string | null {

@@ -65,8 +65,31 @@ const NOBODY = new WeakMap<AnyGame, Map<number, Seated>>();
 type Seated = {
   readonly names: readonly (readonly string[])[];
   readonly programs: readonly boolean[];
+  /** Tastes are told of nobody: what is expected is what the settings say. */
   readonly others: readonly null[];
 };
+
+/** Everybody is told that these sit there, as `run` and `play` tell it. Throws an Error where nobody is told it there. */
+function disclosed(
+  game: AnyGame,
+  config: unknown,
+  seats: number,
+  me: number,
+  called: NonNullable<RowSource['called']>,
+): Seated {
+  if (game.neutral?.(config) === true) throw new Error('others are named, and at a neutral table nobody is');
+  if (called.length !== seats - 1) throw new Error(`${called.length} others are named, and ${seats - 1} sit there`);
+  const nobody = unnamed(seats, game.called);
+  const others: readonly (string | null)[] = called.toSpliced(me, 0, null);
+  return {
+    names: namesFor(
+      others.map((name, seat) => name ?? nobody[seat]!),
+      game.called.you,
+    ),
+    programs: others.map((name) => name !== null),
+    others: others.map(() => null),
+  };
+}
 
 /** Nobody is told who sits there, as where an agent is profiled. */
 function seated(game: AnyGame, seats: number): Seated {
@@ -90,7 +113,7 @@ export function questionAt(
   game: AnyGame,
   config: unknown,
   { state, pending }: Reached,
-  { seed, before, earlier, rotation }: Pick<RowSource, 'seed' | 'before' | 'earlier' | 'rotation'>,
+  { seed, before, earlier, rotation, called }: Pick<RowSource, 'seed' | 'before' | 'earlier' | 'rotation' | 'called'>,
   decision: Decision,
 ): RowQuestion {
   const { seat } = decision;
@@ -98,7 +121,9 @@ export function questionAt(
   const place = group.indexOf(decision);
   if (earlier.length > place)
     throw new Error(`${decision.key}: ${earlier.length} answers before it in its group, where ${place} can be`);
-  const { names, programs, others } = seated(game, seatsOf(game, config));
+  const seats = seatsOf(game, config);
+  const { names, programs, others } =
+    called === undefined ? seated(game, seats) : disclosed(game, config, seats, seat, called);
   const request: Request = {
     game,
     config,

@@ -39,6 +39,11 @@ export const tuneRow = z
         before: z.array(z.array(z.union([z.string(), z.number()])).readonly()).readonly(),
         /** What this seat has answered before it in the same group of questions; a typed decision is told none of it. */
         earlier: z.array(z.union([z.string(), z.number()])).readonly(),
+        /**
+         * What the others are called where it is told who sits there, in the order of their seats: computer programs by name, null: a
+         * person, whose name is told nobody. Absent: nobody is told who sits there.
+         */
+        called: z.array(z.string().min(1).max(60).nullable()).readonly().exactOptional(),
         seat: z.number().int(),
         key: z.string(),
         round: z.number().int(),

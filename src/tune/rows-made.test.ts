@@ -18,6 +18,7 @@ const usual: RowsWanted = {
   agent: readTrainedAgent('economicus'),
   ...{ games, train: 600, heldOut: 120, seed: 3 },
   ...{ reasons: 0.25, decisions: 0.25, form: 0.1, contrast: 0.5, lambda: null, control: false, margin: 0.1 },
+  disclosed: 0,
 };
 
 function made(changes: Partial<RowsWanted> = {}): RowsMade {
@@ -150,6 +151,51 @@ describe('shares', () => {
     const said = train.map(({ prompt, decision }) => JSON.stringify([prompt, decision])).join('\n');
     expect(said).toContain('plain question');
     expect(said).not.toMatch(/\b(cars?|vehicles?|prices?|sellers?|buyers?|autonomous)\b/i);
+  });
+});
+
+describe('others by name', () => {
+  const half = { disclosed: 0.5, agent: readTrainedAgent('moralis:0.5'), train: 800, seed: 21 };
+  const { train, heldOut } = made(half);
+  const isNamed = ({ source }: TuneRow): boolean => source!.called !== undefined;
+  const isNeutral = (row: TuneRow): boolean => gameOf(row).neutral?.(configOf(row)) === true;
+
+  it('stand in the share that is asked for, at tables that are not neutral alone, in both parts', () => {
+    for (const rows of [choices(train), choices(heldOut)]) {
+      const open = rows.filter((row) => !isNeutral(row));
+      expect(rows.filter(isNeutral).filter(isNamed)).toEqual([]);
+      expect(open.length).toBeGreaterThan(60);
+      expect(Math.abs(open.filter(isNamed).length / open.length - 0.5)).toBeLessThan(0.12);
+    }
+    expect(choices(made({ ...half, disclosed: 0 }).train).filter(isNamed)).toEqual([]);
+  });
+
+  it('tell nothing of the answer, and change none', () => {
+    for (const rows of Map.groupBy(choices(train), (row) => `${cellOfRow(row)} ${row.source!.method}`).values())
+      for (const mine of Map.groupBy(
+        rows.filter((row) => !isNeutral(row)),
+        classOf,
+      ).values())
+        expect(Math.abs(mine.filter(isNamed).length - mine.length / 2)).toBeLessThanOrEqual(3);
+    for (const row of choices(train).filter(isNamed)) {
+      const { called: _, ...nobody } = row.source!;
+      const { request, belief } = rowQuestionOf(gameOf(row), nobody);
+      expect(gameOf(row).theory!(request.view, request.decision, half.agent.taste, belief).answer).toBe(row.answer);
+    }
+  });
+
+  it('are read in the prompt as computer programs', () => {
+    const named = choices(train).filter(isNamed);
+    expect(named.length).toBeGreaterThan(200);
+    for (const { source, prompt } of named) {
+      const said = prompt.map(({ content }) => content).join('\n');
+      const programs = source!.called!.filter((name) => name !== null);
+      if (source!.game !== 'public-goods')
+        expect(said).toContain(`You play against a computer program called ${programs[0]}.`);
+      else expect(said).toMatch(/(is a computer program|computer programs)\./);
+    }
+    const words = named.map(({ source }) => source!.called!.join());
+    expect(new Set(words).size).toBeGreaterThan(60);
   });
 });
 

@@ -3,11 +3,12 @@ import { rotationsOf } from '../core/distribution.ts';
 import type { Answer, AnyGame, Input } from '../core/game.ts';
 import { rng } from '../core/rng.ts';
 import { cellOf, itemPools, answerClass, type ItemPool } from './item-pool.ts';
+import { calledBy } from './called-by.ts';
 import { LEFT_OUT, type PassedOver, type TuneItem } from './items.ts';
 import { plainGame } from './plain-game.ts';
 import { reasonsFor } from './reasons-told.ts';
 import type { RowSource, TuneRow } from './row.ts';
-import { questionAt, reach, type RowQuestion } from './row-question.ts';
+import { questionAt, reach, type RowQuestion, seatsOf } from './row-question.ts';
 import { askedIn, type AnswerForm, completionOf, legalAnswers, ordersOf } from './row-words.ts';
 import { type AnsweredRow, shuffledAnswers } from './shuffled-answers.ts';
 import { softCounts, softName } from './soft-labels.ts';
@@ -25,6 +26,8 @@ export type RowsWanted = {
   readonly decisions: number;
   /** Of all rows: plain questions, and what is expected of the other. */
   readonly form: number;
+  /** Of the rows that are choices at a table that is not neutral: those that say who sits there, computer programs by name. */
+  readonly disclosed: number;
   /** Of the rows that are choices: those on which the types disagree. */
   readonly contrast: number;
   /** Points of utility; null: the best answer is the label. */
@@ -142,11 +145,19 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     const of = `${cell.game} ${cell.node} ${cell.labels} ${cell.method} ${answerClass(item.decision, item.answer)}`;
     // Of items that are a decision: so many that of the rows that come of them the share is what is wanted.
     const share = wanted.decisions / (orders.length - (orders.length - 1) * wanted.decisions);
+    const called = calledAt(item, of);
     if (input.kind === 'choice' && orders.length <= room && turns.due(`decision ${of}`, share))
-      return orders.map((rotation) => rowOf(item, 'decision', rotation, item.answer));
+      return orders.map((rotation) => rowOf(item, 'decision', rotation, item.answer, called));
     const json = turns.due(`reasons ${of}`, Math.min(1, wanted.reasons / Math.max(1e-9, 1 - wanted.decisions)));
     const form = json ? 'json' : 'words';
-    return [rowOf(item, form, nextOrder(form, of, input), item.answer)];
+    return [rowOf(item, form, nextOrder(form, of, input), item.answer, called)];
+  }
+
+  /** Who is said to sit there, of the same share of questions whatever is answered; undefined: nobody is told. */
+  function calledAt(item: TuneItem, of: string): RowSource['called'] {
+    const { game, config } = item;
+    if (game.neutral?.(config) === true || !turns.due(`disclosed ${of}`, wanted.disclosed)) return undefined;
+    return calledBy(seatsOf(game, config) - 1, rng(wanted.seed, 'called', split, itemName(item)));
   }
 
   /** The rows of an item whose labels are drawn by the logit rule, in every order the same number. */
@@ -155,10 +166,12 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     if (input.kind !== 'choice') return [];
     const orders = rotationsOf(ordersOf(input));
     const copies = Math.min(COPIES, Math.floor(room / orders.length));
+    const { game, node, labels, method } = cellOf(item);
+    const called = calledAt(item, `${game} ${node} ${labels} ${method}`);
     return orders.flatMap((rotation) => {
       const counts = softCounts(item.utilities, lambda, copies, rng(wanted.seed, 'soft', itemName(item), rotation));
       return counts.flatMap(({ answer, count }) =>
-        Array.from({ length: count }, () => rowOf(item, 'decision', rotation, answer)),
+        Array.from({ length: count }, () => rowOf(item, 'decision', rotation, answer, called)),
       );
     });
   }
@@ -172,9 +185,18 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     return rowOf(item, form, nextOrder(form, of, input), item.answer);
   }
 
-  function rowOf(item: TuneItem, wantedForm: AnswerForm, rotation: number, answer: Answer): RowBody {
+  function rowOf(
+    item: TuneItem,
+    wantedForm: AnswerForm,
+    rotation: number,
+    answer: Answer,
+    called?: RowSource['called'],
+  ): RowBody {
     const { game, config, reached, decision, kind, margin, contrast } = item;
-    const place = { ...item.place, rotation, earlier: wantedForm === 'decision' ? [] : item.place.earlier };
+    const place = {
+      ...{ ...item.place, rotation, earlier: wantedForm === 'decision' ? [] : item.place.earlier },
+      ...(called === undefined ? {} : { called }),
+    };
     const question = questionAt(game, config, reached, place, decision);
     const reasons = wantedForm === 'json' ? reasonsFor(question, wanted.agent.taste) : '';
     const form = reasons === null ? 'words' : wantedForm;

@@ -49,6 +49,10 @@ export function cardOf(
           'stated in the prompt wherever something is expected of the other: multiples of .05 or .1, of some settings anything as likely, in the public good whole points',
         ],
         [
+          'who sits there',
+          `told of ${choices.filter(isDisclosed).length} of ${choices.length} choices, computer programs by name, as a run tells it (asked for: ${set.shares.disclosed} of those at tables that are not neutral); of the others nobody is told, as where an agent is profiled`,
+        ],
+        [
           'labels',
           set.lambda === null
             ? 'the best answer'
@@ -108,6 +112,9 @@ export function cardOf(
     'Settings of an evaluation are the presets of the games, as they are and with every point times a number plus a number.',
   ].join('\n\n');
 }
+
+/** Whether it says who sits at the table. */
+const isDisclosed = ({ source }: TuneRow): boolean => source?.called !== undefined;
 
 const letterOf = (row: TuneRow): string => `${row.source?.game ?? ''} · ${row.source?.key ?? ''}`;
 
@@ -173,7 +180,7 @@ export function previewOf(train: readonly TuneRow[]): string {
   const kinds = countedBy(
     train,
     ({ kind, answerForm, source }) =>
-      `${kind === 'choice' ? 0 : 1} ${answerForm} ${source?.game ?? ''} ${source?.key ?? ''}`,
+      `${kind === 'choice' ? 0 : 1} ${answerForm} ${source?.game ?? ''} ${source?.key ?? ''} ${source?.called === undefined ? 0 : 1}`,
   );
   const step = Math.max(1, kinds.length / PREVIEWED);
   const chosen = Array.from(
@@ -189,7 +196,7 @@ export function previewOf(train: readonly TuneRow[]): string {
       const where =
         source === null
           ? ''
-          : `${source.game}, ${source.key}, ${source.labels}, ${source.method}, round ${source.round}`;
+          : `${source.game}, ${source.key}, ${source.labels}, ${source.method}, round ${source.round}${isDisclosed(row) ? ', others by name' : ''}`;
       const margin =
         row.margin === null ? '' : `, margin ${row.margin}${row.contrast === true ? ', the types disagree' : ''}`;
       return [

@@ -29,9 +29,13 @@ export const trainingSet = z
     labels: z.enum(['ours', 'not ours']),
     games: z.array(z.string()).readonly(),
     seed: z.number().int(),
-    /** Shares 0 to 1 that were asked for: of the choices answers with worked reasons in JSON, letters of typed decisions, and items on which the types disagree; of all rows form rows. */
+    /** Shares 0 to 1 that were asked for: of the choices answers with worked reasons in JSON, letters of typed decisions, items on which the types disagree, and (of tables that are not neutral) those that name who sits there; of all rows form rows. */
     shares: z
-      .strictObject({ reasons: z.number(), decisions: z.number(), form: z.number(), contrast: z.number() })
+      .strictObject({
+        ...{ reasons: z.number(), decisions: z.number(), form: z.number(), contrast: z.number() },
+        // Sets that were made before there were any say nothing of it.
+        disclosed: z.number().default(0),
+      })
       .readonly(),
     /** What won by less, as a share of the span of points, was left out. */
     margin: z.number(),

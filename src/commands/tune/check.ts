@@ -95,7 +95,12 @@ function checkChat({ out, json = false }: CheckFlags, file: string): number {
     out,
     {
       ...{ version: 1, agent: 'not ours', taste: null, control: false, labels: 'not ours', games: [], seed: 0 },
-      ...{ shares: { reasons: 0, decisions: 0, form: 0, contrast: 0 }, margin: 0, lambda: null, leftOut: {} },
+      ...{
+        shares: { reasons: 0, decisions: 0, form: 0, disclosed: 0, contrast: 0 },
+        margin: 0,
+        lambda: null,
+        leftOut: {},
+      },
       rows: { train: rows.train.length, heldOut: rows.heldOut.length },
       ...{ homines: version(), licence: 'not known: whoever made the rows says' },
     },

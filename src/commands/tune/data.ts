@@ -26,6 +26,7 @@ export type DataFlags = {
   readonly reasons?: number | undefined;
   readonly decisions?: number | undefined;
   readonly form?: number | undefined;
+  readonly disclosed?: number | undefined;
   readonly contrast?: number | undefined;
   readonly lambda?: number | undefined;
   readonly margin?: number | undefined;
@@ -42,6 +43,8 @@ export const USUAL = {
   reasons: 0.25,
   decisions: 0.25,
   form: 0.1,
+  // Opposite a person and in a profile nobody is named, in a run everybody is: the one wording leaves room for the other.
+  disclosed: 0.25,
   contrast: 0.5,
   margin: LEAST_MARGIN,
 } as const;
@@ -72,6 +75,7 @@ export async function data(flags: DataFlags): Promise<number> {
           reasons: wanted.lambda === null ? wanted.reasons : 0,
           decisions: wanted.lambda === null ? wanted.decisions : 1,
           form: wanted.form,
+          disclosed: wanted.disclosed,
           contrast: wanted.contrast,
         },
         ...{ margin: wanted.margin, lambda: wanted.lambda, leftOut: made.leftOut },
@@ -112,14 +116,14 @@ export async function data(flags: DataFlags): Promise<number> {
 
 async function wantedBy(flags: DataFlags, agent: TrainedAgent): Promise<RowsWanted> {
   const games = await trainableNamed(flags.games);
-  const { rows, heldOut, seed, reasons, decisions, form, contrast, margin } = { ...USUAL, ...given(flags) };
+  const { rows, heldOut, seed, reasons, decisions, form, disclosed, contrast, margin } = { ...USUAL, ...given(flags) };
   const { lambda = null, control } = flags;
   if (reasons + decisions > 1)
     throw new UserError(
       `--reasons and --decisions are shares of the same rows and sum to 1 at most; got ${reasons} and ${decisions}.`,
     );
   return {
-    ...{ agent, train: rows, heldOut, seed, reasons, decisions, form, contrast, lambda, margin },
+    ...{ agent, train: rows, heldOut, seed, reasons, decisions, form, disclosed, contrast, lambda, margin },
     control: control !== undefined,
     games,
   };

@@ -11,8 +11,8 @@ import { byHand } from '../../core/shell.ts';
 /** The parts, and the options of each beside --json; what another part takes is refused. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   data: [
-    ...['agent', 'games', 'rows', 'held-out', 'seed', 'out', 'reasons', 'decisions', 'form', 'contrast', 'lambda'],
-    ...['margin', 'control'],
+    ...['agent', 'games', 'rows', 'held-out', 'seed', 'out', 'reasons', 'decisions', 'form', 'disclosed', 'contrast'],
+    ...['lambda', 'margin', 'control'],
   ],
   check: ['out'],
   start: [
@@ -63,6 +63,11 @@ export const verb = define({
       'SHARE',
       'data: of all rows, plain questions that keep other answers alive (default: 0.1)',
       shareOf('--form'),
+    ),
+    disclosed: text(
+      'SHARE',
+      'data: of the choices at tables that are not neutral, those that name the others as computer programs, as run does (default: 0.25)',
+      shareOf('--disclosed'),
     ),
     contrast: text(
       'SHARE',

@@ -39,14 +39,14 @@ const ON_PROCESSOR = {
   rows: 240,
   /** The first of those that may be in a set. */
   games: 1,
-  forms: ['--reasons', '0', '--decisions', '0'],
+  forms: ['--reasons', '0', '--decisions', '0', '--disclosed', '0'],
   start: ['--batch', '4', '--looks', '2'],
 };
 const ON_CARD = {
   rows: 2000,
   /** All of them. */
   games: Infinity,
-  forms: [],
+  forms: ['--disclosed', '0'],
   start: [],
 };
 
