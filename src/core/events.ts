@@ -226,12 +226,25 @@ const kinds = {
       'hand',
       z.object({ game: z.string(), config: z.unknown(), key: z.string(), answer: z.union([z.string(), z.number()]) }),
     ),
-  /** What whoever hosts a room did with it. `stop`: of a lesson, from 0; `text`: what everybody reads. */
+  /**
+   * What whoever hosts a room did with it. `stop`: of a lesson, from 0; `text`: what everybody reads, the hashes of links, or
+   * where the projector stands.
+   */
   room: () =>
     ofSession(
       'room',
       z.object({
-        what: z.enum(['started', 'paused', 'went on', 'stop', 'message', 'ended', 'link renewed']),
+        what: z.enum([
+          'started',
+          'paused',
+          'went on',
+          'stop',
+          'message',
+          'ended',
+          'link made',
+          'link renewed',
+          'projector',
+        ]),
         stop: z.number().optional(),
         text: z.string().optional(),
       }),

@@ -7,13 +7,15 @@ import { type AgentLabel, HUES, agentLabel, isAgentLabel, signOf } from '../core
 /** What Ink takes of the looks of a text. */
 export type TextProps = {
   readonly color?: string;
+  readonly backgroundColor?: string;
   readonly bold?: true;
   readonly dimColor?: true;
   readonly inverse?: true;
   readonly underline?: true;
 };
 
-type Meaning = 'strong' | 'quiet' | 'warn' | 'gain' | 'mine' | 'theirs' | 'focus';
+/** `alarm`: what must not be overlooked, such as an open network; `paper`: dark on light on every terminal, for codes that cameras read. */
+type Meaning = 'strong' | 'quiet' | 'warn' | 'gain' | 'mine' | 'theirs' | 'focus' | 'alarm' | 'paper';
 
 /** What a piece of a drawn line means, or whose it is. */
 export type Tone = Meaning | AgentLabel;
@@ -26,6 +28,8 @@ const meanings: Readonly<Record<Meaning, TextProps>> = {
   mine: { bold: true },
   theirs: { color: HUES.purple },
   focus: { bold: true },
+  alarm: { bold: true, color: '#ffffff', backgroundColor: '#c02020' },
+  paper: { color: '#000000', backgroundColor: '#ffffff' },
 };
 
 function agentProps(label: AgentLabel): TextProps {
@@ -40,8 +44,8 @@ export function toneProps(tone: Tone | undefined): TextProps {
   if (tone === undefined) return {};
   const props = isAgentLabel(tone) ? agentProps(tone) : meanings[tone];
   if (props.color === undefined || !noColor()) return props;
-  const { color: _, ...rest } = props;
-  return rest;
+  const { color: _, backgroundColor, ...rest } = props;
+  return backgroundColor === undefined ? rest : { ...rest, inverse: true };
 }
 
 /** The tone of an agent by its label. */

@@ -27,6 +27,8 @@ export type SingleScreen<View> = {
   /** Whose terms the help explains. */
   readonly games: readonly AnyGame[];
   shown(view: View, size: Size): Shown;
+  /** Whether keys go into a field of letters now; absent: they never do. */
+  typing?(view: View): boolean;
   /** A key that the help did not take. */
   press(press: Press, size: Size): void;
 };
@@ -79,7 +81,7 @@ export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
     state.setState({ notice: null, help: by === undefined ? null : Math.max(0, open + by) });
   };
   const signals = watchSignals(true);
-  const keyboard = openKeyboard(() => false);
+  const keyboard = openKeyboard(() => alone.typing?.(state.getState().view) ?? false);
   const app = render(<Screen alone={alone} press={press} />, {
     stdin: keyboard.stdin,
     ...{

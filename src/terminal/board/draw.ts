@@ -1,0 +1,318 @@
+/** The board on a screen: the room, how it is reached, everybody with who needs help on top; and what is asked and read. */
+import { counted, lasting } from '../../core/format.ts';
+import { titleIn } from '../../core/title.ts';
+import { usdWords } from '../../lab/models.ts';
+import { ISOLATED } from '../../room/addresses.ts';
+import { stepAt } from '../../room/projection.ts';
+import type { BoardLine } from '../../room/room.ts';
+import { glyphs, shown } from '../../show/glyphs.ts';
+import { clipped, EMPTY, type Line, line, span, spaces, columnsOf, widthOf } from '../../show/line.ts';
+import type { Tone } from '../../show/theme.ts';
+import type { KeyHint } from '../keys.ts';
+import { around, cell, fit, HELP, item, type Shown, spaced, windowed, words } from '../screens/screen.ts';
+import type { Size } from '../single-screen.tsx';
+import { qrLines } from './qr.ts';
+import { stopLines } from './stop.ts';
+import {
+  type BoardView,
+  boardHints,
+  linesByNeed,
+  LONGEST_MESSAGE,
+  markedLine,
+  questionOf,
+} from './view.ts';
+
+/** Title, keys and body for a window of this size. */
+export function boardScreen(view: BoardView, size: Size): Shown {
+  const { desk, plan, page } = view;
+  const { board } = desk;
+  const what = plan.lesson?.lesson.title ?? plan.tables.map(({ game, config }) => titleIn(game, config)).join(', ');
+  const named = board.name ?? 'rehearsal';
+  return {
+    ...fit(size, [`${named} · ${what}`, named], [`code ${board.code} · ${board.state}`, board.code]),
+    indent: 1,
+    wide: true,
+    typing: page.at === 'message',
+    where: ['host'],
+    hints: hintsOf(view),
+    key: () => null,
+    lines: (width, height) => linesOf(view, width, height),
+  };
+}
+
+const YES: KeyHint = { keys: 'y', does: 'yes', help: 'Does it.' };
+const NO: KeyHint = { keys: 'Esc', does: 'no', help: 'Goes back, and nothing is done.' };
+
+function hintsOf(view: BoardView): readonly KeyHint[] {
+  switch (view.page.at) {
+    case 'people':
+      return boardHints(view);
+    case 'message':
+      return [
+        { keys: 'type', does: 'what everybody reads', help: 'One line, which stands above every page.' },
+        { keys: 'Enter', does: 'say it', help: 'Everybody reads it until m takes it away.' },
+        { keys: 'Esc', does: 'back', help: 'Says nothing.' },
+      ];
+    case 'links':
+      return [
+        { keys: 's', does: "show the board's link", help: 'Shows it once: whoever has it steers the room.' },
+        { keys: 'n', does: 'new links', help: 'Makes new links; those of before open nothing any more.' },
+        HELP,
+        { keys: 'Esc', does: 'back', help: 'Goes back to the board; the link is not shown again.' },
+      ];
+    case 'join':
+    case 'stop': {
+      const same = view.page.at === 'join' ? 'j' : 't';
+      return [
+        ...boardHints(view).filter(({ keys }) => keys !== same && /^(s|→|←|Space|o|j|t|h)$/.test(keys)),
+        { keys: 'Esc', does: 'back', help: 'Goes back to the board.' },
+      ];
+    }
+    case 'end':
+    case 'leave':
+      return view.page.at === 'leave'
+        ? [{ ...YES, keys: 'y or Ctrl-C', does: 'leave' }, NO]
+        : [{ ...YES, does: 'end it' }, NO];
+    case 'replace':
+      return [{ ...YES, does: 'replace' }, NO];
+  }
+}
+
+function linesOf(view: BoardView, width: number, height: number): readonly Line[] {
+  const { page } = view;
+  switch (page.at) {
+    case 'people':
+      return peopleLines(view, width, height);
+    case 'join':
+      return joinLines(view, width, height);
+    case 'stop':
+      return windowed([...headLines(view, width).slice(0, 1), EMPTY, ...stopLines(view, width)], view.first, height);
+    case 'links':
+      return linkLines(view, width, height);
+    case 'message': {
+      const left = LONGEST_MESSAGE - [...page.typed].length;
+      return spaced(
+        [
+          words('What is everybody to read? It stands above every page until you take it away (m).', width),
+          words(`${page.typed}_`, width, 'strong'),
+          words(`${left} letters left.`, width),
+        ],
+        height,
+      );
+    }
+    case 'end':
+    case 'leave':
+    case 'replace': {
+      const [asks = '', ...says] = questionOf(view);
+      return spaced([words(asks, width, 'strong'), ...says.map((one) => words(one, width))], height);
+    }
+  }
+}
+
+/** How the room stands, and how it is reached: always there. */
+function headLines(view: BoardView, width: number): readonly Line[] {
+  const { board, network } = view.desk;
+  const { sep } = glyphs();
+  const open: Line = network.open
+    ? [span('OPEN TO THE NETWORK', 'alarm')]
+    : [span(shown('this computer only: o opens it'), 'strong')];
+  const address: Line = [
+    span(board.state.toUpperCase(), board.state === 'running' ? 'strong' : 'warn'),
+    span(` ${sep} code `),
+    span(board.code, 'strong'),
+    span(` ${sep} `),
+    span(shown(network.join), 'strong'),
+  ];
+  const free = width - widthOf(address) - widthOf(open);
+  return free >= 2 ? [[...address, span(spaces(free)), ...open]] : [address, open];
+}
+
+function countsLine(view: BoardView, width: number): Line {
+  const { counts, saved } = view.desk.board;
+  const { sep } = glyphs();
+  const parts: readonly (readonly [text: string, tone?: Tone])[] = [
+    [`${counts.joined} joined`],
+    [`${counts.reading} reading`],
+    [`${counts.deciding} deciding`],
+    [`${counts.waiting} waiting`],
+    [`${counts.finished} finished`],
+    counts.gone > 0 ? [`${counts.gone} gone`, 'warn'] : ['0 gone'],
+  ];
+  const said = parts.flatMap(([text, tone], i): Line => [...(i > 0 ? [span('  ')] : []), span(text, tone)]);
+  const kept = `  ${sep}  ${counted(saved, 'choice')} saved`;
+  return widthOf(said) + columnsOf(kept) <= width ? [...said, span(kept)] : said;
+}
+
+/** Lesson, projector, message, models, troubles: what there is to say of them. */
+function stateLines(view: BoardView, width: number): readonly Line[] {
+  const { desk, plan } = view;
+  const { board, network, projection } = desk;
+  const stop = plan.lesson === null || board.stop === null ? null : plan.lesson.lesson.stops[board.stop];
+  const { models } = board;
+  const troubles = [...board.troubles.slice(-1), ...(network.trouble === null ? [] : [network.trouble])];
+  return [
+    ...troubles.flatMap((one) => words(one, width, 'warn').slice(0, 2)),
+    ...(plan.lesson === null
+      ? []
+      : stop === null || stop === undefined
+        ? words('The lesson has not begun: s starts it.', width)
+        : [
+            line(
+              clipped(
+                shown(`stop ${board.stop! + 1} of ${plan.lesson.lesson.stops.length}: ${stop.title} (t: what to say)`),
+                width,
+              ),
+            ),
+          ]),
+    ...(board.message === null
+      ? []
+      : [line(clipped(shown(`everybody reads: ${board.message}  (m takes it away)`), width), 'strong')]),
+    ...(models === null
+      ? []
+      : [line(clipped(shown(modelWords(models)), width), models.failed > 0 ? 'warn' : undefined)]),
+    line(clipped(shown(`projector: ${stepAt(projection.stand, projection.steps).does}`), width)),
+  ];
+}
+
+/** "models: 40 asked, 1 had no answer (1 by the stand-in), 0.12 USD". */
+function modelWords({
+  asked,
+  failed,
+  standIns,
+  cost,
+  last,
+}: NonNullable<BoardView['desk']['board']['models']>): string {
+  const missed = failed === 0 ? [] : [`${failed} without an answer`];
+  const stood = standIns === 0 ? [] : [`${standIns} by the stand-in`];
+  return [`models: ${asked} asked`, ...missed, ...stood, usdWords(cost), ...(last === null ? [] : [last])].join(', ');
+}
+
+function peopleLines(view: BoardView, width: number, height: number): readonly Line[] {
+  const head = [...headLines(view, width), countsLine(view, width)];
+  const lines = linesByNeed(view.desk.board);
+  if (lines.length === 0) return spaced([head, stateLines(view, width), words(nobodyWords(view), width)], height);
+  const room = height - head.length - 1;
+  const said = stateLines(view, width).slice(0, Math.max(1, room - 5));
+  const at = Math.max(
+    0,
+    lines.findIndex(({ member }) => member.code === markedLine(view)?.member.code),
+  );
+  const rows = memberRows(lines, view.now, width - 2).map((row, i) => item(i === at, row));
+  const listed = around(rows, at, Math.max(3, room - said.length));
+  return [...head, ...said, EMPTY, ...listed].slice(0, height);
+}
+
+/** What to do while nobody has joined. */
+function nobodyWords({ desk: { network, board } }: BoardView): string {
+  if (board.state === 'ended') return 'Nobody joined this room.';
+  return network.open
+    ? `Nobody has joined yet. Students open ${network.url} and type ${board.code}, or scan the code (j, or the projector page).`
+    : 'Nobody has joined yet, and only this computer can: press o when the class is to join. l shows the links of the board and the projector.';
+}
+
+/** Everybody, in columns as wide as they need; the name gives way. */
+function memberRows(lines: readonly BoardLine[], now: number, width: number): readonly Line[] {
+  const cells = lines.map((one) => ({
+    number: String(one.member.number),
+    name: shown(one.member.label ?? ''),
+    doing: one.doing,
+    since: lasting(Math.max(0, now - one.since)),
+    table: one.table === null ? '' : `game ${one.table.at} of ${one.table.of}`,
+    answers: counted(one.answers, 'answer'),
+    remark: shown(
+      [
+        one.replacedBy === null ? '' : `${one.replacedBy} plays for it`,
+        one.slow ? 'slow' : '',
+        one.member.treatment ?? '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ),
+    tone: toneOf(one),
+  }));
+  const widest = (of: (one: (typeof cells)[number]) => string): number =>
+    Math.max(0, ...cells.map((one) => columnsOf(of(one))));
+  const columns = {
+    number: widest(({ number }) => number),
+    name: Math.min(
+      20,
+      widest(({ name }) => name),
+    ),
+    doing: widest(({ doing }) => doing),
+    since: widest(({ since }) => since),
+    table: widest(({ table }) => table),
+    answers: widest(({ answers }) => answers),
+  };
+  return cells.map((one): Line => {
+    const parts: Line = [
+      span(`${one.number.padStart(columns.number)}  `),
+      ...(columns.name === 0 ? [] : [span(`${cell(clipped(one.name, columns.name), columns.name)}  `)]),
+      span(cell(one.doing, columns.doing), one.tone),
+      span(`  ${one.since.padStart(columns.since)}`),
+      ...(columns.table === 0 ? [] : [span(`  ${cell(one.table, columns.table)}`)]),
+      span(`  ${one.answers.padStart(columns.answers)}`),
+    ];
+    const left = width - widthOf(parts) - 2;
+    return left < 3 || one.remark === '' ? parts : [...parts, span(`  ${clipped(one.remark, left)}`, one.tone)];
+  });
+}
+
+const toneOf = ({ doing, slow, replacedBy }: BoardLine): Tone | undefined =>
+  (doing === 'gone' && replacedBy === null) || slow ? 'warn' : undefined;
+
+/** The QR code beside how to join; where both have no room, the words. */
+function joinLines(view: BoardView, width: number, height: number): readonly Line[] {
+  const { network, board } = view.desk;
+  const qr = qrLines(network.qr, width, height);
+  const beside = qr.length > 0 && width - widthOf(qr[0]!) - 3 >= 24;
+  const room = beside ? width - widthOf(qr[0]!) - 3 : width;
+  const text: readonly (readonly Line[])[] = [
+    [line(network.open ? 'OPEN TO THE NETWORK' : 'THIS COMPUTER ONLY', network.open ? 'alarm' : 'strong')],
+    network.open ? [] : words('Press o to let other machines in.', room),
+    [...words(network.url, room, 'strong'), ...words(`code ${board.code}`, room, 'strong')],
+    ...(network.trouble === null ? [] : [words(network.trouble, room, 'warn')]),
+    addressLines(view, room),
+    ...ISOLATED.map((one) => words(one, room)),
+  ];
+  if (!beside) return windowed([...text.flat()], view.first, height);
+  const right = windowed(
+    text.filter((group) => group.length > 0).flatMap((group, i) => (i === 0 ? group : [EMPTY, ...group])),
+    view.first,
+    height,
+  );
+  const blank = span(spaces(widthOf(qr[0]!)));
+  return Array.from({ length: Math.max(qr.length, right.length) }, (_, i): Line => [
+    ...(qr[i] ?? [blank]),
+    span('   '),
+    ...(right[i] ?? []),
+  ]);
+}
+
+/** Every address that other machines may use, with what to know of it. */
+function addressLines({ desk: { network } }: BoardView, width: number): readonly Line[] {
+  const { addresses, port } = network;
+  if (addresses.length === 0)
+    return words('This computer is in no network: join a Wi-Fi, or open a hotspot on it, then press o.', width, 'warn');
+  return addresses.flatMap(({ address, family, says }) => [
+    ...words(`${family === 6 ? `[${address}]` : address}:${port}`, width, 'strong'),
+    ...words(says, width),
+  ]);
+}
+
+function linkLines(view: BoardView, width: number, height: number): readonly Line[] {
+  if (view.page.at !== 'links') return [];
+  const { board, projector } = view.page;
+  return spaced(
+    [
+      words('The board as a page, for your phone: whoever has this link steers the room.', width),
+      board === null
+        ? words('Not shown: is this screen on the projector? s shows it once, n makes a new one.', width)
+        : [line(board, 'warn')],
+      words('The projector page: join code, head count, and what Space reveals. It can do nothing.', width),
+      projector === null
+        ? words('It was made when the room was first opened; n makes a new one.', width)
+        : [line(projector)],
+    ],
+    height,
+  );
+}
