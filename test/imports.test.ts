@@ -25,7 +25,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'evaluation', 'lessons'],
-  terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'profile', 'tune'],
+  terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'room', 'profile', 'tune'],
   web: ['core', 'page', 'room'],
   commands: [
     'core',

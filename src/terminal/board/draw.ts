@@ -3,7 +3,7 @@ import { counted, lasting } from '../../core/format.ts';
 import { titleIn } from '../../core/title.ts';
 import { usdWords } from '../../lab/models.ts';
 import { ISOLATED } from '../../room/addresses.ts';
-import { stepAt } from '../../room/projection.ts';
+import { nextStep, stepAt } from '../../room/projection.ts';
 import type { BoardLine } from '../../room/room.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { clipped, EMPTY, type Line, line, span, spaces, columnsOf, widthOf } from '../../show/line.ts';
@@ -13,14 +13,7 @@ import { around, cell, fit, HELP, item, type Shown, spaced, windowed, words } fr
 import type { Size } from '../single-screen.tsx';
 import { qrLines } from './qr.ts';
 import { stopLines } from './stop.ts';
-import {
-  type BoardView,
-  boardHints,
-  linesByNeed,
-  LONGEST_MESSAGE,
-  markedLine,
-  questionOf,
-} from './view.ts';
+import { type BoardView, boardHints, linesByNeed, LONGEST_MESSAGE, markedLine, questionOf } from './view.ts';
 
 /** Title, keys and body for a window of this size. */
 export function boardScreen(view: BoardView, size: Size): Shown {
@@ -127,20 +120,25 @@ function headLines(view: BoardView, width: number): readonly Line[] {
   return free >= 2 ? [[...address, span(spaces(free)), ...open]] : [address, open];
 }
 
-function countsLine(view: BoardView, width: number): Line {
+/** How many do what; in a narrow window on two lines. */
+function countsLines(view: BoardView, width: number): readonly Line[] {
   const { counts, saved } = view.desk.board;
   const { sep } = glyphs();
-  const parts: readonly (readonly [text: string, tone?: Tone])[] = [
-    [`${counts.joined} joined`],
-    [`${counts.reading} reading`],
-    [`${counts.deciding} deciding`],
-    [`${counts.waiting} waiting`],
-    [`${counts.finished} finished`],
-    counts.gone > 0 ? [`${counts.gone} gone`, 'warn'] : ['0 gone'],
+  const parts: readonly Line[] = [
+    ...(['joined', 'reading', 'deciding', 'waiting', 'finished'] as const).map((doing) =>
+      line(`${counts[doing]} ${doing}`),
+    ),
+    line(`${counts.gone} gone`, counts.gone > 0 ? 'warn' : undefined),
+    line(`${sep}  ${counted(saved, 'choice')} saved`),
   ];
-  const said = parts.flatMap(([text, tone], i): Line => [...(i > 0 ? [span('  ')] : []), span(text, tone)]);
-  const kept = `  ${sep}  ${counted(saved, 'choice')} saved`;
-  return widthOf(said) + columnsOf(kept) <= width ? [...said, span(kept)] : said;
+  const lines: Line[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 2 + widthOf(part) <= width)
+      lines[lines.length - 1] = [...last, span('  '), ...part];
+    else lines.push(part);
+  }
+  return lines;
 }
 
 /** Lesson, projector, message, models, troubles: what there is to say of them. */
@@ -170,8 +168,14 @@ function stateLines(view: BoardView, width: number): readonly Line[] {
     ...(models === null
       ? []
       : [line(clipped(shown(modelWords(models)), width), models.failed > 0 ? 'warn' : undefined)]),
-    line(clipped(shown(`projector: ${stepAt(projection.stand, projection.steps).does}`), width)),
+    line(clipped(shown(projectorWords(projection)), width)),
   ];
+}
+
+/** "projector: people · Space: agents". */
+function projectorWords({ stand, steps }: BoardView['desk']['projection']): string {
+  const next = steps.length < 2 ? '' : ` · Space: ${nextStep(stand, steps).does}`;
+  return `projector: ${stepAt(stand, steps).does}${next}`;
 }
 
 /** "models: 40 asked, 1 had no answer (1 by the stand-in), 0.12 USD". */
@@ -188,7 +192,7 @@ function modelWords({
 }
 
 function peopleLines(view: BoardView, width: number, height: number): readonly Line[] {
-  const head = [...headLines(view, width), countsLine(view, width)];
+  const head = [...headLines(view, width), ...countsLines(view, width)];
   const lines = linesByNeed(view.desk.board);
   if (lines.length === 0) return spaced([head, stateLines(view, width), words(nobodyWords(view), width)], height);
   const room = height - head.length - 1;
