@@ -34,6 +34,8 @@ export type AgreementRow = {
   readonly method: 'direct' | 'strategy' | 'both';
   /** Questions without an answer count as not agreeing. */
   readonly agreement: CountedRate;
+  /** How many of them were answered at all. */
+  readonly answered: number;
   /** Of whoever gives the more frequent answer at each node. */
   readonly baseRate: {
     readonly rate: number;
@@ -80,6 +82,7 @@ function agreementRow(node: string, method: AgreementRow['method'], answers: rea
   return {
     ...{ node, method },
     agreement: rateOf(right, answers.length),
+    answered: answers.filter(({ answer }) => answer !== null).length,
     baseRate: { rate: baseHits(answers) / answers.length, answers: single ? tally(answers) : [] },
     level: single ? levelOf(answers) : null,
     probability: probabilityOf(answers),

@@ -208,13 +208,17 @@ function heldOutTable(form: AnswerForm, answers: readonly SubjectAnswers[]): rea
   const tables = answers.map((one) => agreementRows(formOf(one, form).heldOut));
   const first = tables.find((rows) => rows.length > 0);
   if (first === undefined) return [];
-  const names = new Map(tables.flat().map((row) => [`${row.node} ${row.method}`, row]));
+  const nameOf = ({ node, method }: AgreementRow): string => `${node} ${method}`;
+  // Who was asked most of a node says how many questions there are, and their base rate: others may have been asked less so far.
+  const names = new Map<string, AgreementRow>();
+  for (const row of tables.flat())
+    if (row.agreement.n > (names.get(nameOf(row))?.agreement.n ?? -1)) names.set(nameOf(row), row);
   return [
     {
       form,
       rows: [...names].map(([name, { node, method, agreement, baseRate }]) => ({
         ...{ node, method, baseRate, n: agreement.n },
-        cells: tables.map((rows) => rows.find((row) => `${row.node} ${row.method}` === name) ?? null),
+        cells: tables.map((rows) => rows.find((row) => nameOf(row) === name) ?? null),
       })),
     },
   ];

@@ -12,6 +12,13 @@ const point = (trained: number, value: number | null): DoseDocument['points'][nu
   ...{ low: value === null ? null : value - 0.1, high: value === null ? null : value + 0.1 },
   why: value === null ? 'No values, only ranges.' : null,
   ...{ agreement: { k: 36, n: 40, rate: 0.9, interval: [0.77, 0.96] as const }, baseRate: 0.6 },
+  beside: null,
+  agreed: [
+    {
+      ...{ node: 'trust first', method: 'direct', baseRate: 0.6 },
+      agreement: { k: 8, n: 10, rate: 0.8, interval: [0.49, 0.94] as const },
+    },
+  ],
   nodes: [{ node: 'trust first', method: 'direct', answer: 'T', theory: 0.5, given: trained, interval: null, n: 10 }],
 });
 
@@ -39,8 +46,19 @@ describe('the figure of several runs', () => {
   it('says of every run its numbers, of one without a value why, and the levels at each node', () => {
     const said = blocksAsText(doseBlocks(document));
     expect(said).toContain('run-0.5 | 0.50 | 0.47 | 0.37 to 0.57 | 90 % | 60 %');
+    expect(said).toContain('90 % | 60 % | 40');
+    expect(said).toContain('trust first, direct | 80 % / 60 %, n 10 |');
     expect(said).toContain('run-1: No values, only ranges.');
     expect(said).toContain('trust first, direct | T | 0 % / 50 % | 50 % / 50 % | 100 % / 50 %');
+  });
+
+  it('has who was trained on α and β in the table, and on no diagonal of κ', () => {
+    const social = { ...point(0, 0.3), run: 'fair', beside: 'α 0.5, β 0.6' };
+    const whole = { ...document, points: [point(0, 0.05), social] };
+    expect(doseFigure(whole).points.map(({ name }) => name)).toEqual(['run-0']);
+    const said = blocksAsText(doseBlocks(whole));
+    expect(said).toContain('fair | 0.00, α 0.5, β 0.6 | 0.30');
+    expect(said).toContain('κ 0, α 0.5, β 0.6');
   });
 
   it('does not call a run tuned whose proof failed', () => {

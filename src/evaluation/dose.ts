@@ -28,12 +28,21 @@ export type DosePoint = KappaEstimate & {
   readonly run: string;
   /** κ of its training set. */
   readonly trained: number;
+  /** α and β of it, in words: "α 0.5, β 0.6"; null: it has none, and κ is all that it was trained on. */
+  readonly beside: string | null;
   /** Choices or situations behind the estimate. */
   readonly n: number;
   readonly standing: TunedStanding;
   /** On all held-out questions of this form; null: none was answered. */
   readonly agreement: CountedRate | null;
   readonly baseRate: number | null;
+  /** At each node, against whoever gives the more frequent answer there. */
+  readonly agreed: readonly {
+    readonly node: string;
+    readonly method: string;
+    readonly agreement: CountedRate;
+    readonly baseRate: number;
+  }[];
   /** How often an answer is given at each node, and how often it is theory's. */
   readonly nodes: readonly {
     readonly node: string;
@@ -108,11 +117,20 @@ function pointOf(report: TuningReport, form: AnswerForm, from: KappaSource): rea
       ...(found === null ? none : estimateOf(found)),
       ...{ run: report.run.name, trained: taste.kappa, n: found?.n ?? 0, standing: report.standing },
       ...{ agreement: all?.agreement ?? null, baseRate: all?.baseRate.rate ?? null },
+      beside: besideOf(taste),
+      agreed: cells.flatMap(({ node, method, cell: { agreement, baseRate } }) =>
+        method === 'both' ? [] : [{ node, method, agreement, baseRate: baseRate.rate }],
+      ),
       nodes: cells.flatMap(({ node, method, cell: { level, agreement } }) =>
         level === null ? [] : [{ node, method, n: agreement.n, ...level }],
       ),
     },
   ];
+}
+
+function besideOf({ alpha = 0, beta = 0 }: NonNullable<TuningReport['set']['taste']>): string | null {
+  const said = [...(alpha === 0 ? [] : [`α ${alpha}`]), ...(beta === 0 ? [] : [`β ${beta}`])];
+  return said.length === 0 ? null : said.join(', ');
 }
 
 /** The figure, and beneath it the numbers and the levels at each node. */
@@ -130,23 +148,26 @@ export function doseBlocks(document: DoseDocument): readonly Block[] {
         { head: 'interval', align: 'right' },
         { head: 'agrees', align: 'right' },
         { head: 'base rate', align: 'right' },
+        { head: 'n', align: 'right' },
       ],
       rows: [
         ...points.map((one) => [
           { text: named(one) },
-          { text: hundredths(one.trained) },
+          { text: `${hundredths(one.trained)}${one.beside === null ? '' : `, ${one.beside}`}` },
           ...estimated(one),
           { text: one.agreement === null ? '–' : percent(one.agreement.rate) },
           { text: one.baseRate === null ? '–' : percent(one.baseRate) },
+          { text: one.agreement === null ? '–' : String(one.agreement.n) },
         ]),
         ...[document.base, document.control].flatMap((one) =>
-          one === null ? [] : [[{ text: one.name }, { text: '–' }, ...estimated(one), { text: '–' }, { text: '–' }]],
+          one === null ? [] : [[{ text: one.name }, { text: '–' }, ...estimated(one), ...NONE]],
         ),
       ],
     },
     ...[...points, ...[document.base, document.control].flatMap((one) => one ?? [])].flatMap((one): readonly Block[] =>
       one.why === null ? [] : [{ kind: 'text', text: `${'run' in one ? one.run : one.name}: ${one.why}` }],
     ),
+    ...agreedTable(points),
     ...levelsTable(points),
   ];
 }
@@ -159,17 +180,20 @@ const estimated = ({ value, low, high }: KappaEstimate): readonly { readonly tex
   { text: value === null ? 'no value' : hundredths(value) },
   { text: low === null && high === null ? '–' : `${end(low)} to ${end(high)}` },
 ];
+const NONE = Array.from({ length: 3 }, () => ({ text: '–' }));
 const end = (value: number | null): string => (value === null ? 'open' : hundredths(value));
 
 /** What is drawn, in a sentence or two. */
 export const doseWords = ({ form, from, points }: DoseDocument): string =>
   `κ as it was trained (across) and as it is measured (up) by ${FORM_WORDS[form]} on ${
     from === 'held-out' ? 'each run’s held-out questions' : 'the published protocols'
-  }, ${points.length} runs; the diagonal is where they are the same. Lines: base and control, which were trained on no κ.`;
+  }, ${points.length} runs; the diagonal is where they are the same${
+    points.some(({ beside }) => beside !== null) ? ' (who was trained on α or β too is in the table alone)' : ''
+  }. Lines: base and control, which were trained on no κ.`;
 
 /** The picture alone. Values outside the frame are drawn at its edge. */
 export function doseFigure({ points, base, control }: DoseDocument): Block & { kind: 'points' } {
-  const ends = points.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
+  const ends = kappaAlone(points).flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
   const lines = [base, control].flatMap((one) => (one?.value === null || one === null ? [] : [one.value]));
   const clamped = (value: number): number => Math.max(-0.5, Math.min(1.5, value));
   const all = [0, 1, ...ends, ...lines].map(clamped);
@@ -183,7 +207,8 @@ export function doseFigure({ points, base, control }: DoseDocument): Block & { k
       decimals: 2,
     },
     diagonal: true,
-    points: points.map(({ trained, value, low, high, run }) => ({
+    // Who was trained on α or β too is on no diagonal of κ.
+    points: kappaAlone(points).map(({ trained, value, low, high, run }) => ({
       ...{ x: trained, y: value, name: run, who: { agent: trained === 0 ? 'economicus' : 'moralis' } },
       interval: low === null && high === null ? null : [low, high],
     })),
@@ -194,6 +219,40 @@ export function doseFigure({ points, base, control }: DoseDocument): Block & { k
     ),
   };
 }
+
+const kappaAlone = (points: readonly DosePoint[]): readonly DosePoint[] =>
+  points.filter(({ beside }) => beside === null);
+
+/** One row a node, one column a run: in how many of a hundred questions it agrees with its theory, the base rate, and of how many. */
+function agreedTable(points: readonly DosePoint[]): readonly Block[] {
+  const names = [...new Set(points.flatMap(({ agreed }) => agreed.map(({ node, method }) => `${node}, ${method}`)))];
+  if (names.length === 0) return [];
+  return [
+    {
+      kind: 'text',
+      text: 'Agreement with its own theory at each node, after / the base rate there (of whoever gives the more frequent answer, knowing no payoffs), and n.',
+    },
+    {
+      kind: 'table',
+      columns: [{ head: 'node' }, ...points.map((one) => ({ head: headOf(one), align: 'right' as const }))],
+      rows: names.map((name) => [
+        { text: name },
+        ...points.map(({ agreed }) => {
+          const found = agreed.find(({ node, method }) => `${node}, ${method}` === name);
+          return {
+            text:
+              found === undefined
+                ? '–'
+                : `${percent(found.agreement.rate)} / ${percent(found.baseRate)}, n ${found.agreement.n}`,
+          };
+        }),
+      ]),
+    },
+  ];
+}
+
+/** Over the column of a run: "κ 0.5", "κ 0, α 0.5, β 0.6". */
+const headOf = ({ trained, beside }: DosePoint): string => `κ ${trained}${beside === null ? '' : `, ${beside}`}`;
 
 /** One row a node, one column a run: how often the answer is given, and how often it is theory's. */
 function levelsTable(points: readonly DosePoint[]): readonly Block[] {
@@ -209,7 +268,7 @@ function levelsTable(points: readonly DosePoint[]): readonly Block[] {
       columns: [
         { head: 'node' },
         { head: 'answer' },
-        ...points.map(({ trained }) => ({ head: `κ ${trained}`, align: 'right' as const })),
+        ...points.map((one) => ({ head: headOf(one), align: 'right' as const })),
       ],
       rows: [...names].map(([name, { node, method, answer }]) => [
         { text: `${node}, ${method}` },

@@ -256,7 +256,7 @@ function heldOutSection(report: TuningReport): Section {
         : [
             blocks(
               text(
-                'Percent of questions answered as theory answers them, with Wilson’s 95 % interval; no answer is no agreement. Base rate: of whoever gives at each node the answer that is the more frequent one there, knowing no payoffs.',
+                'Percent of questions answered as theory answers them, with Wilson’s 95 % interval; no answer is no agreement, and the last row says how many were answered at all. Base rate: of whoever gives at each node the answer that is the more frequent one there, knowing no payoffs.',
               ),
             ),
           ]),
@@ -273,12 +273,19 @@ function heldOutBlocks({ form, rows }: HeldOutTable, { columns, learned }: Tunin
   return [
     table(
       [{ head: '' }, right('n'), right('base\nrate'), ...heads],
-      rows.map((row) => [
-        named(row),
-        String(row.n),
-        percent(row.baseRate.rate),
-        ...row.cells.map((one) => (one === null ? '–' : short(one.agreement))),
-      ]),
+      [
+        ...rows.map((row) => [
+          named(row),
+          String(row.n),
+          percent(row.baseRate.rate),
+          ...row.cells.map((one) => (one === null ? '–' : shortOf(one.agreement, row.n))),
+        ]),
+        [
+          'answered',
+          ...['', ''],
+          ...(rows[0]?.cells ?? []).map((one) => (one === null ? '–' : `${one.answered} of ${one.agreement.n}`)),
+        ],
+      ],
     ),
     ...(form === 'decision'
       ? [
@@ -331,6 +338,9 @@ const whole = (share: number): string => String(Math.round(100 * share));
 /** "95 (83–99)" */
 const short = ({ rate, interval }: CountedRate): string =>
   `${whole(rate)}${interval === null ? '' : ` (${interval.map(whole).join('–')})`}`;
+/** The same, with how many it was asked where the row says another number. */
+const shortOf = (agreement: CountedRate, n: number): string =>
+  `${short(agreement)}${agreement.n === n ? '' : `, n ${agreement.n}`}`;
 /** "95 % (83 to 99 %), n 40" */
 const rated = ({ rate, interval, n }: CountedRate): string =>
   `${percent(rate)}${interval === null ? '' : ` (${interval.map(whole).join(' to ')})`}, n ${n}`;

@@ -16,18 +16,21 @@ const USUAL_KAPPA = 0.5;
 
 const weights = z.strictObject({
   kappa: z.number().min(0).max(1).default(0),
-  alpha: z.number().min(-10).max(10).exactOptional(),
-  beta: z.number().min(-10).max(10).exactOptional(),
+  // What it costs to be behind, and to be ahead: of nobody a gain (Fehr & Schmidt 1999).
+  alpha: z.number().min(0).max(10).exactOptional(),
+  beta: z.number().min(0).max(10).exactOptional(),
 });
 
-const POSSIBLE = 'economicus, moralis:κ with κ from 0 to 1, or \'{"kappa":0,"alpha":0.5,"beta":0.6}\'';
+const POSSIBLE =
+  'economicus, moralis:κ with κ from 0 to 1, or \'{"kappa":0,"alpha":0.5,"beta":0.6}\' with α and β from 0 to 10';
 
 /** Reads economicus, moralis, moralis:κ, or a JSON object with kappa, alpha and beta. Throws a UserError for anything else. */
 export function readTrainedAgent(typed: string): TrainedAgent {
   const text = typed.trim();
   const refused = new UserError(`A training set teaches ${POSSIBLE}; got "${typed}".`);
   if (text.startsWith('{')) {
-    const parsed = weights.safeParse(jsonIn(text));
+    // As people write numbers: {"alpha":.5} is no JSON, and means one.
+    const parsed = weights.safeParse(jsonIn(text.replace(/([:\s]-?)\.(\d)/g, '$10.$2')));
     if (!parsed.success) throw refused;
     const { kappa, alpha = 0, beta = 0 } = parsed.data;
     if (alpha === 0 && beta === 0) return kappa === 0 ? ECONOMICUS : moralis(kappa);

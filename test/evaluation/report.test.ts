@@ -193,6 +193,9 @@ describe('a report of a run', () => {
     const { out, code } = await lab.homines('tune report ego --quick --again --out page.html');
     expect(code).toBe(0);
     for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+    // How many answered at all, and looks from the base's on, which is none of training.
+    expect(out).toMatch(/^ *answered +\d+ of \d+ +\d+ of \d+/m);
+    expect(out).toMatch(/└─0──1──2\n/);
     const html = readFileSync(join(lab.folder, 'page.html'), 'utf8');
     expect(html).toContain("default-src 'none'");
     expect(html).not.toMatch(/<script(?! type="application\/json")|<link|<img|https?:\/\/(?!vega|www\.w3)/);

@@ -99,9 +99,13 @@ function looked(block: Block & { readonly kind: 'series' }): Block {
   const kept = block.lines[0]?.points.flatMap((value, at) => (value === null ? [] : [at])) ?? [];
   const every = Math.max(1, Math.ceil(kept.length / MOST_MARKS));
   const shown = kept.filter((_, at) => at % every === 0 || at === kept.length - 1);
+  const [first = 1] = kept;
+  const isEach = kept.every((at, i) => at === first + i);
   return {
     ...block,
-    ...{ period: 'look', periods: shown.length, from: 1 },
+    // Every step has a loss; looks are counted from that at the base on, before the first step.
+    ...{ period: every > 1 ? 'mark' : isEach ? 'step' : 'look', periods: shown.length },
+    from: isEach && every === 1 ? first : first === 0 ? 0 : 1,
     lines: block.lines.map((line) => ({ ...line, points: shown.map((at) => line.points[at] ?? null) })),
   };
 }
