@@ -34,8 +34,23 @@ const result = await build({
   write: false,
 }).catch(() => process.exit(1)); // esbuild has said why
 
+// What browsers run is no module of ours: each file by itself, for browsers of the last years.
+const scripts = await build({
+  absWorkingDir: root,
+  entryPoints: (await readdir(join(root, 'src/web/browser')))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `src/web/browser/${name}`),
+  outdir: 'dist/web',
+  minify: true,
+  target: 'es2019',
+  logLevel: 'warning',
+  write: false,
+}).catch(() => process.exit(1));
+
 const isChunk = (file: string): boolean => dirname(file) === dist && basename(file) !== 'cli.js';
-const files = result.outputFiles.toSorted((a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)));
+const files = [...result.outputFiles, ...scripts.outputFiles].toSorted(
+  (a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)),
+);
 for (const { path, contents } of files) {
   if (isChunk(path) && existsSync(path)) continue;
   await mkdir(dirname(path), { recursive: true });

@@ -26,7 +26,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'evaluation', 'lessons'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'room', 'profile', 'tune'],
-  web: ['core', 'page', 'room'],
+  web: ['core', 'disk', 'agents', 'lab', 'page', 'room'],
   commands: [
     'core',
     'match',
@@ -52,10 +52,12 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 
 /** A row a package, or a module of Node's: the folders that may know it. */
 const packages: Readonly<Record<string, readonly string[]>> = {
+  '@hono/node-server': ['web'],
   'better-sqlite3': ['store'],
   commander: ['commands', 'src'],
   esbuild: ['src'],
   'fastest-levenshtein': ['core'],
+  hono: ['web'],
   'hyparquet-writer': ['store'],
   ink: ['terminal'],
   openai: ['model'],
@@ -64,17 +66,18 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'string-width': ['show'],
   vega: ['page'],
   yaml: ['lessons'],
-  zod: ['core', 'sequential', 'games', 'model', 'analysis', 'lessons', 'laws', 'tune', 'trainer', 'commands'],
+  zod: ['core', 'sequential', 'games', 'model', 'analysis', 'lessons', 'laws', 'tune', 'trainer', 'web', 'commands'],
   zustand: ['terminal'],
   'node:child_process': ['src', 'trainer'],
-  'node:crypto': ['core', 'disk', 'model', 'store', 'tune', 'trainer'],
+  'node:crypto': ['core', 'disk', 'model', 'store', 'tune', 'trainer', 'web'],
   'node:events': ['terminal'],
   'node:fs': ['disk', 'model', 'store', 'tune', 'terminal', 'commands', 'src', 'trainer'],
   'node:fs/promises': ['store', 'src'],
+  'node:http': ['web'],
   'node:module': ['commands', 'src'],
-  'node:net': ['trainer'],
-  'node:os': ['disk', 'trainer'],
-  'node:path': ['disk', 'model', 'store', 'tune', 'terminal', 'commands', 'src', 'trainer'],
+  'node:net': ['trainer', 'web'],
+  'node:os': ['disk', 'trainer', 'web'],
+  'node:path': ['disk', 'model', 'store', 'tune', 'terminal', 'commands', 'src', 'trainer', 'web'],
   'node:perf_hooks': ['src'],
   'node:readline': ['terminal'],
   'node:readline/promises': ['commands'],
@@ -84,6 +87,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:url': ['disk', 'src'],
   'node:util': ['disk', 'laws', 'evaluation', 'commands'],
   'node:worker_threads': ['store', 'comparing'],
+  'node:zlib': ['web'],
 };
 
 function allowed({ file, target }: Import): boolean {

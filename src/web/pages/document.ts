@@ -1,9 +1,7 @@
 /** The document around every page of the participants' door: head, footer, and where the script says that a connection is lost. */
 import { escaped } from '../../page/charts.ts';
+import type { PageAssets } from '../how.ts';
 import { pageWords } from '../words.ts';
-
-/** Where the page's style and script are served, each with a hash of its text in the address. */
-export type PageAssets = { readonly style: string; readonly script: string };
 
 /** What every page of this door needs to know besides what it shows. */
 export type DocumentHow = { readonly language: string; readonly assets: PageAssets };

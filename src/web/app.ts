@@ -1,0 +1,107 @@
+/**
+ * The participants' door: pages over a room, for any browser. A page only says what was done on it; where somebody is decides
+ * the room. No verb of whoever hosts the room stands here; the host's pages come as an app of their own, under their own secret.
+ */
+import { Hono } from 'hono';
+import { entrance } from './entrance.ts';
+import { guarded, headed, named } from './guards.ts';
+import { browserScript, pageAssets } from './assets.ts';
+import type { Pages } from './how.ts';
+import { type DoorEnv, packs, sentences } from './replies.ts';
+import { presence } from './presence.ts';
+import type { Room } from '../room/room.ts';
+import { seatPages } from './seat.ts';
+import { seatStreams } from './seat-streams.ts';
+import { shownPages } from './shown-pages.ts';
+import { eventStreams, type Streams, type StreamTimes } from './streams.ts';
+import { tries } from './tries.ts';
+import { UserError } from '../core/user-error.ts';
+
+export type DoorOptions = {
+  readonly room: Room;
+  readonly pages: Pages;
+  /** Whether this `Host` header is one of our names. */
+  readonly ours: (host: string | undefined) => boolean;
+  /** Addresses of proxies of our own, which say who asks. */
+  readonly proxies?: readonly string[];
+  /** The host's pages, under /h/… and /p/…: they check their secrets themselves and answer 404 where one is wrong. */
+  readonly hostPages?: Hono;
+  /** Hears what whoever hosts the room should know: a sentence, the same one at most every ten seconds. */
+  readonly trouble?: (sentence: string) => void;
+  readonly streams?: Streams;
+  readonly streamTimes?: Partial<StreamTimes>;
+  /** Unix milliseconds. */
+  readonly clock?: () => number;
+};
+
+export type PhoneDoor = { readonly app: Hono<DoorEnv>; readonly streams: Streams; close(): void };
+
+/** Once the same trouble was told, it is told again after so many milliseconds. */
+const QUIET = 10_000;
+
+/** The door over a room, as a hono app: `door.app.request('/')` needs no socket. */
+export function phoneDoor(options: DoorOptions): PhoneDoor {
+  const { room, pages, ours, proxies = [], hostPages, clock = Date.now } = options;
+  const assets = pageAssets(`${pages.widgets}${browserScript('door.js')}`, pages.style);
+  const say = sentences(pages, assets.of, room.plan.language);
+  const streams = options.streams ?? eventStreams(options.streamTimes);
+  const seen = presence(room);
+  const seats = seatStreams(room, streams, seen);
+  const parts = {
+    ...{ room, pages, assets, say, presence: seen, streams: seats, shown: shownPages(clock) },
+    wrong: { one: tries({ most: 60, perSecond: 0.5 }), all: tries({ most: 2000, perSecond: 20 }) },
+    pace: { handing: tries({ most: 120, perSecond: 30 }), asking: tries({ most: 300, perSecond: 60 }) },
+  };
+  const troubles = new Map<string, number>();
+  const tell = (sentence: string): void => {
+    if (clock() - (troubles.get(sentence) ?? -Infinity) < QUIET) return;
+    if (troubles.size > 50) troubles.clear();
+    troubles.set(sentence, clock());
+    options.trouble?.(sentence);
+  };
+
+  const app = new Hono<DoorEnv>();
+  // Whatever went wrong, a phone reads that it should wait, and what it handed in goes with it.
+  app.onError((error, c) => {
+    tell(error instanceof UserError ? error.message : `A page could not be made: ${error.message}`);
+    const fields = [...c.get('fields')];
+    const again = c.req.method === 'POST' && fields.length > 0 ? { action: c.req.path, fields } : undefined;
+    return say(c, 'one moment', { code: room.code, seconds: 3, ...(again === undefined ? {} : { again }) });
+  });
+  app.notFound((c) => say(c, 'not found'));
+  app.use(headed, named(proxies), guarded(ours, say));
+  app.get('/assets/:hash/:name', (c) => {
+    const found = assets.at.get(c.req.path);
+    if (found === undefined) return say(c, 'not found');
+    const headers = {
+      'Content-Type': found.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+    };
+    return packs(c)
+      ? new Response(found.packed, { headers: { ...headers, 'Content-Encoding': 'gzip' } })
+      : new Response(found.plain, { headers });
+  });
+  app.get(
+    '/favicon.ico',
+    () => new Response(null, { status: 204, headers: { 'Cache-Control': 'public, max-age=86400' } }),
+  );
+  app.get(
+    '/robots.txt',
+    () => new Response('User-agent: *\nDisallow: /\n', { headers: { 'Content-Type': 'text/plain' } }),
+  );
+  if (hostPages !== undefined) app.route('/', hostPages);
+  for (const path of ['/h/*', '/p/*', '/assets/*']) app.all(path, (c) => say(c, 'not found'));
+  entrance(app, parts);
+  seatPages(app, parts);
+
+  return {
+    app,
+    streams,
+    close() {
+      seats.close();
+      streams.close();
+      seen.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** What stands before every page: the headers of each answer, the name we are asked for, the method, where a form comes from, its size. */
+import type { MiddlewareHandler } from 'hono';
+import { readFields } from './fields.ts';
+import { fromOurPages } from './origin.ts';
+import { type DoorContext, type DoorEnv, HEADERS, type SaySentence } from './replies.ts';
+
+/** The headers of every answer, errors too; what an answer says itself stays. */
+export const headed: MiddlewareHandler<DoorEnv> = async (c, next) => {
+  await next();
+  for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+};
+
+/** Who asks, and whether by https: of proxies that are ours what they say of it, of anybody else the connection. */
+export const named =
+  (proxies: readonly string[]): MiddlewareHandler<DoorEnv> =>
+  async (c, next) => {
+    const direct = plain(c.env?.incoming?.socket.remoteAddress ?? 'nobody');
+    const trusted = proxies.includes(direct);
+    c.set('address', trusted ? forwarded(c, proxies, direct) : direct);
+    c.set('secure', trusted && c.req.header('x-forwarded-proto') === 'https');
+    await next();
+  };
+
+const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** The last address of the header that is none of our proxies'. */
+function forwarded(c: DoorContext, proxies: readonly string[], direct: string): string {
+  const way = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => plain(one.trim()));
+  return way.findLast((one) => one !== '' && !proxies.includes(one)) ?? direct;
+}
+
+/** Only under our own names, by GET or POST, from our own pages, with a form that is not too large. */
+export const guarded =
+  (ours: (host: string | undefined) => boolean, say: SaySentence): MiddlewareHandler<DoorEnv> =>
+  async (c, next) => {
+    c.set('fields', new URLSearchParams());
+    if (!ours(c.req.header('host'))) return say(c, 'wrong host');
+    const { method } = c.req;
+    if (method === 'GET' || method === 'HEAD') return next();
+    if (method !== 'POST') return withHeader(say(c, 'not allowed'), 'Allow', 'GET, HEAD, POST');
+    if (!fromOurPages((name) => c.req.header(name))) return say(c, 'not from here');
+    const fields = await readFields(c.req.raw);
+    if (fields === 'too large') return withHeader(say(c, 'too large'), 'Connection', 'close');
+    c.set('fields', fields === 'no form' ? new URLSearchParams() : fields);
+    return next();
+  };
+
+function withHeader(response: Response, name: string, value: string): Response {
+  response.headers.set(name, value);
+  return response;
+}
