@@ -1,26 +1,25 @@
 /** `homines play GAME`: the lab, opened at one table. */
 import { roleNamed } from './shared/role-named.ts';
-import { DEFAULT_KAPPA, isHuman, readModelId } from '../agents/offline.ts';
+import { DEFAULT_KAPPA } from '../agents/offline.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
 import { LIVE_POLICIES, readPolicy } from '../core/no-answer.ts';
 import { isModelId } from '../lab/models.ts';
 import { counted } from '../core/format.ts';
 import type { AnyGame } from '../core/game.ts';
-import { UserError, unknown } from '../core/user-error.ts';
+import { UserError } from '../core/user-error.ts';
 import { seatsTyped } from '../core/seat-groups.ts';
-import { presetNamed, readConfig } from '../core/settings.ts';
-import { type Explain, filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
+import { readConfig } from '../core/settings.ts';
+import { filledSeats, GUESS, peopleOf, type TableSetting } from '../lab/table-setting.ts';
 import { unaskableAt } from '../lab/model-seats.ts';
 import { hasNeutral } from '../lab/set-up.ts';
 import type { Ask } from '../match/agent.ts';
-import { agentNamed, gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
+import { gameNamed, modelsHere, withPoint } from './shared/resolve.ts';
+import { explainTyped, opponentNamed, presetOf } from './shared/table-typed.ts';
 import { ask, db, preset, readName, refuseAsk, seed, set, trust } from './shared/flags.ts';
 import { type Introduction, readLabel } from '../lab/participants.ts';
 import { locked, maxCost, open } from './lab.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
-
-const EXPLAIN: readonly Explain[] = ['each', 'last', 'never'];
 
 export const verb = define({
   name: 'play',
@@ -46,7 +45,7 @@ export const verb = define({
     explain: text(
       'WHEN',
       'explanations after each match, after the last, or never (default: each; locked: never)',
-      readExplain,
+      explainTyped,
     ),
     onFailure: text(
       'WHAT',
@@ -149,12 +148,6 @@ export function labelTyped(typed: string, what: 'label' | 'treatment'): string {
   return read;
 }
 
-function readExplain(typed: string): Explain {
-  const found = EXPLAIN.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw unknown('moment of explanation', typed, EXPLAIN);
-  return found;
-}
-
 /** Who takes the other seats: "human,economicus", one a seat. */
 function opponentsNamed(
   game: AnyGame,
@@ -165,24 +158,4 @@ function opponentsNamed(
   const named = others.map((id) => opponentNamed(game, id, ask));
   refuseAsk(named.filter(isModelId).length);
   return filledSeats(game, config, named);
-}
-
-/** The opponent's id as it is stored: moralis is moralis:0.5. A model whose id does not say how it is asked is asked so. */
-function opponentNamed(game: AnyGame, id: string, ask: Ask | undefined): string {
-  if (isHuman(id) || id === GUESS) return id;
-  const models = modelsHere(LIVE_LIMIT_S);
-  const meant = models.castOf(id) ?? id;
-  // Whether a model can sit down, for want of a key, is seen at the table: theory plays where it cannot.
-  if (!isModelId(meant)) return agentNamed(id, game, models).id;
-  const named = readModelId(meant, game, models.providers);
-  return named.ask !== null || ask === undefined
-    ? named.id
-    : readModelId(`${meant}?ask=${ask}`, game, models.providers).id;
-}
-
-/** The preset's plain name, the game's first one unless another is named; null where something that presets decide was typed. */
-function presetOf(game: AnyGame, named: string | undefined, sets: readonly string[]): string | null {
-  const decided = new Set(game.presets.flatMap(({ config }) => Object.keys(config)));
-  if (sets.some((pair) => decided.has(pair.slice(0, pair.indexOf('=')).trim()))) return null;
-  return (named === undefined ? game.presets[0] : presetNamed(game, named))?.name ?? null;
 }

@@ -17,7 +17,8 @@ import type { Size } from '../single-screen.tsx';
 import { boardController } from './open.tsx';
 import { boardLine, countsOf, scriptedDesk, type ScriptedDesk } from './desk.test-data.ts';
 import { boardScreen } from './draw.ts';
-import { linesByNeed, markedLine } from './view.ts';
+import { linesByNeed } from '../../room/board-lines.ts';
+import { markedLine } from './view.ts';
 import { qrLines } from './qr.ts';
 
 const SIZES: readonly Size[] = [

@@ -2,6 +2,7 @@
 import { counted, lasting } from '../../core/format.ts';
 import { titleIn } from '../../core/title.ts';
 import { usdWords } from '../../lab/models.ts';
+import { linesByNeed } from '../../room/board-lines.ts';
 import { ISOLATED } from '../../room/addresses.ts';
 import { nextStep, stepAt } from '../../room/projection.ts';
 import type { BoardLine } from '../../room/room.ts';
@@ -13,7 +14,7 @@ import { around, cell, fit, HELP, item, type Shown, spaced, windowed, words } fr
 import type { Size } from '../single-screen.tsx';
 import { qrLines } from './qr.ts';
 import { stopLines } from './stop.ts';
-import { type BoardView, boardHints, linesByNeed, LONGEST_MESSAGE, markedLine, questionOf } from './view.ts';
+import { type BoardView, boardHints, LONGEST_MESSAGE, markedLine, questionOf } from './view.ts';
 
 /** Title, keys and body for a window of this size. */
 export function boardScreen(view: BoardView, size: Size): Shown {

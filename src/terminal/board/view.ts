@@ -1,9 +1,10 @@
 /** The board of whoever hosts a room, as one value, and what keys do to it. Nothing is asked of the room here. */
 import { counted } from '../../core/format.ts';
 import { cleanLine } from '../../core/outside-text.ts';
+import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/desk.ts';
 import { nextStep, type ProjectionMove } from '../../room/projection.ts';
-import type { Board, BoardLine, RoomPlan, Steering } from '../../room/room.ts';
+import type { BoardLine, RoomPlan, Steering } from '../../room/room.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { Press } from '../key-names.ts';
 import type { KeyHint } from '../keys.ts';
@@ -48,27 +49,11 @@ export type BoardKeyResult = { readonly view: BoardView; readonly ask?: BoardAsk
 /** So many letters may be said to everybody. */
 export const LONGEST_MESSAGE = 200;
 
-/** Who needs the host first: gone and not replaced, slow, gone; then whoever acts, waits, and is done. */
-const DOING: readonly BoardLine['doing'][] = ['deciding', 'reading', 'waiting', 'joined', 'finished', 'gone'];
-const need = ({ doing, replacedBy, slow }: BoardLine): number =>
-  doing === 'gone' ? (replacedBy === null ? 0 : 2) : slow ? 1 : 3 + DOING.indexOf(doing);
-
-/** The lines of the board, whoever needs help on top; among equals who has stood there longest. */
-export const linesByNeed = ({ lines }: Pick<Board, 'lines'>): readonly BoardLine[] =>
-  lines.toSorted((a, b) => need(a) - need(b) || a.since - b.since || a.member.number - b.member.number);
-
 /** The member that the cursor stands on; null: nobody is here. */
 export function markedLine({ desk, marked }: Pick<BoardView, 'desk' | 'marked'>): BoardLine | null {
   const lines = linesByNeed(desk.board);
   return lines.find(({ member }) => member.code === marked) ?? lines[0] ?? null;
 }
-
-/** What somebody is called on the board: the label, or the number. */
-export const memberName = ({ label, number }: BoardLine['member']): string => label ?? `number ${number}`;
-
-/** How many are in the middle of something that ends with the program. */
-export const playing = ({ counts }: Pick<Board, 'counts'>): number =>
-  counts.reading + counts.deciding + counts.waiting + counts.joined;
 
 const ENDED = 'the room has ended';
 

@@ -1,0 +1,18 @@
+/** The lines of a board, whoever needs help on top; the same on a terminal and on a page. Pure. */
+import type { Board, BoardLine, Member } from './room.ts';
+
+/** Who needs the host first: gone and not replaced, slow, gone; then whoever acts, waits, and is done. */
+const DOING: readonly BoardLine['doing'][] = ['deciding', 'reading', 'waiting', 'joined', 'finished', 'gone'];
+const need = ({ doing, replacedBy, slow }: BoardLine): number =>
+  doing === 'gone' ? (replacedBy === null ? 0 : 2) : slow ? 1 : 3 + DOING.indexOf(doing);
+
+/** The lines of the board, whoever needs help on top; among equals who has stood there longest. */
+export const linesByNeed = ({ lines }: Pick<Board, 'lines'>): readonly BoardLine[] =>
+  lines.toSorted((a, b) => need(a) - need(b) || a.since - b.since || a.member.number - b.member.number);
+
+/** What somebody is called on the board: the label, or the number. */
+export const memberName = ({ label, number }: Pick<Member, 'label' | 'number'>): string => label ?? `number ${number}`;
+
+/** How many are in the middle of something that stands still when the program ends. */
+export const playing = ({ counts }: Pick<Board, 'counts'>): number =>
+  counts.reading + counts.deciding + counts.waiting + counts.joined;
