@@ -1,12 +1,12 @@
 /** A desk over a scripted room, for tests of the board: what it does is written down, nothing listens anywhere. */
 import { reachableAddresses } from '../../room/addresses.ts';
-import type { Desk, DeskShown, NetworkShown, ProjectionShown } from '../../room/desk.ts';
+import type { HostDesk, DeskShown, NetworkShown, ProjectionShown } from '../../room/host-desk.ts';
 import { AT_JOIN, JOIN, moved } from '../../room/projection.ts';
 import type { BoardLine, Member } from '../../room/room.ts';
 import { scriptedRoom, type ScriptedRoom } from '../../room/scripted-room.test-data.ts';
 import type { RoomPlan } from '../../room/room.ts';
 
-export type ScriptedDesk = Desk & {
+export type ScriptedDesk = HostDesk & {
   readonly room: ScriptedRoom;
   /** What was done at the desk, in order. */
   readonly did: readonly string[];

@@ -1,6 +1,6 @@
 /** The board on this terminal: it looks again whenever something changes, does what keys ask for, and gives the terminal back. */
 import { createStore } from 'zustand/vanilla';
-import type { Desk } from '../../room/desk.ts';
+import type { HostDesk } from '../../room/host-desk.ts';
 import {
   openSingleScreen,
   saveSingleScreen,
@@ -28,7 +28,7 @@ export type BoardController = {
 
 /** The board of a desk. `file`: screens are saved beside it. */
 export async function boardController(
-  desk: Desk,
+  desk: HostDesk,
   file: string,
   clock: () => number = Date.now,
 ): Promise<BoardController> {
@@ -143,7 +143,7 @@ export async function boardController(
 }
 
 /** Opens the board on this terminal. Resolves with the exit code when whoever hosts has left, or it was ended from outside. */
-export async function openBoard(desk: Desk, file: string): Promise<number> {
+export async function openBoard(desk: HostDesk, file: string): Promise<number> {
   const board = await boardController(desk, file);
   const opened = openSingleScreen(board.single);
   const code = await Promise.race([board.left.then(() => 0), opened.cut]);

@@ -2,7 +2,7 @@
 import { counted } from '../../core/format.ts';
 import { cleanLine } from '../../core/outside-text.ts';
 import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
-import type { DeskShown } from '../../room/desk.ts';
+import type { DeskShown } from '../../room/host-desk.ts';
 import { nextStep, type ProjectionMove } from '../../room/projection.ts';
 import type { BoardLine, RoomPlan, Steering } from '../../room/room.ts';
 import { glyphs } from '../../show/glyphs.ts';

@@ -7,7 +7,7 @@ import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { escaped } from '../../page/charts.ts';
 import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
-import type { DeskShown } from '../../room/desk.ts';
+import type { DeskShown } from '../../room/host-desk.ts';
 import { nextStep, stepAt } from '../../room/projection.ts';
 import type { BoardLine, RoomPlan } from '../../room/room.ts';
 import type { HostAssets } from './assets.ts';

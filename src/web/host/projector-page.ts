@@ -2,7 +2,7 @@
 import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
 import { fill } from '../../core/template.ts';
 import { escaped, letterOf, lookOf } from '../../page/charts.ts';
-import type { DeskShown } from '../../room/desk.ts';
+import type { DeskShown } from '../../room/host-desk.ts';
 import type { HostAssets } from './assets.ts';
 import type { ProjectionPicture } from './picture.ts';
 import { qrSvg } from './qr.ts';

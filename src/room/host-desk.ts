@@ -37,7 +37,7 @@ export type DeskShown = {
   readonly projection: ProjectionShown;
 };
 
-export interface Desk {
+export interface HostDesk {
   readonly plan: RoomPlan;
   shown(): Promise<DeskShown>;
   /** Calls `changed` whenever there is something new to show, until the function that it gives back is called. */
