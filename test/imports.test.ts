@@ -26,7 +26,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'evaluation', 'lessons'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'room', 'profile', 'tune'],
-  web: ['core', 'disk', 'agents', 'lab', 'page', 'room'],
+  web: ['core', 'disk', 'agents', 'analysis', 'lessons', 'lab', 'page', 'room'],
   commands: [
     'core',
     'match',
@@ -46,6 +46,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
     'trainer',
     'page',
     'terminal',
+    'room',
   ],
   src: ['disk', 'commands'],
 };
@@ -64,6 +65,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['core'],
   react: ['terminal'],
   'string-width': ['show'],
+  uqr: ['web'],
   vega: ['page'],
   yaml: ['lessons'],
   zod: ['core', 'sequential', 'games', 'model', 'analysis', 'lessons', 'laws', 'tune', 'trainer', 'web', 'commands'],
