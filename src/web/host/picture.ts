@@ -148,16 +148,14 @@ async function lessonPicture(
     bars: bars.filter(({ group }) => shown.includes(group)),
   }));
   const rows = seen.map(({ label, bars }): Scale['rows'][number] => {
-    const band = bars.find(({ kind, interval }) => kind === 'published' && interval !== null);
+    const banded = bars.find(isBand);
     const [first] = bars.filter(({ group }) => group === 'class');
-    const exact = bars.some(({ share, group, value }) => group === 'class' && !isFew(value) && share >= 0);
+    const interval = first === undefined || isFew(first.value) ? null : first.interval;
     return {
       label,
-      marks: bars.filter((bar) => bar !== band && !(bar.group === 'class' && isFew(bar.value))).map(markOfBar),
-      ...(first?.interval == null || !exact ? {} : { interval: first.interval }),
-      ...(band?.interval == null
-        ? {}
-        : { band: { who: band.label, at: band.share, interval: band.interval, n: band.value.split('  ')[1] ?? '' } }),
+      marks: bars.filter((bar) => bar !== banded && !(bar.group === 'class' && isFew(bar.value))).map(markOfBar),
+      ...(interval === null ? {} : { interval }),
+      ...(banded === undefined ? {} : { band: bandOf(banded) }),
       ...(first === undefined ? {} : { text: first.value }),
     };
   });
@@ -177,10 +175,16 @@ const isFew = (value: string): boolean => !value.includes('%') && /^\d+ \S+ \d+$
 const signOfBar = ({ kind, who }: LessonBar): string => (kind === 'hands' ? 'human 2' : (who ?? 'class'));
 const markOfBar = (bar: LessonBar): ScaleMark => ({ at: bar.share, who: { agent: signOfBar(bar) } });
 
+type Banded = LessonBar & { readonly interval: readonly [number, number] };
+
+/** Published people with an interval are a band behind the row. */
+const isBand = (bar: LessonBar): bar is Banded => bar.kind === 'published' && bar.interval !== null;
+const bandOf = ({ label, share, interval, value }: Banded): NonNullable<Scale['rows'][number]['band']> => ({
+  ...{ who: label, at: share, interval, n: value.split('  ')[1] ?? '' },
+});
+
 /** Each mark with what it is, once. */
 function lessonLegend(bars: readonly LessonBar[]): string {
-  const items = bars.map((bar) =>
-    bar.kind === 'published' && bar.interval !== null ? `░ ${bar.label}` : `${shapeOf(signOfBar(bar))} ${bar.label}`,
-  );
+  const items = bars.map((bar) => (isBand(bar) ? `░ ${bar.label}` : `${shapeOf(signOfBar(bar))} ${bar.label}`));
   return [...new Set(items)].join('  ');
 }
