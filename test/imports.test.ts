@@ -26,7 +26,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],
   page: ['core', 'analysis', 'evaluation', 'lessons'],
   terminal: ['core', 'match', 'disk', 'show', 'agents', 'analysis', 'lessons', 'lab', 'room', 'profile', 'tune'],
-  web: ['core', 'disk', 'agents', 'analysis', 'lessons', 'lab', 'page', 'room'],
+  web: ['core', 'match', 'disk', 'agents', 'analysis', 'lessons', 'lab', 'room', 'page'],
   commands: [
     'core',
     'match',

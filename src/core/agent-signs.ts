@@ -3,6 +3,8 @@
  * and every letter has a twin that can be typed: ◆ person  ● economicus  ▲ moralis  ■ baseline. Who is not disclosed, or has
  * no sign of its own, is "other".
  */
+import type { Who } from './blocks.ts';
+
 export type AgentSign = {
   /** As screens and words draw it, and where there is only ASCII. */
   readonly letter: string;
@@ -45,6 +47,16 @@ export const isAgentLabel = (label: string): label is AgentLabel => Object.hasOw
 /** Under which label an agent's sign stands: every reading of moralis that is named shares one; who has none is "other". */
 export const agentLabel = (label: string): AgentLabel =>
   isAgentLabel(label) ? label : label.startsWith('moralis/') ? 'moralis/…' : 'other';
+
+/**
+ * The label under which somebody is marked on the screen of a match: `labels` has one a seat, and every person but `me` (the
+ * first one, where it is not said) looks otherwise; who has no sign of its own is "other".
+ */
+export function markedLabel(labels: readonly string[], who: Who, me: number = labels.indexOf('human')): AgentLabel {
+  const label = agentLabel('agent' in who ? who.agent : (labels[who.seat] ?? 'other'));
+  if (label === 'human 2') return 'agent' in who ? label : 'other';
+  return label === 'human' && 'seat' in who && who.seat !== me ? 'human 2' : label;
+}
 
 /** The sign of an agent by its label; whatever has none looks as "other" does. */
 export const signOf = (label: string): AgentSign => signs[agentLabel(label)];

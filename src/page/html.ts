@@ -1,50 +1,77 @@
 /** Blocks as HTML for pages and reports: words escaped, tables that become lists on a phone, and the page around them. */
 import { labelsByLetter } from '../core/agent-signs.ts';
-import type { Block, Cell } from '../core/blocks.ts';
+import type { Block, Cell, Who } from '../core/blocks.ts';
 import { cleanData } from '../core/outside-text.ts';
 import { BAND_GREY, escaped, letterOf, lookOf } from './charts.ts';
 
 type Table = Block & { kind: 'table' };
 
-/** Charts are drawn apart, with their captions; a tree is of a game's screen and of no report. */
-export const blocksAsHtml = (blocks: readonly Block[]): string => blocks.map(blockAsHtml).filter(Boolean).join('\n');
+type Pictured = Block & { kind: 'scale' | 'series' | 'points' | 'tree' };
 
-function blockAsHtml(block: Block): string {
+/** What a page of a match says otherwise than a report, as HTML. */
+export type HtmlLook = {
+  /** The words of a paragraph. */
+  text(words: string): string;
+  /** The mark of a seat or an agent beside words; '' for none. */
+  mark(who: Who): string;
+  /** A picture; '' where it is drawn apart. */
+  picture(block: Pictured): string;
+  /** Whether a table is laid out as a list on a phone. */
+  isList(table: Table): boolean;
+};
+
+/** From so many columns on a table of a report is a list on a phone: a row's words above, its cells with their heads below. */
+const MANY = 4;
+
+/** Charts are drawn apart, with their captions; a tree is of a game's screen and of no report. */
+const REPORT: HtmlLook = {
+  text: marked,
+  mark: () => '',
+  picture: () => '',
+  isList: ({ columns }) => columns.length >= MANY,
+};
+
+/** Blocks below each other as HTML. */
+export const blocksAsHtml = (blocks: readonly Block[], look: HtmlLook = REPORT): string =>
+  blocks
+    .map((block) => blockAsHtml(block, look))
+    .filter(Boolean)
+    .join('\n');
+
+function blockAsHtml(block: Block, look: HtmlLook): string {
   switch (block.kind) {
     case 'text':
       return block.text === ''
         ? ''
-        : `<p>${block.strong ? `<strong>${escaped(block.text)}</strong>` : marked(block.text)}</p>`;
+        : `<p>${block.strong ? `<strong>${escaped(block.text)}</strong>` : look.text(block.text)}</p>`;
     case 'facts':
-      return `<dl>${block.facts.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
+      return `<dl>${block.facts.map(({ label, value, who }) => `<dt>${who === undefined ? '' : look.mark(who)}${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
     case 'table':
-      return tableAsHtml(block);
+      return tableAsHtml(block, look);
     case 'row':
-      return blocksAsHtml(block.blocks);
-    case 'scale':
-    case 'series':
-    case 'points':
-    case 'tree':
-      return '';
+      return blocksAsHtml(block.blocks, look);
+    default:
+      return look.picture(block);
   }
 }
 
-/** From so many columns on a table is a list on a phone: a row's words above, its cells with their heads below. */
-const MANY = 4;
-
 /** A row of one cell is a heading over the rows below it. Roles stand there since a table laid out as a list is none to a screen reader. */
-function tableAsHtml({ columns, rows }: Table): string {
-  const many = columns.length >= MANY;
+function tableAsHtml(table: Table, look: HtmlLook): string {
+  const { columns, rows } = table;
+  const many = look.isList(table);
   const role = (name: string): string => (many ? ` role="${name}"` : '');
   const side = (i: number): string => (columns[i]?.align === 'right' ? ' class="n"' : '');
   const head = (i: number): string => columns[i]?.head.replaceAll('\n', ' ') ?? '';
   const heads = columns
-    .map((_, i) => `<th scope="col"${role('columnheader')}${side(i)}>${escaped(head(i))}</th>`)
+    .map(
+      ({ who }, i) =>
+        `<th scope="col"${role('columnheader')}${side(i)}>${who === undefined ? '' : look.mark(who)}${escaped(head(i))}</th>`,
+    )
     .join('');
   const cell = (one: Cell, i: number): string =>
     i === 0
-      ? `<th scope="row"${role('rowheader')}>${cellAsHtml(one)}</th>`
-      : `<td${role('cell')}${side(i)}${many ? ` data-head="${escaped(head(i))}"` : ''}>${cellAsHtml(one)}</td>`;
+      ? `<th scope="row"${role('rowheader')}>${cellAsHtml(one, look)}</th>`
+      : `<td${role('cell')}${side(i)}${many ? ` data-head="${escaped(head(i))}"` : ''}>${cellAsHtml(one, look)}</td>`;
   const bodies: string[][] = [[]];
   for (const row of rows) {
     const [only] = row;
@@ -54,7 +81,7 @@ function tableAsHtml({ columns, rows }: Table): string {
       .at(-1)!
       .push(
         heading
-          ? `<tr${role('row')}><th scope="rowgroup"${role('rowheader')} colspan="${columns.length}">${cellAsHtml(only)}</th></tr>`
+          ? `<tr${role('row')}><th scope="rowgroup"${role('rowheader')} colspan="${columns.length}">${cellAsHtml(only, look)}</th></tr>`
           : `<tr${role('row')}>${row.map(cell).join('')}</tr>`,
       );
   }
@@ -62,22 +89,24 @@ function tableAsHtml({ columns, rows }: Table): string {
   return `<div class="wide"><table${many ? ' class="many" role="table"' : ''}><thead${role('rowgroup')}><tr${role('row')}>${heads}</tr></thead>${body}</table></div>`;
 }
 
-const cellAsHtml = ({ text, strong }: Cell): string => (strong ? `<strong>${escaped(text)}</strong>` : escaped(text));
+const cellAsHtml = ({ text, strong, who = [] }: Cell, look: HtmlLook): string =>
+  `${who.map((one) => look.mark(one)).join('')}${strong ? `<strong>${escaped(text)}</strong>` : escaped(text)}`;
 
 /** Words with the marks of the terminal in the shape and colour that the charts have. */
 export function marked(text: string): string {
-  return escaped(
-    text
-      .replace(/├\s┤/, '━')
-      .replace(/\[\s\]/, '◦┄◦')
-      .replaceAll('▒', '│'),
-  )
-    .replace(LETTERS, (letter) => {
-      const label = labelsByLetter[letter] ?? 'other';
-      return `<span style="color:${lookOf(label).color}">${letterOf(label)}</span>`;
-    })
-    .replaceAll('░', `<span style="color:${BAND_GREY}">█</span>`);
+  const words = text
+    .replace(/├\s┤/, '━')
+    .replace(/\[\s\]/, '◦┄◦')
+    .replaceAll('▒', '│');
+  return lettersMarked(
+    words,
+    (label) => `<span style="color:${lookOf(label).color}">${letterOf(label)}</span>`,
+  ).replaceAll('░', `<span style="color:${BAND_GREY}">█</span>`);
 }
+
+/** Words as HTML, with `mark` in the place of every letter that is the sign of an agent. */
+export const lettersMarked = (words: string, mark: (label: string) => string): string =>
+  escaped(words).replace(LETTERS, (letter) => mark(labelsByLetter[letter] ?? 'other'));
 
 const LETTERS = new RegExp(`[${Object.keys(labelsByLetter).join('')}]`, 'g');
 

@@ -4,7 +4,7 @@
  */
 import type { Who } from '../core/blocks.ts';
 import type { Names } from '../core/game.ts';
-import { agentLabel, shapeOf } from '../core/agent-signs.ts';
+import { agentLabel, markedLabel, shapeOf } from '../core/agent-signs.ts';
 import { wantsAscii } from './glyphs.ts';
 
 /** `label`: human, economicus, moralis, baseline, random, script or other. */
@@ -20,15 +20,13 @@ export const glyphOf = (label: string, ascii: boolean = wantsAscii()): string =>
  * there. An agent that a block names by its label is looked up directly.
  */
 export function marksFor(labels: readonly string[], names: Names, ascii: boolean = wantsAscii()): MarkOf {
-  const people = labels.flatMap((label, seat) => (label === 'human' ? [seat] : []));
   return (who) => {
-    if ('agent' in who) return { glyph: glyphOf(who.agent, ascii), name: who.agent, label: known(who.agent) };
-    const label = known(labels[who.seat] ?? 'other');
-    const second = people.indexOf(who.seat) > 0;
+    const glyph = glyphOf(markedLabel(labels, who), ascii);
+    if ('agent' in who) return { glyph, name: who.agent, label: known(who.agent) };
     return {
-      glyph: glyphOf(second ? 'human 2' : label, ascii),
+      glyph,
       name: names[who.seat] ?? `seat ${who.seat + 1}`,
-      label,
+      label: known(labels[who.seat] ?? 'other'),
     };
   };
 }

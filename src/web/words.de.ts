@@ -13,8 +13,10 @@ export const words: PageWords = {
     programs: 'Unter den Spielern können Computerprogramme sein.',
     label: 'Ihre Kennung',
     labelNeeded: 'Geben Sie sie so ein, wie Sie sie erhalten haben.',
-    labelFree: 'Lassen Sie das Feld leer, wenn Sie keine erhalten haben.',
     join: 'Beitreten',
+    unknown:
+      'Einen Raum „{code}“ gibt es hier nicht: Prüfen Sie den Code vorn auf der Leinwand, und geben Sie ihn noch einmal ein.',
+    oncemore: 'Bitte tippen Sie zum Beitreten noch einmal.',
     once: 'Treten Sie nur einmal bei, mit dem Gerät, das vor Ihnen liegt.',
   },
   refused: {
@@ -27,35 +29,52 @@ export const words: PageWords = {
     'label unreadable':
       'Diese Kennung ist nicht lesbar: Erlaubt sind Buchstaben, Ziffern, Leerzeichen und - . _, höchstens 40 Zeichen.',
   },
-  sorry: {
+  sentences: {
     title: 'Einen Moment',
-    'unknown room':
+    'no such room':
       'Einen Raum {code} gibt es hier nicht: Prüfen Sie den Code vorn auf der Leinwand, und geben Sie ihn noch einmal ein.',
-    'not joined': 'Dieser Browser hat keinen Platz in Raum {code}: Treten Sie zuerst bei.',
+    ended: 'Raum {code} ist beendet: Vielen Dank fürs Mitmachen; Sie können diese Seite schließen.',
+    full: 'Raum {code} ist voll: Sagen Sie es der Leitung.',
+    'no seat':
+      'Dieser Browser hat keinen Platz in Raum {code}: Treten Sie zuerst bei, mit dem Gerät, das vor Ihnen liegt.',
     'cookies off':
       'Dieser Browser nimmt keine Cookies an und kann Ihren Platz nicht behalten: Erlauben Sie sie für diese Seite, und treten Sie noch einmal bei.',
-    'too many tries': 'Von hier kamen zu viele Versuche: Warten Sie eine Minute, dann versuchen Sie es noch einmal.',
-    'too many people': 'Es sind gerade zu viele Verbindungen: Warten Sie zehn Sekunden, dann laden Sie die Seite neu.',
-    moment:
-      'Einen Moment: Ihre Antwort kann gerade nicht gespeichert werden. Nichts geht verloren; senden Sie sie in ein paar Sekunden noch einmal.',
+    'too many tries':
+      'Von hier kamen zu viele Versuche: Warten Sie {seconds} Sekunden, dann versuchen Sie es noch einmal.',
+    'too fast': 'Das war zu viel auf einmal: Warten Sie {seconds} Sekunden; die Seite kommt dann von selbst wieder.',
+    'wrong host': 'Das ist nicht die Adresse des Raums: Geben Sie die Adresse ein, die vorn auf der Leinwand steht.',
+    'not from here': 'Das kam von einer anderen Seite: Öffnen Sie den Raum selbst, und antworten Sie dort.',
+    'too large': 'Was gesendet wurde, ist für eine Antwort zu lang: Gehen Sie zurück, und senden Sie eine kürzere.',
     'not found': 'Unter dieser Adresse gibt es nichts: Gehen Sie zum Eingang, und geben Sie den Code Ihres Raums ein.',
-    'too long': 'Was gesendet wurde, ist für eine Antwort zu lang: Gehen Sie zurück, und senden Sie eine kürzere.',
-    elsewhere: 'Das kam von einer anderen Seite: Öffnen Sie den Raum selbst, und antworten Sie dort.',
-    unreadable: 'Was gesendet wurde, ist nicht lesbar: Gehen Sie zurück zur Seite, und antworten Sie noch einmal.',
-    again: 'Noch einmal versuchen',
+    'not allowed':
+      'So lässt sich diese Adresse nicht benutzen: Gehen Sie zum Eingang, und geben Sie den Code Ihres Raums ein.',
+    'one moment':
+      'Einen Moment: Gerade lässt sich nichts speichern, und nichts geht verloren. Versuchen Sie es in {seconds} Sekunden noch einmal.',
+    again: 'Noch einmal senden',
+    reload: 'Noch einmal versuchen',
+    toRoom: 'Zu Raum {code}',
     toEntrance: 'Zum Eingang',
   },
   frame: {
     you: 'Sie: Nummer {number} in Raum {code}',
     youLabel: 'Sie: {label}, Nummer {number} in Raum {code}',
     message: 'Von der Leitung:',
-    lost: 'Keine Verbindung. Was Sie eingegeben haben, bleibt hier und wird gesendet, sobald die Verbindung wieder da ist.',
+    lost: 'Die Verbindung ist weg. Lassen Sie die Seite offen; es geht von selbst weiter.',
+    kept: 'Die Verbindung ist weg. Ihre Antwort bleibt hier und wird gesendet, sobald die Verbindung wieder da ist.',
     back: 'Die Verbindung ist wieder da.',
     rules: 'Anleitung',
-    against: 'gegen {names}',
+    against: 'gegenüber: {names}',
+    with: 'mit dabei: {names}',
     and: ' und ',
     others: 'mit {count} anderen',
+    past: 'Diese Seite war schon beantwortet: Hier geht es weiter.',
     replaced: 'Von hier an spielt ein Computerprogramm anstelle von {name}.',
+  },
+  blocks: {
+    taken: 'gewählt',
+    here: 'Sie sind am Zug',
+    table: 'Alle Zahlen als Tabelle',
+    earlier: '{count} frühere Zeilen',
   },
   waiting: {
     start: { title: 'Sie sind dabei', says: 'Es beginnt, sobald die Leitung startet. Lassen Sie diese Seite offen.' },
@@ -102,10 +121,12 @@ export const words: PageWords = {
     ask: 'Sie haben mit einem dieser Programme gespielt. Mit welchem?',
     sure: 'Wie sicher sind Sie, von 0 bis 100 %?',
     sureNote: '{blind} heißt: blind geraten.',
-    economicus: 'maximiert die eigene Auszahlung',
-    moralis: 'fragt auch: Was, wenn alle handelten wie ich?',
-    baseline: 'antwortet wie ein Chatbot ohne Anpassung',
-    give: 'Endgültig antworten',
+    says: {
+      economicus: 'maximiert die eigene Auszahlung',
+      moralis: 'fragt auch: Was, wenn alle handelten wie ich?',
+      baseline: 'antwortet wie ein Chatbot ohne Anpassung',
+    },
+    ends: ['gar nicht', 'ganz sicher'],
     nothing: 'Noch ist nichts gewählt: Wählen Sie eines der Programme.',
     noNumber: 'Geben Sie an, wie sicher Sie sind: eine Zahl von 0 bis 100.',
     outside: 'Geben Sie eine Zahl von 0 bis 100 ein; gegeben war „{given}“.',

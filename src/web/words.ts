@@ -6,6 +6,6 @@ import { words as en, type PageWords } from './words.en.ts';
 const spoken = { en, de };
 
 /** In which languages the pages speak, the usual one first. */
-export const PAGE_LANGUAGES: readonly string[] = Object.keys(spoken);
+export const PAGE_LANGUAGES = ['en', 'de'] as const;
 
 export const pageWords = byLanguage<PageWords>(spoken);

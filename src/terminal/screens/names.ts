@@ -9,6 +9,7 @@ import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-set
 import { readOfflineAgent, withoutAsk } from '../../agents/offline.ts';
 import { type AtHand, castAs, isModelId, modelAtHand } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
+import { seatLabels } from '../../lab/seat-labels.ts';
 import type { LabState } from '../state.ts';
 import { fitting, type Titles } from './screen.ts';
 import { human } from '../../agents/human.ts';
@@ -19,12 +20,9 @@ type SeatLook = Pick<SeatRow, 'kind' | 'label' | 'shown'>;
 const labelsOf = (rows: readonly SeatLook[], open: boolean): readonly string[] =>
   rows.map((row) => (row.kind === 'human' ? 'human' : open ? row.label : 'other'));
 
-/** The marks of one seat's screen. Where nobody is told who sits where, a mark is no hint either: all others are alike. */
-export function seenAt(rows: readonly SeatLook[], open: boolean, names: Names): MarkOf {
-  const labels = labelsOf(rows, open);
-  // Its own seat is the one that it calls otherwise than the others do.
-  return marksFor(open ? labels : labels.map((label, at) => (names[at] === rows[at]?.shown ? 'other' : label)), names);
-}
+/** The marks of one seat's screen. */
+export const seenAt = (rows: readonly SeatLook[], open: boolean, names: Names): MarkOf =>
+  marksFor(seatLabels(rows, open, names), names);
 
 /** The table as it will be, before anybody sits: for instructions. */
 export function preview(

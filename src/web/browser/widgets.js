@@ -1,0 +1,89 @@
+// @ts-check
+/* What a page does by itself: the line of a rating, a number as it is read, κ beside its slider. Served before the door's script. */
+document.documentElement.classList.add('script');
+
+/**
+ * Brings a `<main>` to life. `mark` writes what was done with its time ("slide 35").
+ * @param {HTMLElement} main
+ * @param {(what: string) => void} mark
+ */
+function enliven(main, mark) {
+  /** @param {string} selector @returns {HTMLInputElement | null} */
+  const input = (selector) => main.querySelector(selector);
+  /** @param {string} name */
+  const fieldOf = (name) => input(`#${name}`);
+  /** @param {string} name */
+  const lineOf = (name) => input(`input[type=range][data-for="${name}"]`);
+  /** @param {string} name */
+  const skipOf = (name) => input(`input[type=checkbox][data-for="${name}"]`);
+
+  /** The number in a field: a decimal comma is a point; null where it is none that may be given. @param {HTMLInputElement} field */
+  const read = (field) => {
+    const text = field.value.trim().replace(',', '.');
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return null;
+    const value = Number(text);
+    return value < Number(field.dataset.min) || value > Number(field.dataset.max) ? null : value;
+  };
+
+  /** Says how a field is read where that is not what stands in it. @param {HTMLInputElement} field */
+  const reading = (field) => {
+    /** @type {HTMLElement | null} */
+    const said = main.querySelector(`output[for="${field.id}"][data-reads]`);
+    if (!said) return;
+    const value = read(field);
+    const written = value === null ? '' : value.toFixed(Number(field.dataset.decimals));
+    const same = written === '' || written === field.value.trim();
+    said.textContent = same ? '' : (said.dataset.reads ?? '').replace('{value}', written);
+  };
+
+  /** @param {HTMLInputElement} line */
+  const slid = (line) => {
+    const name = line.dataset.for ?? '';
+    const field = fieldOf(name);
+    const skip = skipOf(name);
+    if (!field) return;
+    line.classList.remove('unset');
+    if (skip) skip.checked = false;
+    field.value = Number(line.value).toFixed(Number(field.dataset.decimals));
+    reading(field);
+  };
+
+  /** @param {HTMLInputElement} field */
+  const typed = (field) => {
+    const line = lineOf(field.id);
+    const skip = skipOf(field.id);
+    const value = read(field);
+    if (skip && field.value !== '') skip.checked = false;
+    if (line) {
+      line.classList.toggle('unset', value === null);
+      if (value !== null) line.value = String(value);
+    }
+    reading(field);
+  };
+
+  main.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.matches('input[type=range][data-for]')) slid(target);
+    else if (target.matches('input[data-decimals]')) typed(target);
+    else if (target.matches('input[type=checkbox][data-for]')) {
+      const field = fieldOf(target.dataset.for ?? '');
+      if (!target.checked || !field) return;
+      field.value = '';
+      typed(field);
+    } else if (target.matches('input[type=range][name=kappa]'))
+      for (const said of main.querySelectorAll('output[for=kappa]')) said.textContent = Number(target.value).toFixed(2);
+  });
+
+  // Let go of: that is where it stands. A tap where the line stood already changes nothing, and is an answer all the same.
+  for (const kind of ['change', 'pointerup'])
+    main.addEventListener(kind, ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || !target.matches('input[type=range][data-for]')) return;
+      if (kind === 'pointerup' && !target.classList.contains('unset')) return;
+      slid(target);
+      mark(`slide ${target.value}`);
+    });
+
+  // What stands in a field already, when the page comes back to it, stands on the line too.
+  for (const field of main.querySelectorAll('input[data-decimals]'))
+    if (field instanceof HTMLInputElement && field.value !== '') typed(field);
+}

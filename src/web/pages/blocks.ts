@@ -1,0 +1,71 @@
+/** Blocks as a phone shows them: whatever a screen of the terminal draws, as text, lists, tables and pictures of 288 units. */
+import { type Block, blocksAsText } from '../../core/blocks.ts';
+import { escaped, widthOf } from '../../page/charts.ts';
+import { blocksAsHtml, type HtmlLook } from '../../page/html.ts';
+import type { PageWords } from '../words.en.ts';
+import { scaleHtml } from './scale.ts';
+import { ACROSS } from './shapes.ts';
+import { seriesHtml } from './series.ts';
+import { type SeenFrom, signHtml, wordsHtml } from './seen.ts';
+import { treeHtml } from './tree.ts';
+
+type Table = Block & { kind: 'table' };
+
+/** Of a table whose last rows count, so many stand open; the earlier ones behind a line that opens them. */
+const OPEN_ROWS = 10;
+
+/** Blocks as HTML, as one member's page marks who is who. */
+export function pageBlocks(blocks: readonly Block[], seen: SeenFrom, words: PageWords): string {
+  const look: HtmlLook = {
+    text: wordsHtml,
+    mark: (who) => signHtml(seen.label(who)),
+    picture(block) {
+      switch (block.kind) {
+        case 'tree':
+          return treeHtml(block, words.blocks);
+        case 'series':
+          return seriesHtml(block, seen);
+        case 'scale':
+          return scaleHtml(block, seen);
+        case 'points':
+          return `<pre>${escaped(blocksAsText([block]))}</pre>`;
+      }
+    },
+    isList: (table) => !fits(table),
+  };
+  const one = (block: Block): string => {
+    if (block.kind === 'row') return block.blocks.map(one).join('\n');
+    if (block.kind !== 'table') return blocksAsHtml([block], look);
+    // A picture beside it tells the same: the numbers are there for whoever wants them.
+    if (block.tells === 'series') return folded(words.blocks.table, blocksAsHtml([block], look));
+    return table(block);
+  };
+  const table = (block: Table): string => {
+    const early = block.keep === 'last' ? block.rows.length - OPEN_ROWS : 0;
+    if (early < 2) return blocksAsHtml([block], look);
+    const rows = (from: number, to?: number): string =>
+      blocksAsHtml([{ ...block, rows: block.rows.slice(from, to) }], look);
+    return folded(words.blocks.earlier.replace('{count}', String(early)), rows(0, early)) + rows(early);
+  };
+  return blocks.map(one).filter(Boolean).join('\n');
+}
+
+/** HTML behind a line that opens it. */
+export const folded = (summary: string, inside: string, more = ''): string =>
+  `<details${more}><summary>${escaped(summary)}</summary>${inside}</details>`;
+
+/** Pixels between columns, and how much larger than the table's letters those are that `widthOf` measures. */
+const GAP = 12;
+
+/** Whether a table finds room on the narrowest phone: heads may break between words, cells do not. */
+function fits({ columns, rows }: Table): boolean {
+  const wide = (text: string): number => widthOf(text) * (16 / 12);
+  const widths = columns.map(({ head, who }, i) => {
+    const heads = head.split(/\s+/).map(wide);
+    const cells = rows.map((row) =>
+      row.length === 1 ? 0 : wide(row[i]?.text ?? '') + 14 * (row[i]?.who?.length ?? 0),
+    );
+    return Math.max(who === undefined ? 0 : 14 + (heads[0] ?? 0), ...heads, ...cells);
+  });
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP) <= ACROSS;
+}

@@ -1,0 +1,50 @@
+/** Why: the explanation of a match for whoever played it, the plain page first, κ as a slider, the theory behind lines. */
+import type { Block } from '../../core/blocks.ts';
+import { debriefOf, firstPage, furtherPages, kappaOf } from '../../lab/debriefing.ts';
+import type { Finished } from '../../lab/finished-match.ts';
+import { escaped } from '../../page/charts.ts';
+import type { HowShown } from '../how.ts';
+import type { PageWords } from '../words.en.ts';
+import { folded, pageBlocks } from './blocks.ts';
+import { attributes, hidden } from './document.ts';
+import { seenFrom } from './seen.ts';
+
+/** What of an explanation depends on κ: the inside of the element that the slider redraws. */
+export function explainedHtml(finished: Finished, kappa: number | null, words: PageWords): string {
+  const { match, names, seat } = finished;
+  const told = debriefOf(finished, kappa ?? kappaOf(finished));
+  const seen = seenFrom(match.seats, true, names[seat]!, seat);
+  const first = firstPage(told);
+  const picture = hasPicture(first) ? [] : told.blocks.filter((block) => marksSeat(block, seat)).slice(0, 1);
+  const [opening, ...rest] = first;
+  return [
+    pageBlocks([...(opening === undefined ? [] : [opening]), ...picture, ...rest], seen, words),
+    ...furtherPages(told).map(({ label, blocks }) => folded(label, pageBlocks(blocks, seen, words), ' class="more"')),
+  ].join('\n');
+}
+
+/** Whether blocks show more than words. */
+const hasPicture = (blocks: readonly Block[]): boolean =>
+  blocks.some(({ kind }) => kind !== 'text' && kind !== 'facts');
+
+/** Whether it is a line on which this seat has its place. */
+const marksSeat = (block: Block, seat: number): boolean =>
+  block.kind === 'scale' && block.rows.some(({ marks }) => marks.some(({ who }) => 'seat' in who && who.seat === seat));
+
+/** The explanation under its heading, with the slider where κ changes anything. */
+export function debriefHtml(finished: Finished, page: string, how: HowShown, words: PageWords): string {
+  const said = words.result;
+  const kappa = how.kappa ?? kappaOf(finished);
+  const { kappa: moves } = debriefOf(finished, kappa);
+  const range = attributes({
+    ...{ type: 'range', id: 'kappa', name: 'kappa', min: 0, max: 1, step: 0.05, value: kappa },
+    'aria-describedby': 'kappa-note',
+  });
+  const slider = moves
+    ? `<form class="kappa" method="get" action="/${escaped(how.code)}/debrief" data-redraw="#explained">${hidden('page', page)}
+<p><label for="kappa">${escaped(said.kappa)}</label> <output for="kappa">${kappa.toFixed(2)}</output></p><input${range}><p class="ends" aria-hidden="true"><span>0</span><span>1</span></p><p class="hint" id="kappa-note">${escaped(said.kappaNote)}</p><button class="plain">${escaped(said.kappaShow)}</button></form>`
+    : '';
+  return `<section class="why"><h2>${escaped(said.why)}</h2>
+<div id="explained">${explainedHtml(finished, kappa, words)}</div>
+${slider}</section>`;
+}

@@ -1,0 +1,66 @@
+/** Guess who: which of the programs it was, and how sure one is. Nothing is preset. */
+import { markedLabel } from '../../core/agent-signs.ts';
+import { fill } from '../../core/template.ts';
+import { titleIn } from '../../core/title.ts';
+import { escaped } from '../../page/charts.ts';
+import type { Place } from '../../room/room.ts';
+import type { HowShown } from '../how.ts';
+import type { PageWords } from '../words.en.ts';
+import { choicesHtml } from './choices.ts';
+import { hidden } from './document.ts';
+import { type PageBody, problemHtml } from './frame.ts';
+import { numberHtml, type NumberInput } from './number.ts';
+import { signHtml } from './seen.ts';
+
+const PERCENT: NumberInput = { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%' };
+
+/** The page of whoever guesses. */
+export function guessBody(
+  place: Place & { kind: 'guess' },
+  { code, problem, typed }: HowShown,
+  words: PageWords,
+): PageBody {
+  const said = words.guess;
+  const says: Readonly<Record<string, string>> = said.says;
+  const choices = place.among.map((id) => {
+    const label = id.split(/[:/]/)[0]!;
+    const sentence = says[label];
+    return {
+      value: id,
+      label: `${signHtml(markedLabel([], { agent: label }))}<strong>${escaped(id.replace(':', ', κ = '))}</strong>${sentence === undefined ? '' : `<br>${escaped(sentence)}`}`,
+    };
+  });
+  const blind = fill(said.sureNote, { blind: Math.round(100 / Math.max(1, place.among.length)) });
+  // The sentence that comes back is of the second question once the first is answered.
+  const wrong = problem !== null;
+  const which = choicesHtml({
+    ...{ name: 'guess', ask: said.ask, choices, marked: typed['guess'] ?? null },
+    problem: wrong && typed['guess'] === undefined,
+  });
+  const sure = numberHtml(
+    {
+      ...{ name: 'confidence', ask: escaped(said.sure), typed: typed['confidence'] ?? '', skipped: false },
+      ...{ input: { ...PERCENT, ends: said.ends, note: blind }, problem: wrong && typed['guess'] !== undefined },
+    },
+    words,
+  );
+  const title = titleIn(place.finished.game, place.finished.config);
+  return {
+    top: { title: said.title, lines: [escaped(title)], tab: `${said.title} · ${title}` },
+    body: `<form class="answer" method="post" action="/${escaped(code)}/guess" novalidate data-answer>${hidden('page', place.id)}
+${which}
+${sure}
+${problemHtml(problem)}<button class="final">${escaped(words.asked.final)}</button>
+</form>`,
+  };
+}
+
+/** What of a guess cannot be taken, in one sentence; null: nothing. `confidence` as typed; `read`: the number it is read as. */
+export function guessProblem(
+  { guess, confidence, read }: { readonly guess: string; readonly confidence: string; readonly read: number | null },
+  { guess: said }: PageWords,
+): string | null {
+  if (guess === '') return said.nothing;
+  if (confidence.trim() === '') return said.noNumber;
+  return read === null || read < 0 || read > 100 ? fill(said.outside, { given: confidence }) : null;
+}

@@ -1,0 +1,26 @@
+/** A game tree as nested lists: payoffs at its ends, the branch that was taken, and where one stands. Lines are drawn by the style. */
+import type { Block, Branch } from '../../core/blocks.ts';
+import { escaped } from '../../page/charts.ts';
+
+type Tree = Block & { kind: 'tree' };
+
+/** `taken` and `here`: what is said of a branch that was chosen, and of the place where the player decides. */
+export function treeHtml(
+  { heads, leafHeads, root }: Tree,
+  said: { readonly taken: string; readonly here: string },
+): string {
+  const note = (words: string, kind: string): string => `<span class="${kind}">${escaped(words)}</span>`;
+  const leaf = (values: readonly string[]): string =>
+    `<span class="pay">${values
+      .map((value, i) => `<span><span class="unseen">${escaped(leafHeads[i] ?? '')} </span>${escaped(value)}</span>`)
+      .join('<span class="unseen">, </span>')}</span>`;
+  const branches = (from: Branch, level: number): string => {
+    const next = from.branches ?? [];
+    if (next.length === 0) return '';
+    return `<ul>${next.map((branch) => one(branch, level)).join('')}</ul>`;
+  };
+  const one = (branch: Branch, level: number): string =>
+    `<li${branch.taken ? ' class="taken"' : ''}><div class="branch"><span class="act"><span class="by">${escaped(heads[level] ?? '')}</span> ${escaped(branch.label ?? '')}${branch.taken ? ` ${note(said.taken, 'was')}` : ''}${branch.here ? ` ${note(said.here, 'here')}` : ''}</span>${branch.leaf === undefined ? '' : leaf(branch.leaf)}</div>${branches(branch, level + 1)}</li>`;
+  const over = `<div class="leaf-heads" aria-hidden="true">${leafHeads.map((head) => `<span>${escaped(head)}</span>`).join('')}</div>`;
+  return `<div class="tree">${over}${root.here ? `<p class="root">${note(said.here, 'here')}</p>` : ''}${branches(root, 0)}</div>`;
+}
