@@ -103,13 +103,15 @@
   const isField = (field) =>
     field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement;
 
-  document.addEventListener('input', ({ target }) => {
+  document.addEventListener('input', ({ target, isTrusted }) => {
     if (!isField(target) || target.form === null || !shown()?.contains(target)) return;
     if (target.form.dataset.redraw !== undefined) later(target.form);
     if (restoring || target.name === '') return;
-    kept.fields[target.name] = target.value;
+    const off = target instanceof HTMLInputElement && target.type === 'checkbox' && !target.checked;
+    kept.fields[target.name] = off ? '' : target.value;
     store('page', kept);
-    if (target.form.dataset.redraw !== undefined) return;
+    // What follows from what somebody did is no mark of its own.
+    if (target.form.dataset.redraw !== undefined || !isTrusted) return;
     if (target.type === 'radio' || target.type === 'checkbox') mark(`tap ${target.value}`);
     else if (target.type === 'range') mark(`slid ${target.value}`);
     else mark(target.value === '' ? 'erased' : `typed ${target.value}`);

@@ -3,7 +3,7 @@
 document.documentElement.classList.add('script');
 
 /**
- * Brings a `<main>` to life. `mark` writes what was done with its time ("slide 35").
+ * Brings a `<main>` to life. `mark` writes what was done with its time ("slid 35").
  * @param {HTMLElement} main
  * @param {(what: string) => void} mark
  */
@@ -36,24 +36,35 @@ function enliven(main, mark) {
     said.textContent = same ? '' : (said.dataset.reads ?? '').replace('{value}', written);
   };
 
+  /** Sets a field as if it had been typed into, so that it is kept. @param {HTMLInputElement} field @param {string} value */
+  const set = (field, value) => {
+    if (field.value === value) return;
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  /** @param {HTMLInputElement | null} skip */
+  const uncheck = (skip) => {
+    if (!skip?.checked) return;
+    skip.checked = false;
+    skip.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
   /** @param {HTMLInputElement} line */
   const slid = (line) => {
-    const name = line.dataset.for ?? '';
-    const field = fieldOf(name);
-    const skip = skipOf(name);
+    const field = fieldOf(line.dataset.for ?? '');
     if (!field) return;
     line.classList.remove('unset');
-    if (skip) skip.checked = false;
-    field.value = Number(line.value).toFixed(Number(field.dataset.decimals));
-    reading(field);
+    uncheck(skipOf(field.id));
+    const value = Number(line.value).toFixed(Number(field.dataset.decimals));
+    mark(`slid ${value}`);
+    set(field, value);
   };
 
   /** @param {HTMLInputElement} field */
   const typed = (field) => {
     const line = lineOf(field.id);
-    const skip = skipOf(field.id);
     const value = read(field);
-    if (skip && field.value !== '') skip.checked = false;
+    if (field.value !== '') uncheck(skipOf(field.id));
     if (line) {
       line.classList.toggle('unset', value === null);
       if (value !== null) line.value = String(value);
@@ -67,21 +78,15 @@ function enliven(main, mark) {
     else if (target.matches('input[data-decimals]')) typed(target);
     else if (target.matches('input[type=checkbox][data-for]')) {
       const field = fieldOf(target.dataset.for ?? '');
-      if (!target.checked || !field) return;
-      field.value = '';
-      typed(field);
+      if (target.checked && field) set(field, '');
     } else if (target.matches('input[type=range][name=kappa]'))
       for (const said of main.querySelectorAll('output[for=kappa]')) said.textContent = Number(target.value).toFixed(2);
   });
 
-  // Let go of: that is where it stands. A tap where the line stood already changes nothing, and is an answer all the same.
-  for (const kind of ['change', 'pointerup'])
-    main.addEventListener(kind, ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || !target.matches('input[type=range][data-for]')) return;
-      if (kind === 'pointerup' && !target.classList.contains('unset')) return;
-      slid(target);
-      mark(`slide ${target.value}`);
-    });
+  // A tap where the line stands already changes nothing, and is an answer all the same.
+  main.addEventListener('pointerup', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.matches('input[type=range][data-for].unset')) slid(target);
+  });
 
   // What stands in a field already, when the page comes back to it, stands on the line too.
   for (const field of main.querySelectorAll('input[data-decimals]'))
