@@ -8,13 +8,13 @@ import { guarded, headed, named } from './guards.ts';
 import { browserScript, pageAssets } from './assets.ts';
 import type { Pages } from './how.ts';
 import { type DoorEnv, packs, sentences } from './replies.ts';
-import { presence } from './presence.ts';
+import { seatSigns } from './signs.ts';
 import type { Room } from '../room/room.ts';
 import { seatPages } from './seat.ts';
 import { seatStreams } from './seat-streams.ts';
 import { shownPages } from './shown-pages.ts';
 import { eventStreams, type Streams, type StreamTimes } from './streams.ts';
-import { tries } from './tries.ts';
+import { tries, tryKey } from './tries.ts';
 import { UserError } from '../core/user-error.ts';
 
 export type DoorOptions = {
@@ -25,7 +25,7 @@ export type DoorOptions = {
   /** Addresses of proxies of our own, which say who asks. */
   readonly proxies?: readonly string[];
   /** The host's pages, under /h/… and /p/…: they check their secrets themselves and answer 404 where one is wrong. */
-  readonly hostPages?: Hono;
+  readonly hostPages?: Hono<DoorEnv>;
   /** Hears what whoever hosts the room should know: a sentence, the same one at most every ten seconds. */
   readonly trouble?: (sentence: string) => void;
   readonly streams?: Streams;
@@ -45,10 +45,11 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
   const assets = pageAssets(`${pages.widgets}${browserScript('door.js')}`, pages.style);
   const say = sentences(pages, assets.of, room.plan.language);
   const streams = options.streams ?? eventStreams(options.streamTimes);
-  const seen = presence(room);
+  const seen = seatSigns(room);
   const seats = seatStreams(room, streams, seen);
   const parts = {
     ...{ room, pages, assets, say, presence: seen, streams: seats, shown: shownPages(clock) },
+    tell: (sentence: string) => tell(sentence),
     wrong: { one: tries({ most: 60, perSecond: 0.5 }), all: tries({ most: 2000, perSecond: 20 }) },
     pace: { handing: tries({ most: 120, perSecond: 30 }), asking: tries({ most: 300, perSecond: 60 }) },
   };
@@ -90,7 +91,17 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
     '/robots.txt',
     () => new Response('User-agent: *\nDisallow: /\n', { headers: { 'Content-Type': 'text/plain' } }),
   );
-  if (hostPages !== undefined) app.route('/', hostPages);
+  if (hostPages !== undefined) {
+    // Their secrets cannot be guessed; whoever tries is slowed down as with codes, and whoever has one is not.
+    for (const path of ['/h/*', '/p/*'])
+      app.use(path, async (c, next) => {
+        await next();
+        if (c.res.status !== 404 || c.req.path.startsWith('/h/assets/')) return;
+        const wait = parts.wrong.one.take(tryKey(c.get('address')));
+        if (wait > 0) c.res = say(c, 'too many tries', { seconds: wait });
+      });
+    app.route('/', hostPages);
+  }
   for (const path of ['/h/*', '/p/*', '/assets/*']) app.all(path, (c) => say(c, 'not found'));
   entrance(app, parts);
   seatPages(app, parts);

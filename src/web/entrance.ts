@@ -17,6 +17,8 @@ export type DoorParts = {
   readonly pages: Pages;
   readonly assets: Assets;
   readonly say: SaySentence;
+  /** Hears what whoever hosts the room should know, a sentence. */
+  readonly tell: (sentence: string) => void;
   /** Wrong codes: of one address, and of all together. */
   readonly wrong: { readonly one: Tries; readonly all: Tries };
 };
@@ -42,9 +44,12 @@ export const waitOf = (c: DoorContext, { wrong }: Pick<DoorParts, 'wrong'>): num
   Math.max(wrong.one.wait(tryKey(c.get('address'))), wrong.all.wait('all'));
 
 /** Counts a wrong code. */
-function count(c: DoorContext, { wrong }: Pick<DoorParts, 'wrong'>): void {
-  wrong.one.take(tryKey(c.get('address')));
+function count(c: DoorContext, { wrong, tell }: Pick<DoorParts, 'wrong' | 'tell'>): void {
+  const address = c.get('address');
+  wrong.one.take(tryKey(address));
   wrong.all.take('all');
+  if (wrong.one.wait(tryKey(address)) > 0)
+    tell(`Many wrong codes come from ${address}: who wants to join from there has to wait until that ends.`);
 }
 
 /** Adds `/`, `/CODE` and `/CODE/join`, and turns away who comes under another code. */

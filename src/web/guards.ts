@@ -15,6 +15,7 @@ export const named =
   (proxies: readonly string[]): MiddlewareHandler<DoorEnv> =>
   async (c, next) => {
     const direct = plain(c.env?.incoming?.socket.remoteAddress ?? 'nobody');
+    c.set('fields', new URLSearchParams());
     const trusted = proxies.includes(direct);
     c.set('address', trusted ? forwarded(c, proxies, direct) : direct);
     c.set('secure', trusted && c.req.header('x-forwarded-proto') === 'https');
@@ -33,13 +34,16 @@ function forwarded(c: DoorContext, proxies: readonly string[], direct: string): 
 export const guarded =
   (ours: (host: string | undefined) => boolean, say: SaySentence): MiddlewareHandler<DoorEnv> =>
   async (c, next) => {
-    c.set('fields', new URLSearchParams());
-    if (!ours(c.req.header('host'))) return say(c, 'wrong host');
+    // A line that names a host of its own is for a proxy, and we are none.
+    const proxied = c.env?.incoming?.url?.startsWith('/') === false;
+    if (proxied || !ours(c.req.header('host'))) return say(c, 'wrong host');
     const { method } = c.req;
     if (method === 'GET' || method === 'HEAD') return next();
     if (method !== 'POST') return withHeader(say(c, 'not allowed'), 'Allow', 'GET, HEAD, POST');
     if (!fromOurPages((name) => c.req.header(name))) return say(c, 'not from here');
-    const fields = await readFields(c.req.raw);
+    // Where the connection breaks meanwhile nobody reads an answer.
+    const fields = await readFields(c.req.raw).catch(() => null);
+    if (fields === null) return new Response(null, { status: 400 });
     if (fields === 'too large') return withHeader(say(c, 'too large'), 'Connection', 'close');
     c.set('fields', fields === 'no form' ? new URLSearchParams() : fields);
     return next();

@@ -1,7 +1,7 @@
 /** Who is told when a member's page changed: every open page of that member, by the page's name alone. */
 import type { PlaceShown, Room } from '../room/room.ts';
 import { saidTag } from './how.ts';
-import type { Presence } from './presence.ts';
+import type { SeatSigns } from './signs.ts';
 import type { DoorContext } from './replies.ts';
 import type { OpenStream, StreamEvent, Streams } from './streams.ts';
 
@@ -17,7 +17,7 @@ export type SeatStreams = {
 };
 
 /** Hears the room and tells the pages. */
-export function seatStreams(room: Room, streams: Streams, presence: Presence): SeatStreams {
+export function seatStreams(room: Room, streams: Streams, presence: SeatSigns): SeatStreams {
   const members = new Map<string, Set<Told>>();
   const changed = new Set<string>();
 
@@ -61,7 +61,7 @@ export function seatStreams(room: Room, streams: Streams, presence: Presence): S
         members.delete(member);
         if (broken) presence.broke(member);
       };
-      const stream = streams.open(closed, c.env);
+      const stream = streams.open(closed, () => c.env?.outgoing?.destroy());
       if (stream === null) return null;
       const told: Told = { stream, page: '', said: saidTag(at.message) };
       if (mine.size >= MOST_PAGES) [...mine][0]?.stream.end(3600_000);

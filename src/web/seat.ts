@@ -5,14 +5,14 @@ import type { DoorParts } from './entrance.ts';
 import { whoseSeat } from './entrance.ts';
 import { answerFields, firstOf, guessFields, handFields, kappaField, pageFields, seenFields } from './fields.ts';
 import { type HowShown, saidTag } from './how.ts';
-import type { Presence } from './presence.ts';
+import type { SeatSigns } from './signs.ts';
 import { type DoorContext, type DoorEnv, html, on, wantsPart } from './replies.ts';
 import type { SeatStreams } from './seat-streams.ts';
 import type { ShownPages } from './shown-pages.ts';
 import type { Tries } from './tries.ts';
 
 export type SeatParts = DoorParts & {
-  readonly presence: Presence;
+  readonly presence: SeatSigns;
   readonly streams: SeatStreams;
   readonly shown: ShownPages;
   /** What one seat sends: things handed in, and questions whether there is something new. */

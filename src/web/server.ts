@@ -90,9 +90,11 @@ export async function serveRoom(options: ServeOptions): Promise<ServedRoom> {
     async close() {
       door.close();
       const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())));
-      for (const server of servers) server.closeIdleConnections();
+      // A connection whose stream has just ended is idle a moment later.
+      const idle = setInterval(() => servers.forEach((server) => server.closeIdleConnections()), 20);
       const late = setTimeout(() => all.end(), LAST);
       await Promise.all(closed);
+      clearInterval(idle);
       clearTimeout(late);
       all.end();
     },

@@ -3,8 +3,6 @@
  * event only says that there is something to ask for; a comment every 10 s keeps proxies from closing it; what a browser
  * does not take is cut off; after five minutes a stream ends and the browser opens another.
  */
-import type { HttpBindings } from '@hono/node-server';
-
 /** Milliseconds: between two signs of life; until a stream is renewed; until one whose browser takes nothing is cut off. */
 export type StreamTimes = { readonly beat: number; readonly life: number; readonly stuck: number };
 
@@ -26,9 +24,9 @@ export type OpenStream = {
 export type Streams = {
   /**
    * A stream, or null where there are too many. `closed` is called once when it is over; `broken`: the browser or the network
-   * ended it, not we. `env`: what hono has of the connection, if there is one.
+   * ended it, not we. `drop` is called to end the connection of a browser that takes nothing.
    */
-  open(closed: (broken: boolean) => void, env?: Partial<HttpBindings>): OpenStream | null;
+  open(closed: (broken: boolean) => void, drop?: () => void): OpenStream | null;
   readonly size: number;
   /** Ends all of them at once and opens none any more. */
   close(): void;
@@ -44,7 +42,7 @@ export function eventStreams(given: Partial<StreamTimes> = {}, clock: () => numb
   const timer = setInterval(() => all.forEach((one) => one.beat(clock())), Math.min(1000, times.beat / 4));
   timer.unref();
 
-  const open = (closed: (broken: boolean) => void, env?: Partial<HttpBindings>): OpenStream | null => {
+  const open = (closed: (broken: boolean) => void, drop: () => void = () => undefined): OpenStream | null => {
     if (closing || all.size >= MOST) return null;
     const began = clock();
     // Streams that began together are not renewed together.
@@ -79,7 +77,7 @@ export function eventStreams(given: Partial<StreamTimes> = {}, clock: () => numb
       give();
     };
     const cut = (): void => {
-      env?.outgoing?.destroy();
+      drop();
       over(true);
     };
     const end = (again = 500): void => {

@@ -7,7 +7,7 @@ import type { Room } from '../room/room.ts';
 /** Milliseconds: at most one sign a member; how often one that shows no script is vouched for, and how long after its last request. */
 const TIMES = { quiet: 3000, vouch: 15_000, believed: 3 * 60_000, return: 10_000 };
 
-export type Presence = {
+export type SeatSigns = {
   /** A request of this member came in. `script`: by the page's script, which will come again by itself. */
   sign(member: string, script: boolean): void;
   /** The member's page said that it is hidden or closed. */
@@ -20,7 +20,7 @@ export type Presence = {
 type Signs = { told: number; last: number; script: boolean; leaving: ReturnType<typeof setTimeout> | null };
 
 /** `clock`: milliseconds from anywhere, never back. */
-export function presence(room: Pick<Room, 'seen'>, clock: () => number = () => performance.now()): Presence {
+export function seatSigns(room: Pick<Room, 'seen'>, clock: () => number = () => performance.now()): SeatSigns {
   const members = new Map<string, Signs>();
   const timer = setInterval(() => {
     const now = clock();
