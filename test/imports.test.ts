@@ -62,6 +62,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['store'],
   ink: ['terminal'],
   openai: ['model'],
+  postgres: ['store'],
   'pure-rand': ['core'],
   react: ['terminal'],
   'string-width': ['show'],
@@ -88,8 +89,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:tty': ['commands', 'src'],
   'node:url': ['disk', 'src'],
   'node:util': ['disk', 'laws', 'evaluation', 'commands'],
-  'node:worker_threads': ['store', 'comparing'],
   'node:zlib': ['web'],
+  'node:worker_threads': ['store', 'comparing', 'disk'],
 };
 
 function allowed({ file, target }: Import): boolean {

@@ -18,11 +18,18 @@ export interface Wire {
 /** So many bytes fit into one word on a wire. */
 export const LONGEST_SAID = 7000;
 
+/** Throws an Error for a text that is too long to be said. */
+export function refuseLong(text: string): void {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > LONGEST_SAID) throw new Error(`wire: a text of ${bytes} bytes; at most ${LONGEST_SAID} can be said.`);
+}
+
 /** The wire of a log that one program alone plays on: its own parts hear each other. */
 export function localWire(): Wire {
   const listeners = new Map<string, Set<(text: string) => void>>();
   return {
     async tell(topic, text) {
+      refuseLong(text);
       for (const heard of [...(listeners.get(topic) ?? [])]) queueMicrotask(() => heard(text));
     },
     async hear(topic, heard) {

@@ -6,12 +6,14 @@ import type { CallFacts } from '../core/stored-rows.ts';
 import { lineageOf } from '../core/lineage.ts';
 import { tuningQuestions } from './tuning-questions.ts';
 import type { Connection } from './connect.ts';
+import { callIn, type CallRecord } from './records.ts';
 import type { Attempt } from './retry.ts';
 
-/** How many of the last calls of a file tell what a model is like. */
-const LAST = 500;
+/** How many of the last calls of a log tell what a model is like. */
+export const LAST_CALLS = 500;
 
-const noOutcomes: CallSums['outcomes'] = {
+/** None of any outcome. */
+export const NO_OUTCOMES: CallSums['outcomes'] = {
   answered: 0,
   repaired: 0,
   refused: 0,
@@ -23,22 +25,16 @@ const noOutcomes: CallSums['outcomes'] = {
 const facts = `c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.outcome, c.tokens_in as tokensIn, c.tokens_out as tokensOut,
   c.cost, c.ms, c.at, c.served, c.reading, c.left_out as leftOut, c.rotation`;
 
-/** As it lies in the file: what was left out is JSON, or null for nothing. */
-type Stored<Row extends Pick<CallRow, 'leftOut'>> = Omit<Row, 'leftOut'> & { leftOut: string | null };
-const whole = <Row extends { leftOut: string | null }>(row: Row) => ({ ...row, leftOut: listIn(row.leftOut) });
-const listIn = (text: string | null): readonly string[] =>
-  text === null ? [] : (JSON.parse(text) as readonly string[]);
-
 /** Prepares the questions about calls that are asked of a file. */
 export function callQuestions(
   db: Connection,
   attempt: Attempt,
 ): Pick<LogQuestions, 'calls' | 'callSums' | 'callMeans' | 'servedModels' | 'tunings' | 'sessionsOfModel'> &
   Pick<LogReader, 'callFacts'> {
-  const factsOf = db.prepare<[string], Stored<CallFacts>>(
+  const factsOf = db.prepare<[string], CallRecord<CallFacts>>(
     `select ${facts} from match m join call c on c.match = m.id where m.code = ? order by c.id`,
   );
-  const callsOf = db.prepare<[string], Stored<CallRow>>(
+  const callsOf = db.prepare<[string], CallRecord<CallRow>>(
     `select m.code as match, ${facts.replace(' c.outcome,', ' c.request, c.response, c.outcome,')}
      from match m join call c on c.match = m.id where m.code = ? order by c.id`,
   );
@@ -81,22 +77,22 @@ export function callQuestions(
         const tunings = tuned.all();
         return servedOf.all(session).map(({ lastAt, ...row }): ServedModel => {
           const lineage = lineageOf(tunings, row.provider, row.model, lastAt);
-          return { ...whole(row), ...(lineage === null ? {} : { lineage }) };
+          return { ...callIn(row), ...(lineage === null ? {} : { lineage }) };
         });
       }),
     tunings: () => attempt(() => tuned.all()),
     sessionsOfModel: (id, from, until) => attempt(() => tuned.sessionsOf(id, from, until)),
-    calls: (match) => attempt(() => callsOf.all(match).map(whole)),
-    callFacts: (match) => attempt(() => factsOf.all(match).map(whole)),
+    calls: (match) => attempt(() => callsOf.all(match).map(callIn)),
+    callFacts: (match) => attempt(() => factsOf.all(match).map(callIn)),
     callSums: (session) =>
       attempt(() => {
         const { unknown, cost, ...sums } = sumsOf.get(session)!;
         const found = outcomesOf.all(session).map(({ outcome, count }) => [outcome, count]);
-        return { ...sums, cost: unknown > 0 ? null : cost, outcomes: { ...noOutcomes, ...Object.fromEntries(found) } };
+        return { ...sums, cost: unknown > 0 ? null : cost, outcomes: { ...NO_OUTCOMES, ...Object.fromEntries(found) } };
       }),
     callMeans: (provider, model, kind) =>
       attempt(() => {
-        const means = meansOf.get(LAST, provider, model, kind === 'probabilities' ? 1 : 0);
+        const means = meansOf.get(LAST_CALLS, provider, model, kind === 'probabilities' ? 1 : 0);
         return means === undefined || means.answers === 0 ? null : means;
       }),
   };

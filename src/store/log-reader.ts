@@ -1,9 +1,11 @@
 /** Opens database files to be read as a whole: the `LogReader` of files, on a connection of its own each. */
+import { isAddress, sameDatabase, withoutPassword } from '../core/database-address.ts';
 import type { LogReader } from '../core/log-reader.ts';
 import type { SessionEntry } from '../core/stored-rows.ts';
 import { UserError } from '../core/user-error.ts';
 import { real } from '../disk/folder.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
+import { matchSource } from './match-source.ts';
 import { matchStream } from './match-stream.ts';
 import { behind, migrate } from './migrate.ts';
 import { nameOf, logQuestions } from './queries.ts';
@@ -13,11 +15,12 @@ import { attempting, PATIENCE_MS } from './retry.ts';
 const CODES = 5000;
 
 /**
- * Opens a file that must exist, for reading only; one of an older version is brought up to date first (after a copy
+ * Opens a database, of an address or a file, that must exist, for reading only; one of an older version is brought up to date first (after a copy
  * beside it). Waits up to `patience` milliseconds where another process holds the file. Rejects with a UserError for a
  * file that is missing, not ours, damaged or newer.
  */
 export async function openLog(file: string, patience = PATIENCE_MS): Promise<LogReader> {
+  if (isAddress(file)) return (await import('./postgres/log-reader.ts')).openLog(file, patience);
   const attempt = attempting(file, patience);
   const db = await attempt(() => upToDate(file));
   try {
@@ -67,7 +70,7 @@ function reader(db: Connection, file: string, patience: number): LogReader {
   const log: LogReader = {
     file,
     ...logQuestions(db, attempt),
-    played: matchStream(db, attempt),
+    played: matchStream(matchSource(db, attempt)),
     catalogue: () => attempt(() => catalogue.all()),
     matchesByPerson: (session) => attempt(() => new Map(seatsByPerson.all(session))),
     treatments: () => attempt(() => new Map(treated.all().map(({ code, treatment }) => [code, treatment]))),
@@ -135,13 +138,13 @@ function upToDate(file: string): Connection {
 function refuseTwice(files: readonly string[]): void {
   const places = new Map<string, string>();
   for (const file of files) {
-    const place = real(file);
+    const place = isAddress(file) ? sameDatabase(file) : real(file);
     const before = places.get(place);
     if (before !== undefined)
       throw new UserError(
         before === file
-          ? `${file} was named twice; name each database once.`
-          : `${before} and ${file} are the same file; name each database once.`,
+          ? `${withoutPassword(file)} was named twice; name each database once.`
+          : `${withoutPassword(before)} and ${withoutPassword(file)} are the same ${isAddress(file) ? 'database' : 'file'}; name each database once.`,
       );
     places.set(place, file);
   }

@@ -1,12 +1,13 @@
-/** Matches read whole, in pieces: what a comparison folds and an export writes. */
+/**
+ * Matches read whole, in pieces: what a comparison folds and an export writes. Where their records come from, SQLite or
+ * PostgreSQL, is a `MatchSource`.
+ */
 import { breather } from '../core/breather.ts';
 import type { LogReader, MatchReading } from '../core/log-reader.ts';
 import type { SeatRow } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
 import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
-import type { Connection } from './connect.ts';
 import { asSeats, distributionIn, parsedOnce, presentationIn } from './parse-cache.ts';
-import type { Attempt } from './retry.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
 const ANSWERS = 1000;
@@ -14,7 +15,8 @@ const ANSWERS = 1000;
 const FIRST_MATCHES = 8;
 const MOST_MATCHES = 500;
 
-type MatchRecord = readonly [
+/** A match as it comes from its table, with how and when it ended. */
+export type StreamRecord = readonly [
   id: number,
   code: string,
   game: string,
@@ -31,8 +33,7 @@ type MatchRecord = readonly [
   rotation: number | null,
   phrasing: number | null,
 ];
-/** A decision as it comes from its table, number of its match and of its own before its cells. */
-type AnswerRecord = readonly [match: number, id: number, ...cells: unknown[]];
+/** A decision as it comes from its table, the numbers of its match and its own before its cells. */
 type MoveRecord = readonly [
   match: number,
   id: number,
@@ -72,45 +73,56 @@ const QUESTIONS = 'turn, seat, key, revision, round, practice';
 const ANSWERED = `${QUESTIONS}, role, answer, answered_at, source, distribution`;
 const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because, notes`;
 
-type AnswersIn<Answer> = (ids: readonly number[]) => ReadonlyMap<number, readonly Answer[]>;
+/** The records of decisions that each reading takes. */
+export type CellRecords = {
+  readonly moves: MoveRecord;
+  readonly questions: DecisionRecord;
+  readonly answers: DecisionRecord;
+  readonly everything: DecisionRecord;
+};
 
-/** Prepares `LogReader.played` for a file. */
-export function matchStream(db: Connection, attempt: Attempt): LogReader['played'] {
+/** Their columns, after the numbers of the match and of the decision. */
+export const CELLS = {
+  moves: 'turn, seat, key, position, answer, source, distribution',
+  questions: QUESTIONS,
+  answers: ANSWERED,
+  everything: EVERYTHING,
+} as const satisfies Record<keyof AnswerCells, string>;
+
+/** Where records come from. Matches are named by their numbers, which grow in the order in which they began. */
+export type MatchSource = {
+  /** The matches of a session that began after the one of this number, at most so many, in their order. */
+  matchesAfter(session: string, after: number, game: string | null, most: number): Promise<readonly StreamRecord[]>;
+  matchCalled(code: string): Promise<readonly StreamRecord[]>;
+  numberOf(code: string): Promise<number | null>;
+  /** Of these matches, which come in their order; those of others may be among them. */
+  payoffs(ids: readonly number[]): Promise<readonly (readonly [match: number, seat: number, points: number])[]>;
+  /** In which of these matches models were called; others may be among them. */
+  called(ids: readonly number[]): Promise<readonly number[]>;
+  /** The decisions of these matches, in any order; those of others may be among them. */
+  decisions<Cells extends keyof AnswerCells>(
+    ids: readonly number[],
+    cells: Cells,
+  ): Promise<readonly CellRecords[Cells][]>;
+};
+
+type AnswersIn<Answer> = (ids: readonly number[]) => Promise<ReadonlyMap<number, readonly Answer[]>>;
+
+/** Prepares `LogReader.played`. */
+export function matchStream(source: MatchSource): LogReader['played'] {
   const configs = parsedOnce();
   const seatsOf = seatsOnce();
-  const columns = `m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
-    m.started_at, e.how, e.at, m.rotation, m.phrasing`;
-  const matchesAfter = db.prepare<[string, number, string | null, string | null, number], MatchRecord>(
-    `select ${columns} from match m left join ending e on e.match = m.id
-     where m.session = (select id from session where code = ?) and m.id > ? and (? is null or m.game = ?)
-     order by m.id limit ?`,
-  );
-  const matchCalled = db.prepare<[string], MatchRecord>(
-    `select ${columns} from match m left join ending e on e.match = m.id where m.code = ?`,
-  );
-  for (const statement of [matchesAfter, matchCalled]) statement.raw();
-  const idOf = db.prepare<[string], number>('select id from match where code = ?').pluck();
-  const payoffsBetween = db
-    .prepare<[number, number], [match: number, seat: number, points: number]>(
-      'select match, seat, points from payoff where match between ? and ?',
-    )
-    .raw();
-  const calledBetween = db
-    .prepare<[number, number], number>('select distinct match from call where match between ? and ?')
-    .pluck();
 
-  /** Answers by match, read in one go where the matches are neighbours. */
-  const answersIn = <Record extends AnswerRecord, Answer>(
-    cells: string,
-    list: (records: readonly Record[]) => readonly Answer[],
-  ): AnswersIn<Answer> => {
-    const between = db
-      .prepare<[number, number], Record>(`select match, id, ${cells} from decision where match between ? and ?`)
-      .raw();
-    return (ids) => {
-      const found = new Map<number, readonly Answer[]>();
-      const records = rangesOf(ids).flatMap(([first, last]) => between.all(first, last));
-      // Sorted here: they come nearly in order, of which SQLite would make nothing.
+  /** Answers by match. */
+  const answersIn =
+    <Cells extends keyof AnswerCells>(
+      cells: Cells,
+      list: (records: readonly CellRecords[Cells][]) => readonly AnswerCells[Cells][],
+    ): AnswersIn<AnswerCells[Cells]> =>
+    async (ids) => {
+      const found = new Map<number, readonly AnswerCells[Cells][]>();
+      const records = [...(await source.decisions(ids, cells))];
+      // Sorted here: they come nearly in order, of which a database would make nothing.
       records.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
       for (let from = 0, to = 0; from < records.length; from = to) {
         const match = records[from]![0];
@@ -119,16 +131,15 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
       }
       return found;
     };
-  };
   const answers: { readonly [Cells in keyof AnswerCells]: AnswersIn<AnswerCells[Cells]> } = {
-    moves: answersIn('turn, seat, key, position, answer, source, distribution', movesOnce()),
-    questions: answersIn(QUESTIONS, (records: readonly DecisionRecord[]) =>
+    moves: answersIn('moves', movesOnce()),
+    questions: answersIn('questions', (records) =>
       records.map(([, , turn, seat, key, revision, round, practice]) => ({
         ...{ turn, seat, key, revision, round },
         practice: practice === 1,
       })),
     ),
-    answers: answersIn(ANSWERED, (records: readonly DecisionRecord[]) =>
+    answers: answersIn('answers', (records) =>
       records.map(
         ([, , turn, seat, key, revision, round, practice, role, answer, answeredAt, source, distribution]) => ({
           ...{ turn, seat, key, revision, round, role, answer, answeredAt, source, distribution },
@@ -136,20 +147,19 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
         }),
       ),
     ),
-    everything: answersIn(EVERYTHING, (records: readonly DecisionRecord[]) => records.map(everythingOf)),
+    everything: answersIn('everything', (records) => records.map(everythingOf)),
   };
 
-  const whole = <Cells extends keyof AnswerCells>(
-    records: readonly MatchRecord[],
+  const whole = async <Cells extends keyof AnswerCells>(
+    records: readonly StreamRecord[],
     { session, cells }: MatchReading<Cells>,
-  ): readonly LoggedMatch<AnswerCells[Cells]>[] => {
+  ): Promise<readonly LoggedMatch<AnswerCells[Cells]>[]> => {
     const ids = records.filter((record) => cells !== 'moves' || record[11] !== null).map((record) => record[0]);
-    const ranges = rangesOf(ids);
-    const given = answers[cells](ids);
-    const called = new Set(ranges.flatMap(([first, last]) => calledBetween.all(first, last)));
+    const given = await answers[cells](ids);
+    const called = new Set(await source.called(ids));
     const points = new Map<number, (number | undefined)[]>();
     if (cells !== 'moves')
-      for (const [match, seat, earned] of ranges.flatMap(([first, last]) => payoffsBetween.all(first, last))) {
+      for (const [match, seat, earned] of await source.payoffs(ids)) {
         const mine = points.get(match) ?? [];
         mine[seat] = earned;
         points.set(match, mine);
@@ -184,15 +194,21 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
     });
   };
 
+  const called = async (codes: readonly string[]): Promise<readonly StreamRecord[]> => {
+    const found: StreamRecord[] = [];
+    for (const code of codes) found.push(...(await source.matchCalled(code)));
+    return found;
+  };
+
   return async function* played(reading) {
     const { session, game = null, after = null, codes } = reading;
     const breath = breather();
     const pieces = codes === undefined ? matchesSince(after) : matchesNamed(codes);
     async function* matchesSince(code: string | null) {
-      let last = code === null ? 0 : ((await attempt(() => idOf.get(code))) ?? 0);
+      let last = code === null ? 0 : ((await source.numberOf(code)) ?? 0);
       for (let size = FIRST_MATCHES; ;) {
-        const records = await attempt(() => matchesAfter.all(session.code, last, game, game, size));
-        const matches = await attempt(() => whole(records, reading));
+        const records = await source.matchesAfter(session.code, last, game, size);
+        const matches = await whole(records, reading);
         yield matches;
         if (records.length < size) return;
         last = records.at(-1)![0];
@@ -202,12 +218,7 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
     }
     async function* matchesNamed(wanted: readonly string[]) {
       for (let at = 0; at < wanted.length; at += FIRST_MATCHES)
-        yield await attempt(() =>
-          whole(
-            wanted.slice(at, at + FIRST_MATCHES).flatMap((code) => matchCalled.all(code)),
-            reading,
-          ),
-        );
+        yield await whole(await called(wanted.slice(at, at + FIRST_MATCHES)), reading);
     }
     for await (const matches of pieces) {
       if (matches.length > 0) yield matches;
@@ -217,13 +228,6 @@ export function matchStream(db: Connection, attempt: Attempt): LogReader['played
 }
 
 const NOTHING: readonly never[] = [];
-
-/** What is read of a table for these matches: all in one go, unless others lie between them, as where sessions were played at the same time. */
-function rangesOf(ids: readonly number[]): readonly (readonly [first: number, last: number])[] {
-  const [first, last] = [ids[0], ids.at(-1)];
-  if (first === undefined || last === undefined) return NOTHING;
-  return last - first < 2 * ids.length ? [[first, last]] : ids.map((id) => [id, id]);
-}
 
 const everythingOf = ([
   ,

@@ -1,5 +1,9 @@
-/** The lab's database: a file that keeps every choice. This folder is the only code that knows better-sqlite3. */
+/**
+ * The lab's database: a file that keeps every choice, or, named by an address, one of PostgreSQL (./postgres). This folder is the
+ * only code that knows better-sqlite3.
+ */
 import { dirname, resolve } from 'node:path';
+import { isAddress } from '../core/database-address.ts';
 import type { Store } from '../core/log.ts';
 import { localWire } from '../core/wire.ts';
 import { sweep } from '../disk/atomic-write.ts';
@@ -21,13 +25,14 @@ export type OpenOptions = {
 };
 
 /**
- * Opens a file, makes it if it is missing, and brings an older one up to date (after a copy beside it). Rejects with a
+ * Opens a database: the one of an address, or a file. Opens a file, makes it if it is missing, and brings an older one up to date (after a copy beside it). Rejects with a
  * UserError, one sentence that says what to do, for a file that cannot be used. `:memory:` is kept in memory only.
  */
 export async function openStore(
   file: string,
   { create = true, patience = PATIENCE_MS }: OpenOptions = {},
 ): Promise<Store> {
+  if (isAddress(file)) return (await import('./postgres/open.ts')).openStore(file, { create, patience });
   const attempt = attempting(file, patience);
   const { db, reading, write, found, trouble } = await attempt(() => {
     const connection = connectWriter(file, create);

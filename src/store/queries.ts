@@ -1,60 +1,21 @@
 /** The questions that any log answers, and their SQL: tables back into rows, as they were handed in. */
 import type { LogReader } from '../core/log-reader.ts';
 import { eventRow, type StoredEvent } from '../core/events.ts';
-import type {
-  LogQuestions,
-  DecisionRow,
-  EndingRow,
-  MatchFilter,
-  MatchSummary,
-  ParticipantRow,
-  PayoffRow,
-  SessionRow,
-  TallyRow,
-} from '../core/log.ts';
+import type { LogQuestions, MatchFilter, ParticipantRow, PayoffRow } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQuestions } from './call-questions.ts';
-import { asSeats, distributionIn, parsedOnce, presentationIn, readJson } from './parse-cache.ts';
+import {
+  decisionIn,
+  type DecisionRecord,
+  eventIn,
+  type EventRecord,
+  matchReader,
+  type MatchRecord,
+  type SessionRecord,
+  tallyIn,
+  type TallyRecord,
+} from './records.ts';
 import type { Attempt } from './retry.ts';
-
-type SessionRecord = {
-  code: string;
-  kind: SessionRow['kind'];
-  seed: number;
-  version: string;
-  startedAt: number;
-  name: string | null;
-  matches: number;
-  decisions: number;
-  people: number;
-  lastAt: number;
-};
-type MatchRecord = {
-  id: number;
-  code: string;
-  session: string;
-  game: string;
-  version: number;
-  config: string;
-  seed: number;
-  language: string;
-  wording: string;
-  seats: string;
-  disclosed: number;
-  startedAt: number;
-  rotation: number | null;
-  phrasing: number | null;
-  ending: EndingRow['how'] | null;
-  decisions: number;
-  lastAt: number;
-};
-type DecisionRecord = Omit<DecisionRow, 'practice' | 'marks' | 'options' | 'notes' | 'distribution'> & {
-  distribution: string | null;
-  practice: number;
-  marks: string | null;
-  options: string | null;
-  notes: string | null;
-};
 
 /** The name that a session was given last: the body of its latest event `named` is {"name": …}. */
 export const nameOf = (session: string): string =>
@@ -92,7 +53,7 @@ export function logQuestions(
   db: Connection,
   attempt: Attempt,
 ): Omit<LogQuestions, 'file'> & Pick<LogReader, 'count' | 'callFacts' | 'storedEvents'> {
-  const parsed = parsedOnce();
+  const read = matchReader();
   const payoffsOf = db.prepare<[number], PayoffRow>(
     'select m.code as match, p.seat, p.points from payoff p join match m on m.id = p.match where p.match = ? order by p.seat',
   );
@@ -111,30 +72,20 @@ export function logQuestions(
   const payoffsOfCode = db.prepare<[string], PayoffRow>(
     'select m.code as match, p.seat, p.points from match m join payoff p on p.match = m.id where m.code = ? order by p.seat',
   );
-  const talliesOf = db.prepare<[string], Omit<TallyRow, 'config'> & { config: string }>(
+  const talliesOf = db.prepare<[string], TallyRecord>(
     `select s.code as session, t.game, t.config, t.key, t.answer, t.count
      from session s join tally t on t.session = s.id where s.code = ? order by t.id`,
   );
-  const eventsOf = db.prepare<[string], Omit<StoredEvent, 'body'> & { body: string | null }>(
+  const eventsOf = db.prepare<[string], EventRecord>(
     `select s.code as session, m.code as match, p.code as participant, e.kind, e.body, e.at
      from session s join event e on e.session = s.id left join match m on m.id = e.match left join participant p on p.id = e.participant
      where s.code = ? order by e.id`,
   );
 
-  const match = (record: MatchRecord): MatchSummary => {
-    const { id, config, seats, disclosed, rotation, phrasing, ...rest } = record;
-    return {
-      ...rest,
-      config: parsed(config),
-      seats: asSeats(parsed(seats)),
-      disclosed: disclosed === 1,
-      presentation: presentationIn(rotation, phrasing),
-      payoffs: payoffsOf.all(id),
-    };
-  };
+  const match = (record: MatchRecord) => read(record, payoffsOf.all(record.id));
 
   const storedEvents = (session: string): Promise<readonly StoredEvent[]> =>
-    attempt(() => eventsOf.all(session).map((stored) => ({ ...stored, body: fromJson<unknown>(stored.body) })));
+    attempt(() => eventsOf.all(session).map(eventIn));
 
   return {
     sessions: () => attempt(() => allSessions.all()),
@@ -161,27 +112,14 @@ export function logQuestions(
         const record = oneMatch.get(code);
         return record === undefined ? null : match(record);
       }),
-    decisions: (code) =>
-      attempt(() =>
-        decisionsOf.all(code).map(({ practice, marks, options, notes, distribution, ...rest }) => ({
-          ...rest,
-          practice: practice === 1,
-          marks: fromJson<DecisionRow['marks']>(marks),
-          options: fromJson<DecisionRow['options']>(options),
-          notes: fromJson<DecisionRow['notes']>(notes),
-          distribution: distributionIn(distribution),
-        })),
-      ),
+    decisions: (code) => attempt(() => decisionsOf.all(code).map(decisionIn)),
     ...callQuestions(db, attempt),
     payoffs: (code) => attempt(() => payoffsOfCode.all(code)),
     storedEvents,
-    tallies: (session) =>
-      attempt(() => talliesOf.all(session).map((row) => ({ ...row, config: readJson(row.config) }))),
+    tallies: (session) => attempt(() => talliesOf.all(session).map(tallyIn)),
     events: async (session) => (await storedEvents(session)).map(eventRow),
   };
 }
-
-const fromJson = <T>(text: string | null): T | null => (text === null ? null : (readJson(text) as T));
 
 /** Which matches, as SQL, and the values of its question marks. */
 function conditions({ session, game, unfinished, participant, after, limit }: MatchFilter) {

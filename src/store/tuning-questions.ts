@@ -1,12 +1,13 @@
 /** What is asked of the rows of tuned models, and their SQL. */
 import type { TuningRow } from '../core/log.ts';
 import type { Connection } from './connect.ts';
+import { tuningIn, type TuningRecord } from './records.ts';
 
 /** Prepares the questions. A file from before there were such rows, opened for reading alone, has none. */
 export function tuningQuestions(db: Connection) {
   const there = db.prepare("select 1 from sqlite_schema where name = 'tuning'").get() !== undefined;
   const rows = there
-    ? db.prepare<[], Omit<TuningRow, 'proven'> & { proven: number }>(
+    ? db.prepare<[], TuningRecord>(
         'select data, run, adapter, provider, model, agent, standing, proven, at from tuning order by id',
       )
     : null;
@@ -18,7 +19,7 @@ export function tuningQuestions(db: Connection) {
     )
     .pluck();
   return {
-    all: (): readonly TuningRow[] => (rows?.all() ?? []).map((row) => ({ ...row, proven: row.proven === 1 })),
+    all: (): readonly TuningRow[] => (rows?.all() ?? []).map(tuningIn),
     sessionsOf: (id: string, from: number, until: number): readonly string[] =>
       sessions.all(id, `${literal(id)}[?]*`, `${literal(id)}+*`, from, until),
   };

@@ -1,0 +1,69 @@
+/** The records of matches in a file, for reading matches whole. */
+import type { AnswerCells } from '../core/stored-rows.ts';
+import type { Connection } from './connect.ts';
+import { CELLS, type CellRecords, type MatchSource, type StreamRecord } from './match-stream.ts';
+import type { Attempt } from './retry.ts';
+
+/** The columns of a match and its ending, in the order of a `StreamRecord`. */
+export const STREAM_COLUMNS = `m.id, m.code, m.game, m.version, m.config, m.seed, m.language, m.wording, m.seats, m.disclosed,
+    m.started_at, e.how, e.at, m.rotation, m.phrasing`;
+
+/** Prepares reading the records of a file. */
+export function matchSource(db: Connection, attempt: Attempt): MatchSource {
+  const matchesAfter = db.prepare<[string, number, string | null, string | null, number], StreamRecord>(
+    `select ${STREAM_COLUMNS} from match m left join ending e on e.match = m.id
+     where m.session = (select id from session where code = ?) and m.id > ? and (? is null or m.game = ?)
+     order by m.id limit ?`,
+  );
+  const matchCalled = db.prepare<[string], StreamRecord>(
+    `select ${STREAM_COLUMNS} from match m left join ending e on e.match = m.id where m.code = ?`,
+  );
+  for (const statement of [matchesAfter, matchCalled]) statement.raw();
+  const idOf = db.prepare<[string], number>('select id from match where code = ?').pluck();
+  const payoffsBetween = db
+    .prepare<[number, number], [match: number, seat: number, points: number]>(
+      'select match, seat, points from payoff where match between ? and ?',
+    )
+    .raw();
+  const calledBetween = db
+    .prepare<[number, number], number>('select distinct match from call where match between ? and ?')
+    .pluck();
+  const between = <Cells extends keyof AnswerCells>(cells: Cells) =>
+    db
+      .prepare<[number, number], CellRecords[Cells]>(
+        `select match, id, ${CELLS[cells]} from decision where match between ? and ?`,
+      )
+      .raw();
+  const decisions: {
+    readonly [Cells in keyof AnswerCells]: {
+      all(first: number, last: number): CellRecords[Cells][];
+    };
+  } = {
+    moves: between('moves'),
+    questions: between('questions'),
+    answers: between('answers'),
+    everything: between('everything'),
+  };
+  const inRanges = <Record>(
+    ids: readonly number[],
+    read: (first: number, last: number) => readonly Record[],
+  ): Promise<readonly Record[]> => attempt(() => rangesOf(ids).flatMap(([first, last]) => read(first, last)));
+
+  return {
+    matchesAfter: (session, after, game, most) => attempt(() => matchesAfter.all(session, after, game, game, most)),
+    matchCalled: (code) => attempt(() => matchCalled.all(code)),
+    numberOf: (code) => attempt(() => idOf.get(code) ?? null),
+    payoffs: (ids) => inRanges(ids, (first, last) => payoffsBetween.all(first, last)),
+    called: (ids) => inRanges(ids, (first, last) => calledBetween.all(first, last)),
+    decisions: (ids, cells) => inRanges(ids, (first, last) => decisions[cells].all(first, last)),
+  };
+}
+
+const NOTHING: readonly never[] = [];
+
+/** What is read of a table for these matches: all in one go, unless others lie between them, as where sessions were played at the same time. */
+function rangesOf(ids: readonly number[]): readonly (readonly [first: number, last: number])[] {
+  const [first, last] = [ids[0], ids.at(-1)];
+  if (first === undefined || last === undefined) return NOTHING;
+  return last - first < 2 * ids.length ? [[first, last]] : ids.map((id) => [id, id]);
+}

@@ -1,0 +1,45 @@
+/** Asking a PostgreSQL database: text with $1, $2, … and their values, and the records that come back. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lines } from './client.ts';
+import { isBusy, isLost, worded } from './errors.ts';
+
+/** What may stand in the place of $1. */
+export type Value = string | number | null;
+
+/** Asks; gives the records. Statements are prepared once a line. */
+export type Query = <Row extends object>(text: string, ...values: readonly Value[]) => Promise<readonly Row[]>;
+
+/** Asks over these lines, once; errors come as the package makes them. */
+export const plainly =
+  (client: Pick<Lines, 'unsafe'>): Query =>
+  async <Row extends object>(text: string, ...values: readonly Value[]) => [
+    ...(await client.unsafe<Row[]>(text, [...values], { prepare: true })),
+  ];
+
+/** How long a server that is not there is waited for when a log is opened, in milliseconds: most likely the address is wrong. */
+export const OPENING_MS = 2000;
+
+/** How long the pause before another try is, in milliseconds: from, at most. */
+const PAUSE = { first: 10, longest: 500 };
+
+/**
+ * Does the work, again while the line is broken or somebody else is at it, for up to `patience` milliseconds. What goes wrong
+ * with the database of this address is worded (a UserError).
+ */
+export async function patiently<T>(address: string, patience: number, work: () => Promise<T>): Promise<T> {
+  const until = Date.now() + patience;
+  for (let pause = PAUSE.first; ; pause = Math.min(2 * pause, PAUSE.longest)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(isLost(error) || isBusy(error)) || Date.now() + pause >= until) throw worded(error, address);
+    }
+    await sleep(pause * (0.5 + Math.random()));
+  }
+}
+
+/** Asks patiently: for what may be asked twice. */
+export const patientAsk =
+  (client: Lines, address: string, patience: number): Query =>
+  (text, ...values) =>
+    patiently(address, patience, () => plainly(client)(text, ...values));
