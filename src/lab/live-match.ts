@@ -2,7 +2,7 @@
  * A match with people in it, from the first question to the result. People answer through `answer`; whoever draws, the
  * full screen or the plain reading, listens. Every choice is on disk before anybody hears of it.
  */
-import type { Agent, Reply } from '../match/agent.ts';
+import type { Agent, Reply, Request } from '../match/agent.ts';
 import { agentChosen } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
@@ -49,9 +49,19 @@ export type LiveMatch = {
   answer(seat: Seat, reply: Reply): void;
   /** What this seat answered last to this question of this turn; undefined: nothing yet. */
   given(seat: Seat, turn: number, key: string): Answer | undefined;
+  /** How often this question of this turn was answered in this seat, and whether the person there gave the last answer. */
+  answers(seat: Seat, turn: number, key: string): { readonly times: number; readonly own: boolean };
+  /** What this seat sees now; null: nothing was dealt yet. */
+  view(seat: Seat): unknown;
+  /** How often the rules have been applied. */
+  turn(): number;
+  /** From here on this agent answers in the place of the person in this seat, the question at hand first. */
+  replace(seat: Seat, agent: Agent): void;
   /** The stand-in gives the answers that models are thinking about; false: none is, or there is no stand-in. */
   standIn(): boolean;
   leave(): void;
+  /** Ends it without a result: somebody went away, and nobody takes the seat. */
+  end(): void;
 };
 
 /** A match that ended because a model had no answer: why, and how many choices of people are kept. */
@@ -66,28 +76,60 @@ export type LiveModels = {
 };
 
 /** What a match is kept in and timed by (`clock` gives Unix milliseconds), and the models that may sit at it. */
-export type LivePlace = { readonly store: Store; readonly clock: () => number; readonly live?: LiveModels | undefined };
+export type MatchPlace = {
+  readonly store: Pick<Store, 'record' | 'hold' | 'decisions' | 'calls'>;
+  readonly clock: () => number;
+  readonly live?: LiveModels | undefined;
+};
+export type LivePlace = MatchPlace & { readonly store: Store };
+
+/** Whoever sits down: of which session, by the codes of who chose the table and then the others, and the rows that have to be stored before anything of theirs. */
+export type SittingDown = {
+  readonly session: string;
+  readonly codes: readonly string[];
+  readonly before: readonly LogRow[];
+};
 
 /**
- * A new match at this table: people and agents sit down. Its first rows, and those of its people, are on disk when this
- * resolves: nothing is asked before. `again`: whoever sits down has said to have played this game before; `beside`: what else
- * is to be kept of the match, in the same commit. Throws a UserError where one of the people cannot sit down.
+ * A new match at this table: the people at this keyboard and agents sit down. Its first rows, and those of its people, are on
+ * disk when this resolves: nothing is asked before. `again`: whoever sits down has said to have played this game before;
+ * `beside`: what else is to be kept of the match, in the same commit. Throws a UserError where one of the people cannot sit down.
  */
 export async function newLiveMatch(
-  { store, clock, live }: LivePlace,
+  place: LivePlace,
   participants: Participants,
   choice: TableSetting,
   seed: number,
   again = false,
   beside: (match: MatchRow) => readonly LogRow[] = () => [],
 ): Promise<LiveMatch> {
-  const { codes, before } = await participants.sitDown(peopleOf(choice), clock());
-  const { answer, person } = keyboard();
+  const people = await participants.sitDown(peopleOf(choice), place.clock());
+  const match = await begunLiveMatch(
+    place,
+    { session: participants.current.code, ...people },
+    choice,
+    seed,
+    again,
+    beside,
+  );
+  participants.written(people.before);
+  return match;
+}
+
+/** A new match of people with these codes, wherever they sit: as `newLiveMatch`, whose rest it is. */
+export async function begunLiveMatch(
+  { store, clock, live }: MatchPlace,
+  { session, codes, before }: SittingDown,
+  choice: TableSetting,
+  seed: number,
+  again = false,
+  beside: (match: MatchRow) => readonly LogRow[] = () => [],
+): Promise<LiveMatch> {
+  const { person, ...keys } = keyboard();
   const now = clock();
   const table = seated(choice, seed, codes, person, (id) => agentChosen(id, choice.game, live?.models));
   const { game, config } = choice;
   const { agents, rows: seats, disclosed } = table;
-  const session = participants.current.code;
   const match = newMatch({ session, game, config, seed, agents, seats, disclosed, now });
   const { against, preset, role, explain, onFailure, instead } = choice;
   return held(store, match.code, async (hold) => {
@@ -112,8 +154,7 @@ export async function newLiveMatch(
       },
       ...beside(match),
     ]);
-    participants.written(before);
-    return liveMatch({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], answer, hold });
+    return liveMatch({ store, clock, live, match, game, choice, seated: table, stored: [], calls: [], keys, hold });
   });
 }
 
@@ -121,44 +162,36 @@ export async function newLiveMatch(
  * A match that was left, exactly where it stood; that it goes on is on disk when this resolves. `current`: the game as it is
  * now. Throws a UserError where this program has not got the rules of that time.
  */
-export async function resumedLiveMatch(
-  { store, clock, live }: LivePlace,
-  summary: MatchSummary,
-  current: AnyGame,
+export async function resumedLiveMatch(place: LivePlace, summary: MatchSummary, current: AnyGame): Promise<LiveMatch> {
+  return held(place.store, summary.code, async (hold) =>
+    heldLiveMatch(place, rowOf(summary), await storedTable(place.store, summary, current), hold),
+  );
+}
+
+/** A match that was left, at a table that is known, for whoever has taken hold of it: as `resumedLiveMatch`, whose rest it is. */
+export async function heldLiveMatch(
+  { store, clock, live }: MatchPlace,
+  match: MatchRow,
+  { game, choice }: { readonly game: AnyGame; readonly choice: TableSetting },
+  hold: Hold,
 ): Promise<LiveMatch> {
-  return held(store, summary.code, async (hold) => {
-    const { game, choice } = await storedTable(store, summary, current);
-    const { answer, person } = keyboard();
-    const stored = await store.decisions(summary.code);
-    const table = seatedAgain(game, summary.seats, summary.disclosed, person, live?.models);
-    const calls = await store.calls(summary.code);
-    await store.record([
-      {
-        table: 'event',
-        row: {
-          session: summary.session,
-          match: summary.code,
-          participant: null,
-          kind: 'resumed',
-          body: { answers: stored.length, process: process.pid },
-          at: clock(),
-        },
+  const { person, ...keys } = keyboard();
+  const [stored, calls] = await Promise.all([store.decisions(match.code), store.calls(match.code)]);
+  const table = seatedAgain(game, match.seats, match.disclosed, person, live?.models);
+  await store.record([
+    {
+      table: 'event',
+      row: {
+        session: match.session,
+        match: match.code,
+        participant: null,
+        kind: 'resumed',
+        body: { answers: stored.length, process: process.pid },
+        at: clock(),
       },
-    ]);
-    return liveMatch({
-      store,
-      clock,
-      live,
-      match: rowOf(summary),
-      game,
-      choice,
-      seated: table,
-      stored,
-      calls,
-      answer,
-      hold,
-    });
-  });
+    },
+  ]);
+  return liveMatch({ store, clock, live, match, game, choice, seated: table, stored, calls, keys, hold });
 }
 
 /**
@@ -166,7 +199,7 @@ export async function resumedLiveMatch(
  * `current`: the game as it is now. Throws a UserError where this program has not got the rules of that time.
  */
 export async function storedTable(
-  store: Store,
+  store: Pick<Store, 'events'>,
   summary: MatchSummary,
   current: AnyGame,
 ): Promise<{ readonly game: AnyGame; readonly choice: TableSetting }> {
@@ -201,7 +234,11 @@ export async function storedTable(
 export const rowOf = ({ ending: _e, decisions: _d, payoffs: _p, lastAt: _l, ...row }: MatchSummary): MatchRow => row;
 
 /** Holds a match for `begin`, and on until its play has ended. Throws a UserError where another window, or another program, plays it. */
-async function held(store: Store, code: string, begin: (hold: Hold) => Promise<LiveMatch>): Promise<LiveMatch> {
+async function held(
+  store: Pick<Store, 'hold'>,
+  code: string,
+  begin: (hold: Hold) => Promise<LiveMatch>,
+): Promise<LiveMatch> {
   const hold = await store.hold(code);
   if (hold === null)
     throw new UserError('This match is being played in another window: go on there, or leave it there first.');
@@ -213,34 +250,60 @@ async function held(store: Store, code: string, begin: (hold: Hold) => Promise<L
   }
 }
 
-/** The people at this keyboard: their promises wait here, one a seat. */
-function keyboard(): { readonly person: () => Agent; readonly answer: (seat: Seat, reply: Reply) => void } {
-  const waiting = new Map<Seat, (reply: Reply) => void>();
+/** What people answer with: `person` makes the agent of one; the rest says what was answered, and who answers instead. */
+type Keys = {
+  readonly answer: (seat: Seat, reply: Reply) => void;
+  /** From here on this agent answers in this seat. */
+  readonly replace: (seat: Seat, agent: Agent) => void;
+  /** Whether an agent answers in the place of the person in this seat. */
+  readonly replaced: (seat: Seat) => boolean;
+};
+
+/** The people at a table: their promises wait here, one a seat. */
+function keyboard(): Keys & { readonly person: () => Agent } {
+  const waiting = new Map<Seat, { readonly reply: (reply: Reply) => void; readonly instead: (agent: Agent) => void }>();
+  const agents = new Map<Seat, Agent>();
+  const inPlace = async (agent: Agent, request: Request, signal: AbortSignal): Promise<Reply> => ({
+    ...(await agent.choose(request, signal)),
+    substitute: true,
+  });
   return {
     person: () =>
-      human(
-        ({ decision }, signal) =>
-          new Promise((resolve, reject) => {
-            waiting.set(decision.seat, resolve);
-            signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-          }),
-      ),
+      human((request, signal) => {
+        const { seat } = request.decision;
+        const agent = agents.get(seat);
+        if (agent !== undefined) return inPlace(agent, request, signal);
+        return new Promise((resolve, reject) => {
+          waiting.set(seat, {
+            reply: resolve,
+            instead: (other) => inPlace(other, request, signal).then(resolve, reject),
+          });
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        });
+      }),
     answer(seat, reply) {
-      const resolve = waiting.get(seat);
+      const here = waiting.get(seat);
       waiting.delete(seat);
-      resolve?.(reply);
+      here?.reply(reply);
     },
+    replace(seat, agent) {
+      agents.set(seat, agent);
+      const here = waiting.get(seat);
+      waiting.delete(seat);
+      here?.instead(agent);
+    },
+    replaced: (seat) => agents.has(seat),
   };
 }
 
-type Parts = LivePlace & {
+type Parts = MatchPlace & {
   readonly match: MatchRow;
   readonly game: AnyGame;
   readonly choice: TableSetting;
   readonly seated: Seating;
   readonly stored: readonly StoredAnswer[];
   readonly calls: readonly CallRow[];
-  readonly answer: (seat: Seat, reply: Reply) => void;
+  readonly keys: Keys;
   readonly hold: Hold;
 };
 
@@ -254,7 +317,7 @@ function liveMatch({
   seated: table,
   stored,
   calls,
-  answer,
+  keys,
   hold,
 }: Parts): LiveMatch {
   const gone = new AbortController();
@@ -276,11 +339,23 @@ function liveMatch({
     return one.agent;
   });
   const told = modelsLog(table.rows, onFailure, calls);
-  const answers = new Map<string, Answer>();
+  const answers = new Map<string, { readonly answer: Answer; readonly times: number; readonly own: boolean }>();
   const place = (seat: Seat, turn: number, key: string): string => `${seat} ${turn} ${key}`;
-  for (const { seat, turn, key, answer: said } of stored) answers.set(place(seat, turn, key), said);
+  const keep = ({
+    seat,
+    turn,
+    key,
+    answer,
+    source,
+  }: Pick<StoredAnswer, 'seat' | 'turn' | 'key' | 'answer' | 'source'>) => {
+    const at = place(seat, turn, key);
+    answers.set(at, { answer, times: (answers.get(at)?.times ?? 0) + 1, own: source !== 'substituted' });
+  };
+  for (const one of stored) keep(one);
   const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
-  const saved = stored.filter((s) => isPerson(s.seat)).length;
+  const saved = stored.filter((s) => isPerson(s.seat) && s.source !== 'substituted').length;
+  let seen: Look | null = null;
+  let applied = 0;
 
   const play = async (listener: Listener): Promise<Finished | Unpaid | null> => {
     let mine = saved;
@@ -299,10 +374,18 @@ function liveMatch({
     };
     for await (const event of recordedMatch(store, match, full, true, clock)) {
       switch (event.type) {
+        case 'started':
+          seen = event.look;
+          break;
+        case 'moved':
+          applied = event.turn + 1;
+          break;
         case 'asked': {
           const { decision, position, of, look, turn } = event;
           const { seat } = decision;
+          applied = turn;
           questions.set(seat, of);
+          if (keys.replaced(seat)) break;
           if (isPerson(seat))
             listener.asked({ seat, decision, position, of, view: look(seat), names: names[seat]! }, turn);
           else listener.thinking(seat);
@@ -310,11 +393,12 @@ function liveMatch({
         }
         case 'answered': {
           const { seat, key } = event.decision;
-          answers.set(place(seat, event.turn, key), event.answer);
-          if (isPerson(seat)) mine += 1;
+          keep({ seat, key, turn: event.turn, answer: event.answer, source: event.source });
+          const person = isPerson(seat) && event.source !== 'substituted';
+          if (person) mine += 1;
           if (models.has(seat))
             listener.said(told.answered(seat, event.source, clock() - (event.reply.shownAt ?? clock())), seat);
-          listener.answered(seat, isPerson(seat), event.position + 1 >= (questions.get(seat) ?? 1));
+          listener.answered(seat, person, event.position + 1 >= (questions.get(seat) ?? 1));
           break;
         }
         case 'failed':
@@ -343,7 +427,9 @@ function liveMatch({
     });
 
   return {
-    ...{ match, game, choice, seated: table, saved, answer },
+    ...{ match, game, choice, seated: table, saved, answer: keys.answer, replace: keys.replace },
+    view: (seat) => seen?.(seat) ?? null,
+    turn: () => applied,
     async play(listener) {
       try {
         return await play(listener);
@@ -353,10 +439,12 @@ function liveMatch({
         hold.release();
       }
     },
-    given: (seat, turn, key) => answers.get(place(seat, turn, key)),
+    given: (seat, turn, key) => answers.get(place(seat, turn, key))?.answer,
+    answers: (seat, turn, key) => answers.get(place(seat, turn, key)) ?? { times: 0, own: false },
     // Of several that think, each: whoever waits has said so once.
     standIn: () => [...models.values()].map((one) => one.standIn()).some(Boolean),
     leave: () => gone.abort('left'),
+    end: () => gone.abort('unpaid'),
   };
 }
 
