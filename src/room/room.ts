@@ -109,8 +109,16 @@ export type Place =
       readonly more: boolean;
       readonly guessed: { readonly guess: string; readonly truth: string } | null;
     }
-  /** A match that ended without a result: a model had no answer, or somebody went away and nobody took the seat. */
-  | { readonly kind: 'unpaid'; readonly id: string; readonly why: 'model' | 'gone'; readonly more: boolean }
+  /**
+   * A match without a result for this person. `model`: a model had no answer; `gone`: somebody went away and nobody took the seat,
+   * or nobody came; `replaced`: this person was away for so long that an agent plays on in its place.
+   */
+  | {
+      readonly kind: 'unpaid';
+      readonly id: string;
+      readonly why: 'model' | 'gone' | 'replaced';
+      readonly more: boolean;
+    }
   /** The room is asked for a show of hands. `given`: what this person's hand is up for. */
   | { readonly kind: 'hands'; readonly id: string; readonly asked: HandsAsked; readonly given: Answer | null }
   /** Everything was played; the room may still be open. */

@@ -1,0 +1,78 @@
+/** People who have gone away while others wait for them: their seats are taken after a while, so that nobody stops another. */
+import type { Seat } from '../core/game.ts';
+import type { RoomLog } from './room-log.ts';
+import { type Ledger, type RoomMatch, seatIn } from './ledger.ts';
+import { type Matches, waitedFor } from './matches.ts';
+import type { Presence } from './presence.ts';
+import type { RoomPlan } from './room.ts';
+
+export type AbsentParts = {
+  readonly plan: RoomPlan;
+  readonly session: string;
+  readonly ledger: Ledger;
+  readonly log: RoomLog;
+  readonly matches: Matches;
+  readonly presence: Presence;
+  readonly clock: () => number;
+};
+
+export type Absent = {
+  /** Takes the seats of those who have been away for too long while others wait. */
+  look(): Promise<void>;
+  /** Takes the seat of this person in the match that goes on, however long it was away; false: there is none played here. */
+  replace(member: string, after: number): Promise<boolean>;
+};
+
+/** Those who are away in this room. */
+export function newAbsent({ plan, session, ledger, log, matches, presence, clock }: AbsentParts): Absent {
+  const taking = new Set<string>();
+  const take = async (match: RoomMatch, seat: Seat, after: number): Promise<void> => {
+    const { code } = match.row;
+    const sitting = matches.playedHere(code);
+    const mine = `${code} ${seat}`;
+    if (sitting === undefined || taking.has(mine)) return;
+    taking.add(mine);
+    try {
+      const agent = plan.instead;
+      const participant = match.row.seats[seat]?.participant ?? null;
+      if (agent !== null)
+        await log.keep([
+          {
+            table: 'event',
+            row: {
+              ...{ session, match: code, participant, kind: 'replaced', at: clock() },
+              body: { seat, agent, after },
+            },
+          },
+        ]);
+      sitting.replace(seat, agent);
+    } finally {
+      taking.delete(mine);
+    }
+  };
+  return {
+    async look() {
+      const now = clock();
+      const there = (member: string): boolean => presence.awaySince(member, now) === null;
+      const work: Promise<void>[] = [];
+      for (const [match, sitting] of matches.here()) {
+        if (sitting.moving()) continue;
+        for (const [seat, { participant }] of match.row.seats.entries()) {
+          if (participant === null || match.replaced.has(seat)) continue;
+          const since = presence.awaySince(participant, now);
+          if (since === null || now - since < plan.patience || !waitedFor(match, sitting, seat, there)) continue;
+          work.push(take(match, seat, now - since));
+        }
+      }
+      await Promise.all(work);
+    },
+    async replace(member, after) {
+      const match = ledger.people.get(member)?.matches.findLast(({ ending }) => ending === null);
+      if (match === undefined) return false;
+      const seat = seatIn(match, member);
+      if (match.replaced.has(seat) || (await matches.sitting(match)) === null) return false;
+      await take(match, seat, after);
+      return true;
+    },
+  };
+}
