@@ -17,7 +17,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   analysis: ['core', 'match', 'agents'],
   lessons: ['core', 'disk', 'agents', 'analysis'],
   lab: ['core', 'match', 'model', 'agents', 'analysis', 'lessons'],
-  room: ['core', 'match', 'disk', 'agents', 'run', 'lessons', 'lab'],
+  room: ['core', 'match', 'agents', 'run', 'lessons', 'lab'],
   laws: ['core', 'match', 'agents'],
   tune: ['core', 'match', 'disk', 'model'],
   trainer: ['core', 'disk', 'tune'],

@@ -3,7 +3,7 @@ import type { Seat } from '../core/game.ts';
 import type { RoomLog } from './room-log.ts';
 import { type Ledger, type RoomMatch, seatIn } from './ledger.ts';
 import { type Matches, waitedFor } from './matches.ts';
-import type { Presence } from './presence.ts';
+import type { Attendance } from './attendance.ts';
 import type { RoomPlan } from './room.ts';
 
 export type AbsentParts = {
@@ -12,7 +12,7 @@ export type AbsentParts = {
   readonly ledger: Ledger;
   readonly log: RoomLog;
   readonly matches: Matches;
-  readonly presence: Presence;
+  readonly presence: Attendance;
   readonly clock: () => number;
 };
 

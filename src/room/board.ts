@@ -1,10 +1,10 @@
 /** What whoever hosts a room sees: who is where, since when, and what has been counted. */
-import { type Counts, questionOf } from './counts.ts';
+import { type RoomCounts, questionOf } from './counts.ts';
 import { type Ledger, type RoomPerson, seatIn } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import { readingPage } from './page-id.ts';
 import { peopleIn } from './place.ts';
-import type { Presence } from './presence.ts';
+import type { Attendance } from './attendance.ts';
 import type { Board, BoardLine, RoomPlan } from './room.ts';
 import { standingOf } from './standing.ts';
 import type { RoomTables } from './tables.ts';
@@ -20,8 +20,8 @@ export type BoardParts = {
   readonly ledger: Ledger;
   readonly matches: Matches;
   readonly tables: RoomTables;
-  readonly counts: Counts;
-  readonly presence: Presence;
+  readonly counts: RoomCounts;
+  readonly presence: Attendance;
   readonly clock: () => number;
   readonly troubles: readonly string[];
   /** Whether language models may sit in this room. */

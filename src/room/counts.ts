@@ -7,7 +7,7 @@ const TIMES = 300;
 /** Of fewer there is no median. */
 const FEW = 3;
 
-export type Counts = {
+export type RoomCounts = {
   /** Takes rows that are on disk. */
   take(rows: readonly LogRow[]): void;
   /** Choices of people that are stored: of all, and of one. */
@@ -27,8 +27,8 @@ export type Counts = {
 /** The question of a row, whoever is asked it. */
 export const questionOf = (stage: string, turn: number, key: string): string => `${stage} ${turn} ${key}`;
 
-/** Counts of the room of this ledger. */
-export function newCounts(ledger: Pick<Ledger, 'matches'>): Counts {
+/** RoomCounts of the room of this ledger. */
+export function newCounts(ledger: Pick<Ledger, 'matches'>): RoomCounts {
   const answers = new Map<string, number>();
   const times = new Map<string, number[]>();
   let saved = 0;

@@ -17,7 +17,7 @@ import { roomMatches } from './matches.ts';
 import { guessPage, isHandsPage, questionIn, readingPage, resultPage, unpaidPage } from './page-id.ts';
 import { newPartners } from './partners.ts';
 import { handsAt, peopleIn, placeOf } from './place.ts';
-import { newPresence } from './presence.ts';
+import { newAttendance } from './attendance.ts';
 import type { HandedIn, Room, RoomChange, RoomPlan, Steering } from './room.ts';
 import { standingOf } from './standing.ts';
 import { roomTables } from './tables.ts';
@@ -51,7 +51,7 @@ const PAST: HandedIn = { took: 'past' };
 export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomParts): Room {
   const { store, clock } = place;
   const counts = newCounts(ledger);
-  const presence = newPresence(clock(), plan.patience);
+  const presence = newAttendance(clock(), plan.patience);
   const troubles: string[] = [];
   const watchers = new Set<(change: RoomChange) => void>();
   let closed = false;

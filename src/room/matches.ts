@@ -75,20 +75,17 @@ export function roomMatches(parts: MatchesParts): Matches {
     });
     playing.set(code, [match, sitting]);
     lost?.addEventListener('abort', () => sitting.leave(), { once: true });
-    const over = (): void => {
+    const awaited = async (): Promise<void> => {
+      try {
+        const end = await sitting.end;
+        if (end.how === 'finished') void keepResult(code, Promise.resolve(end.finished));
+      } catch (error) {
+        trouble(error instanceof Error ? error.message : String(error));
+      }
       playing.delete(code);
       changed(match);
     };
-    sitting.end.then(
-      (end) => {
-        if (end.how === 'finished') void keepResult(code, Promise.resolve(end.finished));
-        over();
-      },
-      (error: unknown) => {
-        trouble(error instanceof Error ? error.message : String(error));
-        over();
-      },
-    );
+    void awaited();
     return sitting;
   };
 

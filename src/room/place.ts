@@ -6,7 +6,7 @@ import type { Matches } from './matches.ts';
 import { guessPage, handsPage, readingPage, resultPage, unpaidPage } from './page-id.ts';
 import type { Place, RoomPlan } from './room.ts';
 import { tableNamed } from '../lessons/facts.ts';
-import { hasMore, type Standing, standingOf } from './standing.ts';
+import { hasMore, type StandsAt, standingOf } from './standing.ts';
 import type { Seat } from '../core/game.ts';
 import type { Stage } from './stage.ts';
 import { type RoomTables, tableFrom } from './tables.ts';
@@ -86,7 +86,7 @@ function inMatch(
 
 async function over(
   { member, read: _ }: RoomPerson,
-  { match, seat, unpaid }: Standing & { readonly at: 'over' },
+  { match, seat, unpaid }: StandsAt & { readonly at: 'over' },
   { plan, ledger, matches }: PlaceParts,
 ): Promise<Place> {
   const { code } = match.row;
@@ -109,7 +109,7 @@ const isExplained = ({ explain }: TableSetting, more: boolean): boolean =>
 
 async function waitingOr(
   { member, hands, matches: played }: RoomPerson,
-  standing: Exclude<Standing, { readonly at: 'match' | 'over' }>,
+  standing: Exclude<StandsAt, { readonly at: 'match' | 'over' }>,
   { plan, ledger, tables, since }: PlaceParts,
 ): Promise<Place> {
   if (standing.at === 'ended') return { kind: 'ended', id: 'e' };

@@ -42,7 +42,7 @@ export function newRoomLog({ store, session, ledger, kept, refresh }: RoomLogPar
     ledger.take(rows);
     kept(rows);
   };
-  let waiting: { readonly run: () => Promise<void>; readonly fail: (error: unknown) => void }[] = [];
+  const waiting: { readonly run: () => Promise<void>; readonly fail: (error: unknown) => void }[] = [];
   let busy = false;
   const inside = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -70,7 +70,14 @@ export function newRoomLog({ store, session, ledger, kept, refresh }: RoomLogPar
     },
     alone: (work) =>
       new Promise((done, fail) => {
-        waiting.push({ run: () => work().then(done, fail), fail });
+        const run = async (): Promise<void> => {
+          try {
+            done(await work());
+          } catch (error) {
+            fail(error);
+          }
+        };
+        waiting.push({ run, fail });
         if (busy) return;
         busy = true;
         void inside();

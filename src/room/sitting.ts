@@ -116,12 +116,14 @@ export function newSitting({ live, counted, clock, replaced, changed }: SittingP
   for (const [seat, { kind }] of match.seats.entries()) if (kind === 'human') idle.set(seat, clock());
   for (const [seat, agent] of taken) live.replace(seat, agentIn(agent, game));
 
+  const stilled = async (): Promise<void> => {
+    await counted.still();
+    moving = null;
+    if (!over) changed();
+  };
   const stir = (): void => {
     counted.stir();
-    moving ??= counted.still().then(() => {
-      moving = null;
-      if (!over) changed();
-    });
+    moving ??= stilled();
   };
 
   const playing = live.play({

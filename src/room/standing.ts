@@ -7,7 +7,7 @@ import { alonePage, resultPage, unpaidPage } from './page-id.ts';
 import type { RoomPlan } from './room.ts';
 import { type Stage, stageOf } from './stage.ts';
 
-export type Standing =
+export type StandsAt =
   | { readonly at: 'start' | 'host' | 'done' | 'ended' }
   /** A match that goes on, with this person in this seat. */
   | { readonly at: 'match'; readonly match: RoomMatch; readonly seat: Seat }
@@ -23,7 +23,7 @@ export type Standing =
   | { readonly at: 'hands'; readonly stop: number; readonly asked: HandsAsked };
 
 /** Where this person stands. */
-export function standingOf(person: RoomPerson, ledger: Ledger, plan: RoomPlan): Standing {
+export function standingOf(person: RoomPerson, ledger: Ledger, plan: RoomPlan): StandsAt {
   if (ledger.state() === 'ended') return { at: 'ended' };
   if (ledger.state() === 'gathering') return { at: 'start' };
   for (const match of person.matches) {
@@ -39,7 +39,7 @@ export function standingOf(person: RoomPerson, ledger: Ledger, plan: RoomPlan): 
   return asked === null ? { at: 'host' } : { at: 'hands', stop, asked };
 }
 
-function inMatch(person: RoomPerson, match: RoomMatch): Standing | null {
+function inMatch(person: RoomPerson, match: RoomMatch): StandsAt | null {
   const { code } = match.row;
   const seat = seatIn(match, person.member.code);
   const replaced = match.replaced.has(seat);

@@ -8,7 +8,7 @@ const AWAY = 8_000;
 
 type Seen = { readonly here: boolean; readonly at: number };
 
-export type Presence = {
+export type Attendance = {
   seen(member: string, here: boolean, now: number): void;
   /** Since when it has been away; null: it is there. */
   awaySince(member: string, now: number): number | null;
@@ -17,7 +17,7 @@ export type Presence = {
 };
 
 /** Everybody is there at `from`, when this program began to look. `patience`: after so long somebody who is gone is replaced. */
-export function newPresence(from: number, patience: number): Presence {
+export function newAttendance(from: number, patience: number): Attendance {
   const machines = new Map<string, Seen>();
   const awaySince = (member: string, now: number): number | null => {
     const { here, at } = machines.get(member) ?? { here: true, at: from };
