@@ -147,6 +147,8 @@ export const words: PageWords = {
     model:
       'Ein Computerprogramm hatte keine Antwort, darum hat diese Partie kein Ergebnis. Es liegt nicht an Ihnen; was Sie gewählt haben, bleibt gespeichert.',
     gone: 'Jemand anderes ist gegangen, darum hat diese Partie kein Ergebnis. Es liegt nicht an Ihnen; was Sie gewählt haben, bleibt gespeichert.',
+    replaced:
+      'Sie waren eine Weile weg und andere haben gewartet, darum spielt ein Computerprogramm an Ihrer Stelle weiter. Was Sie gewählt haben, bleibt gespeichert.',
     goOn: 'Weiter',
   },
   hands: {

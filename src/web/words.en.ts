@@ -141,6 +141,8 @@ export const words = {
     model:
       'A computer program had no answer, so that this match has no result. It is no fault of yours; what you chose is kept.',
     gone: 'Another player has left, so that this match has no result. It is no fault of yours; what you chose is kept.',
+    replaced:
+      'You were away for a while and others were waiting, so a computer program plays on in your place. What you chose is kept.',
     goOn: 'Go on',
   },
   hands: { title: 'Show of hands', up: 'Put my hand up', given: 'Your hand is up for: {answer}. You may change it.' },
