@@ -20,13 +20,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { prove } from '../../src/commands/tune/prove.ts';
-import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
 import { freePort } from '../../src/trainer/serving.ts';
 import type { Proof } from '../../src/tune/proof.ts';
 import { proofsIn, readEvents, readRun } from '../../src/tune/run-read.ts';
 import { hashOfRows } from '../../src/tune/set-written.ts';
 import { begin, hominesApart } from '../program.ts';
 import { eventsOf } from './tiny-run.ts';
+import { python } from './warm-python.ts';
 
 let lab = '';
 const tiny = (): string => join(inject('models'), 'tiny');
@@ -142,7 +142,7 @@ describe('served beside models that went wrong', () => {
       changeJson(join(run(name), 'run.json'), (text) => text.replace(/"name": *"econ"/, `"name": "${name}"`));
     }
     const zero = join(import.meta.dirname, 'zero_adapter.py');
-    const made = await ended(inject('python'), [...PYTHON_FLAGS, zero, run('dead')]);
+    const made = await python(zero, run('dead'));
     expect(made.status, made.said).toBe(0);
     const weights = (folder: string): Buffer => readFileSync(join(folder, 'model.safetensors'));
     expect(weights(join(run('dead'), 'model')).equals(weights(tiny()))).toBe(true);

@@ -1,6 +1,7 @@
-/** Once for all files of tests: the environment, and the tiny model. */
+/** Once for all files of tests: the environment, the tiny model, and a Python that is warm. */
 import type { TestProject } from 'vitest/node';
 import { environment } from '../real/environment.ts';
+import { warmPython } from './warm-python.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -9,8 +10,11 @@ declare module 'vitest' {
   }
 }
 
-export default async function setUp(project: TestProject): Promise<void> {
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { python, models } = await environment();
   project.provide('python', python);
   project.provide('models', models);
+  const warm = await warmPython(python);
+  project.provide('warm', warm.at);
+  return warm.close;
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { pythonFile } from '../../src/trainer/python-files.ts';
-import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
 import { readEvents } from '../../src/tune/run-read.ts';
 import type { TuningEvent, TuningRun } from '../../src/tune/run-folder.ts';
 import { readBefore } from '../../src/tune/trainer-forms.ts';
+import { python } from './warm-python.ts';
 
 /** What these tests need of a row; train.py reads no more. */
 export type TinyRow = {
@@ -136,8 +136,7 @@ export function changedBase(file: string, change: (text: string) => string): str
 }
 
 /** train.py on a run's folder, to its end. */
-export const train = (folder: string): ReturnType<typeof ended> =>
-  ended(inject('python'), [...PYTHON_FLAGS, join(folder, 'train.py'), folder]);
+export const train = (folder: string): ReturnType<typeof python> => python(join(folder, 'train.py'), folder);
 
 /** The events of one kind, in their order. */
 export function eventsOf<K extends TuningEvent['kind']>(

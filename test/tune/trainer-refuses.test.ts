@@ -1,10 +1,10 @@
 /** What train.py refuses: each of its proofs fails on its fault, before the first step, and what cannot be trained is told in one sentence. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { pythonFile } from '../../src/trainer/python-files.ts';
-import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
 import { changedBase, eventsOf, forTrainer, tinyRows, tinyRun, train, type TinyRow } from './tiny-run.ts';
+import { python } from './warm-python.ts';
 
 const made: string[] = [];
 const kept = (folder: string): string => {
@@ -148,8 +148,7 @@ describe('a sentence', () => {
   });
 
   it('a base that is sent no system message is refused when it is looked at, before there is a folder of a run', async () => {
-    const words = [...PYTHON_FLAGS, pythonFile('weights.py'), 'check'];
-    const { status, said } = await ended(inject('python'), [...words, withoutSystem()]);
+    const { status, said } = await python(pythonFile('weights.py'), 'check', withoutSystem());
     expect(status, said).toBe(2);
     expect(said.trimEnd().split('\n').at(-1)).toMatch(/does not take a system message/);
   });
@@ -166,7 +165,7 @@ describe('a sentence', () => {
       [file, join(folder, 'base')],
       ['check', file],
     ]) {
-      const { status, said } = await ended(inject('python'), [...PYTHON_FLAGS, pythonFile('weights.py'), ...words]);
+      const { status, said } = await python(pythonFile('weights.py'), ...words);
       expect(status, said).toBe(2);
       expect(said.trimEnd().split('\n').at(-1)).toMatch(sentence);
     }

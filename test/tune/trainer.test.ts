@@ -8,6 +8,7 @@ import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
 import { readEvents, readRun } from '../../src/tune/run-read.ts';
 import { tuningEvent } from '../../src/tune/run-folder.ts';
 import { eventsOf, tinyRows, tinyRun, train, type TinySettings } from './tiny-run.ts';
+import { python } from './warm-python.ts';
 
 const made: string[] = [];
 const run = (settings?: TinySettings): string => {
@@ -68,11 +69,10 @@ it('stopped in the middle and torn, it goes on to the same weights as one that w
   const settings: TinySettings = { options: { epochs: 3, looks: 3 }, data: { control: true } };
   const [whole, parted] = [run(settings), run(settings)];
   const undisturbed = train(whole);
-  const child = spawn(inject('python'), [...PYTHON_FLAGS, join(parted, 'train.py'), parted], { stdio: 'ignore' });
-  const end = new Promise<number | null>((done) => child.on('close', done));
+  const cut = train(parted);
   while (eventsOf(parted, 'step').length < 5) await new Promise((done) => setTimeout(done, 20));
-  child.kill('SIGTERM');
-  expect(await end).toBe(0);
+  process.kill(eventsOf(parted, 'started')[0]!.pid, 'SIGTERM');
+  expect((await cut).status).toBe(0);
   const [stopped] = eventsOf(parted, 'stopped');
   expect(stopped!.why).toBe('asked');
   expect(stopped!.step).toBeGreaterThanOrEqual(5);
@@ -141,9 +141,7 @@ sys.argv = ["train.py", sys.argv[1]]
 runpy.run_path(sys.argv[1] + "/train.py", run_name="__main__")
 `;
   const [once, twice] = [run({ options: { looks: 0 } }), run({ options: { looks: 0 } })];
-  const [first, second] = await Promise.all(
-    [once, twice].map((folder, i) => ended(inject('python'), [...PYTHON_FLAGS, '-c', without(i + 1), folder])),
-  );
+  const [first, second] = await Promise.all([once, twice].map((folder, i) => python('-c', without(i + 1), folder)));
   expect(first!.status, first!.said).toBe(0);
   expect(eventsOf(once, 'batch').map(({ size }) => size)).toEqual([4]);
   expect(eventsOf(once, 'step')).toHaveLength(4);
@@ -156,12 +154,7 @@ it('a GGUF file is made a folder with the weights that it holds, and is trained'
   const tiny = join(inject('models'), 'tiny');
   const home = run();
   const file = join(home, 'tiny.gguf');
-  const written = await ended(inject('python'), [
-    ...PYTHON_FLAGS,
-    join(import.meta.dirname, 'tiny_gguf.py'),
-    tiny,
-    file,
-  ]);
+  const written = await python(join(import.meta.dirname, 'tiny_gguf.py'), tiny, file);
   expect(written.status, written.said).toBe(0);
   const folder = run({ gguf: file, options: { steps: 1, looks: 0 } });
   const { status, said } = await train(folder);
