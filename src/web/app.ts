@@ -32,6 +32,8 @@ export type DoorOptions = {
   readonly streamTimes?: Partial<StreamTimes>;
   /** Unix milliseconds. */
   readonly clock?: () => number;
+  /** Milliseconds from anywhere, never back. */
+  readonly steady?: () => number;
 };
 
 export type PhoneDoor = { readonly app: Hono<DoorEnv>; readonly streams: Streams; close(): void };
@@ -42,16 +44,17 @@ const QUIET = 10_000;
 /** The door over a room, as a hono app: `door.app.request('/')` needs no socket. */
 export function phoneDoor(options: DoorOptions): PhoneDoor {
   const { room, pages, ours, proxies = [], hostPages, clock = Date.now } = options;
+  const steady = options.steady ?? (() => performance.now());
   const assets = pageAssets(`${pages.widgets}${browserScript('door.js')}`, pages.style);
   const say = sentences(pages, assets.of, room.plan.language);
-  const streams = options.streams ?? eventStreams(options.streamTimes);
-  const seen = seatSigns(room);
+  const streams = options.streams ?? eventStreams(options.streamTimes, steady);
+  const seen = seatSigns(room, steady);
   const seats = seatStreams(room, streams, seen);
   const parts = {
     ...{ room, pages, assets, say, presence: seen, streams: seats, shown: shownPages(clock) },
     tell: (sentence: string) => tell(sentence),
-    wrong: { one: tries({ most: 60, perSecond: 0.5 }), all: tries({ most: 2000, perSecond: 20 }) },
-    pace: { handing: tries({ most: 120, perSecond: 30 }), asking: tries({ most: 300, perSecond: 60 }) },
+    wrong: { one: tries({ most: 60, perSecond: 0.5 }, steady), all: tries({ most: 2000, perSecond: 20 }, steady) },
+    pace: { handing: tries({ most: 120, perSecond: 30 }, steady), asking: tries({ most: 300, perSecond: 60 }, steady) },
   };
   const troubles = new Map<string, number>();
   const tell = (sentence: string): void => {

@@ -59,8 +59,8 @@ export const pageFields = z.object({ page: pageId });
 export const handFields = z.object({ page: pageId, answer });
 export const guessFields = z.object({
   page: pageId,
-  guess: z.string().min(1).max(200),
-  confidence: z.string().trim().min(1).transform(Number).pipe(z.number().min(0).max(100)),
+  guess: z.string().max(200).default(''),
+  confidence: z.string().max(40).default(''),
 });
 export const seenFields = z.object({ here: z.enum(['0', '1']) });
 export const kappaField = z

@@ -1,5 +1,6 @@
 /** A seat's pages: where its member is, what is handed in on them, and the stream that says when to ask again. */
 import type { Hono } from 'hono';
+import { readNumber } from '../core/game.ts';
 import type { HandedIn, Member, PlaceShown } from '../room/room.ts';
 import type { DoorParts } from './entrance.ts';
 import { whoseSeat } from './entrance.ts';
@@ -7,9 +8,11 @@ import { answerFields, firstOf, guessFields, handFields, kappaField, pageFields,
 import { type HowShown, saidTag } from './how.ts';
 import type { SeatSigns } from './signs.ts';
 import { type DoorContext, type DoorEnv, html, on, wantsPart } from './replies.ts';
+import { guessProblem } from './pages/guess.ts';
 import type { SeatStreams } from './seat-streams.ts';
 import type { ShownPages } from './shown-pages.ts';
 import type { Tries } from './tries.ts';
+import { pageWords } from './words.ts';
 
 export type SeatParts = DoorParts & {
   readonly presence: SeatSigns;
@@ -20,7 +23,7 @@ export type SeatParts = DoorParts & {
 };
 
 /** What is handed in, by the last part of its address: from the fields of a form to what the room makes of it; null: no such form. */
-type Handing = (member: string, fields: URLSearchParams) => Promise<HandedIn | null>;
+type Handing = (member: Member, fields: URLSearchParams) => Promise<HandedIn | null>;
 
 /** Adds everything under `/CODE/` that needs a seat. */
 export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
@@ -98,28 +101,32 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
   );
 
   const handings: Readonly<Record<string, Handing>> = {
-    async answer(member, all) {
+    async answer({ code }, all) {
       const fields = answerFields.safeParse(firstOf(all));
       if (!fields.success) return null;
       const { page, answer, ...when } = fields.data;
-      return room.answer(member, { page, answer, ...shown.given(member, page, when) });
+      return room.answer(code, { page, answer, ...shown.given(code, page, when) });
     },
-    async back(member, all) {
+    async back({ code }, all) {
       const fields = pageFields.safeParse(firstOf(all));
-      return fields.success ? room.back(member, fields.data.page) : null;
+      return fields.success ? room.back(code, fields.data.page) : null;
     },
-    async on(member, all) {
+    async on({ code }, all) {
       const fields = pageFields.safeParse(firstOf(all));
-      return fields.success ? room.goOn(member, fields.data.page) : null;
+      return fields.success ? room.goOn(code, fields.data.page) : null;
     },
-    async guess(member, all) {
+    async guess({ code, language }, all) {
       const fields = guessFields.safeParse(firstOf(all));
-      if (fields.success) return room.guess(member, fields.data);
-      return pageFields.safeParse(firstOf(all)).success ? { took: 'problem', problem: '' } : null;
+      if (!fields.success) return null;
+      const { page, guess, confidence } = fields.data;
+      const read = readNumber(confidence);
+      const problem = guessProblem({ guess, confidence, read }, pageWords(language));
+      if (problem !== null || read === null) return { took: 'problem', problem: problem ?? '' };
+      return room.guess(code, { page, guess, confidence: read });
     },
-    async hand(member, all) {
+    async hand({ code }, all) {
       const fields = handFields.safeParse(firstOf(all));
-      return fields.success ? room.hand(member, fields.data) : null;
+      return fields.success ? room.hand(code, fields.data) : null;
     },
   };
 
@@ -128,7 +135,7 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
       `/:code/${name}`,
       seated(async (c, member) => {
         const fields = c.get('fields');
-        const done = await handing(member.code, fields);
+        const done = await handing(member, fields);
         const took = done?.took ?? 'past';
         const headers = { Took: took };
         if (done?.took === 'problem')

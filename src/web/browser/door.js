@@ -85,7 +85,7 @@
   /** @param {Element} field */
   function restore(field) {
     if (!isField(field) || field.type === 'hidden' || field.type === 'submit') return;
-    const value = kept.fields[field.name];
+    const value = kept.fields[keyOf(field)];
     if (value === undefined) return;
     if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')) {
       if (field.value !== value || field.checked) return;
@@ -103,12 +103,15 @@
   const isField = (field) =>
     field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement;
 
+  /** Fields of one name are told apart by their ids, but for those of which one is chosen. @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} field */
+  const keyOf = (field) => (field.type === 'radio' || field.id === '' ? field.name : field.id);
+
   document.addEventListener('input', ({ target, isTrusted }) => {
     if (!isField(target) || target.form === null || !shown()?.contains(target)) return;
-    if (target.form.dataset.redraw !== undefined) later(target.form);
+    if (target.form.dataset.redraw !== undefined) later(target.form, !restoring);
     if (restoring || target.name === '') return;
     const off = target instanceof HTMLInputElement && target.type === 'checkbox' && !target.checked;
-    kept.fields[target.name] = off ? '' : target.value;
+    kept.fields[keyOf(target)] = off ? '' : target.value;
     store('page', kept);
     // What follows from what somebody did is no mark of its own.
     if (target.form.dataset.redraw !== undefined || !isTrusted) return;
@@ -124,7 +127,7 @@
     if (!(form instanceof HTMLFormElement) || !shown()?.contains(form) || event.defaultPrevented) return;
     if (form.dataset.redraw !== undefined) {
       event.preventDefault();
-      return void redraw(form);
+      return void redraw(form, true);
     }
     if ((form.getAttribute('method') ?? '').toLowerCase() !== 'post') return;
     event.preventDefault();
@@ -202,7 +205,8 @@
     if (down === lost) return;
     lost = down;
     if (line === null) return;
-    const text = (down ? line.dataset.lost : line.dataset.back) ?? '';
+    const { lost: gone = '', kept: safe = '', back = '' } = document.body.dataset;
+    const text = down ? (sending === null ? gone : safe) : back;
     line.textContent = text;
     line.hidden = text === '';
     if (!down) setTimeout(() => lost || (line.hidden = true), 4000);
@@ -259,19 +263,19 @@
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
-  /** @param {HTMLFormElement} form */
-  function later(form) {
+  /** @param {HTMLFormElement} form @param {boolean} tells */
+  function later(form, tells) {
     clearTimeout(waiting);
-    waiting = setTimeout(() => void redraw(form), 150);
+    waiting = setTimeout(() => void redraw(form, tells), 150);
   }
   let drawn = 0;
-  /** @param {HTMLFormElement} form */
-  async function redraw(form) {
+  /** `tells`: whether it is somebody's doing, and a mark. @param {HTMLFormElement} form @param {boolean} tells */
+  async function redraw(form, tells) {
     const mine = (drawn += 1);
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
     const tried = fields.getAll('whatif').map((text) => text.trim().replace(',', '.'));
-    if (tried.some((text) => text !== ''))
+    if (tells && tried.some((text) => text !== ''))
       mark(`what-if ${tried.map((text) => (Number.isFinite(Number(text)) ? text : '')).join('/')}`);
     const action = form.getAttribute('action') ?? '';
     const post = (form.getAttribute('method') ?? '').toLowerCase() === 'post';
@@ -296,6 +300,8 @@
     mine.addEventListener('place', (event) => event.lastEventId !== page() && void look());
     mine.addEventListener('said', () => void look());
     mine.addEventListener('error', () => {
+      // Its end may be that of the line, which a question finds out.
+      setTimeout(() => void look(), 1000);
       // It tries again by itself unless the server refused it.
       if (mine.readyState === EventSource.CLOSED && mine === stream)
         reopening = setTimeout(listen, 5000 + 5000 * Math.random());
