@@ -60,7 +60,7 @@ export function keepTrust(sendings: readonly Sending[], env: NodeJS.ProcessEnv, 
 }
 
 /** Whether a file is there that only this person can have written. */
-function isMine(file: string): boolean {
+export function isMine(file: string): boolean {
   try {
     const found = lstatSync(file);
     if (!found.isFile()) return false;

@@ -15,7 +15,8 @@ export type RunState =
   /** Because somebody asked: it goes on from its last checkpoint. */
   | { readonly kind: 'stopped'; readonly step: number }
   | { readonly kind: 'finished'; readonly step: number; readonly digest: string; readonly seconds: number }
-  | { readonly kind: 'failed'; readonly sentence: string }
+  /** `again`: whether it may end otherwise when it is tried again. */
+  | { readonly kind: 'failed'; readonly sentence: string; readonly again: boolean }
   /** A proof failed before training, and it was not trained. */
   | { readonly kind: 'refused'; readonly proof: Proof }
   /** Its process is gone without a word: killed, or the computer was switched off. */
@@ -80,7 +81,7 @@ export function stateOf(
         end = { kind: 'finished', step: event.step, digest: event.digest, seconds: event.seconds };
         break;
       case 'failed':
-        end = { kind: 'failed', sentence: event.sentence };
+        end = { kind: 'failed', sentence: event.sentence, again: event.again ?? true };
         break;
     }
   }

@@ -1,7 +1,15 @@
 /** Proof 5 by simulation: a dead adapter never passes, one that learned never fails, whatever noise its server adds. */
 import { describe, expect, it } from 'vitest';
 import { rng } from '../core/rng.ts';
-import { aliveProof, type AliveRow, FEWEST_PROMPTS, tail } from './alive-proof.ts';
+import {
+  aliveAt,
+  type AliveFinding,
+  aliveLooks,
+  aliveProof,
+  type AliveRow,
+  FEWEST_PROMPTS,
+  tail,
+} from './alive-proof.ts';
 
 const share = (odds: number): readonly number[] => {
   const p = 1 / (1 + Math.exp(-odds));
@@ -17,10 +25,10 @@ type Trial = {
   readonly knows?: number;
 };
 
-/** Thirty-two prompts, of two options each, answered twice by each name; right is the first as often as the second. */
-function trial(seed: number, { shift, noise, knows = 0 }: Trial): readonly AliveRow[] {
+/** Prompts, thirty-two where nothing is said, of two options each, answered twice by each name; right is the first as often as the second. */
+function trial(seed: number, { shift, noise, knows = 0 }: Trial, prompts = 32): readonly AliveRow[] {
   const chance = rng(seed, 'alive');
-  return Array.from({ length: 32 }, (_, i): AliveRow => {
+  return Array.from({ length: prompts }, (_, i): AliveRow => {
     const right = i % 2;
     const sign = right === 0 ? 1 : -1;
     const base = sign * knows + 1.5 * chance.normal(0, 1);
@@ -86,6 +94,101 @@ it('texts are compared where no probabilities are told', () => {
       0,
     ).passed,
   ).toBe(false);
+});
+
+/** Look after look, as served models are asked: rows 0 to 127, of each four three that were trained on. */
+function looked(seed: number, of: Trial, agreement = true): AliveFinding & { readonly asked: number } {
+  const all = trial(seed, of, 128).map((row, i): AliveRow => {
+    const right = row.right === 0 ? 'A' : 'B';
+    const word = ([p = 0]: readonly number[]): string => (p > 0.5 ? 'A' : 'B');
+    return i % 4 === 3
+      ? { ...row, split: 'held-out', written: null }
+      : {
+          ...{ ...row, split: 'train' },
+          written: { base: word(numbers(row.base[0])), tuned: word(numbers(row.tuned[0])), right },
+        };
+  });
+  let last: (AliveFinding & { readonly asked: number }) | null = null;
+  for (const { trained, heldOut, part } of aliveLooks(96, 32)) {
+    const rows = all.slice(0, trained + heldOut);
+    last = { ...aliveAt(rows, agreement, 0, part), asked: rows.length };
+    if (last.decides) break;
+  }
+  return last!;
+}
+const numbers = (answer: AliveRow['base'][0]): readonly number[] => (typeof answer === 'string' ? [] : answer);
+
+describe('look after look', () => {
+  const many = (count: number, of: Trial, agreement = true) =>
+    Array.from({ length: count }, (_, seed) => looked(seed, of, agreement));
+
+  it('the parts of the chances sum to one, and a set with rows for one look spends all there', () => {
+    for (const [trained, heldOut] of [
+      [4, 0],
+      [24, 8],
+      [25, 8],
+      [90, 3],
+      [2000, 200],
+    ] as const) {
+      const looks = aliveLooks(trained, heldOut);
+      expect(looks.reduce((sum, { part }) => sum + part, 0)).toBe(1);
+      expect(looks.at(-1)!.trained).toBe(Math.min(trained, 96));
+    }
+    expect(aliveLooks(24, 8)).toEqual([{ trained: 24, heldOut: 8, part: 1 }]);
+    expect(aliveLooks(240, 120).map(({ trained, heldOut, part }) => [trained, heldOut, part])).toEqual([
+      [24, 8, 0.5],
+      [48, 16, 0.25],
+      [96, 32, 0.25],
+    ]);
+  });
+
+  it('no dead adapter passes, in 400 trials, and it is not asked on and on', () => {
+    for (const noise of [0, 0.01, 0.1, 0.5]) {
+      const found = many(100, { shift: 0, noise });
+      expect(found.filter(({ proof }) => proof.passed)).toEqual([]);
+      expect(found.reduce((sum, { asked }) => sum + asked, 0) / found.length).toBeLessThan(96);
+    }
+    expect(many(100, { shift: 0, noise: 0 }).every(({ asked }) => asked === 32)).toBe(true);
+  });
+
+  it('one that learned passes at the first look', () => {
+    for (const noise of [0, 0.1, 0.5]) {
+      const found = many(100, { shift: 6, noise });
+      expect(found.filter(({ proof }) => proof.passed)).toHaveLength(100);
+      expect(found.every(({ asked }) => asked === 32)).toBe(true);
+    }
+  });
+
+  it('one that learned a little passes where 32 prompts were too few', () => {
+    // As a server that writes and tells no probabilities: agreement of words alone.
+    const words = (rows: readonly AliveRow[]) => rows.map((row): AliveRow => ({ ...row, right: null }));
+    let [first, last] = [0, 0];
+    for (let seed = 0; seed < 100; seed++) {
+      const all = trial(seed, { shift: 1.5, noise: 0 }, 128);
+      const rows = all.map((row, i): AliveRow => ({
+        ...row,
+        split: i % 4 === 3 ? 'held-out' : 'train',
+        written:
+          i % 4 === 3
+            ? null
+            : {
+                base: numbers(row.base[0])[0]! > 0.5 ? 'A' : 'B',
+                tuned: numbers(row.tuned[0])[0]! > 0.5 ? 'A' : 'B',
+                right: row.right === 0 ? 'A' : 'B',
+              },
+      }));
+      first += aliveProof(words(rows.slice(0, 32)), true, 0).passed ? 1 : 0;
+      for (const { trained, heldOut, part } of aliveLooks(96, 32)) {
+        const { proof, decides } = aliveAt(words(rows.slice(0, trained + heldOut)), true, 0, part);
+        if (decides) {
+          last += proof.passed ? 1 : 0;
+          break;
+        }
+      }
+    }
+    expect(first).toBeLessThan(50);
+    expect(last).toBeGreaterThan(95);
+  });
 });
 
 it('needs thirteen prompts, and tails are exact', () => {

@@ -17,6 +17,14 @@
  *    where the base agrees already, it gives the right answer more probability than the base on so many of them that chance
  *    does that with at most AGREES_BY, and agrees no less often. Labels that were drawn (soft labels) or shuffled (a
  *    control) are nothing to agree with, and ask for the first rule only.
+ *
+ * A model that was trained a little agrees more often, and not on so many of the first rows that chance is left out. So rows are
+ * asked in up to three looks, each of all rows so far: where a look does not decide, more are asked. How many looks there can be
+ * is settled by how many rows there are, before anything is answered, and each has a part of the chances above; the parts sum to
+ * one. Whatever the answers of one look have to do with those of another, the chance that a dead adapter passes at any of them is
+ * no more than the sum of its chances at each (Bonferroni), so no more than ONE_IN; the same holds for AGREES_BY. A set that has
+ * rows for one look alone spends all there, as it always did. Where fewer prompts are apart than a dead adapter's would be on
+ * average nothing more is asked: to give up early makes passing rarer, never likelier.
  */
 import type { Proof } from './proof.ts';
 
@@ -47,12 +55,46 @@ const LEAST = 1e-12;
 /** The fewest prompts at which the first rule can hold: of thirteen all. */
 export const FEWEST_PROMPTS = 13;
 
-/** The proof from what was answered. `agreement`: whether the rows' labels are something to agree with. `at`: Unix milliseconds. */
-export function aliveProof(rows: readonly AliveRow[], agreement: boolean, at: number): Proof {
+/** One look at the rows so far: how many there are by then, trained on and held out, and its part of the chances, 0 to 1. */
+export type AliveLook = { readonly trained: number; readonly heldOut: number; readonly part: number };
+
+/** Rows by the first look, and how often they are doubled. Ours. */
+const FIRST_LOOK = { trained: 24, heldOut: 8 };
+const MOST_LOOKS = 3;
+
+/** The looks at a set of so many rows that can be asked: each has half of what the ones before have left, the last all of it. */
+export function aliveLooks(trained: number, heldOut: number): readonly AliveLook[] {
+  const looks: AliveLook[] = [];
+  for (let [at, left] = [0, 1]; at < MOST_LOOKS && left > 0; at++) {
+    const wanted = { trained: FIRST_LOOK.trained * 2 ** at, heldOut: FIRST_LOOK.heldOut * 2 ** at };
+    // Held-out rows alone tell nothing of agreement: no look is made for their sake.
+    const isLast = at === MOST_LOOKS - 1 || trained <= wanted.trained;
+    const part = isLast ? left : left / 2;
+    looks.push({ trained: Math.min(trained, wanted.trained), heldOut: Math.min(heldOut, wanted.heldOut), part });
+    left -= part;
+  }
+  return looks;
+}
+
+/** What a look at the rows so far says: they decide, or more are to be asked where there are more. */
+export type AliveFinding = { readonly proof: Proof; readonly decides: boolean };
+
+/** The proof from all rows so far at one look, and whether it decides. `part`: the look's part of the chances. */
+export function aliveAt(rows: readonly AliveRow[], agreement: boolean, at: number, part: number): AliveFinding {
+  const proof = aliveProof(rows, agreement, at, part);
+  // As few as a dead adapter would have: it is one, or nothing that more rows would show.
+  return { proof, decides: proof.passed || rows.filter(isApart).length <= rows.length / 3 };
+}
+
+/**
+ * The proof from what was answered. `agreement`: whether the rows' labels are something to agree with. `at`: Unix milliseconds.
+ * `part`: of the chances, where this is one of several looks.
+ */
+export function aliveProof(rows: readonly AliveRow[], agreement: boolean, at: number, part = 1): Proof {
   const apart = rows.filter(isApart).length;
   const chance = tail(apart, rows.length, 1 / 3);
-  const differs = chance <= ONE_IN;
-  const learned = agreementOf(rows);
+  const differs = chance <= part * ONE_IN;
+  const learned = agreementOf(rows, part * AGREES_BY);
   const figure = [
     `${apart} of ${rows.length} prompts answered otherwise than by the base, by more than it varies (a dead adapter: P ${small(chance)})`,
     ...(learned.asked === 0
@@ -91,7 +133,8 @@ function distance(one: AliveAnswer, other: AliveAnswer): number {
 
 const logOf = (p: number): number => Math.log(Math.max(LEAST, p));
 
-function agreementOf(rows: readonly AliveRow[]) {
+/** `by`: the chance that is left out. */
+function agreementOf(rows: readonly AliveRow[], by: number) {
   const trained = rows.filter(({ split }) => split === 'train');
   const written = trained.flatMap(({ written: one }) => (one === null ? [] : [one]));
   const is = (wrote: string, right: string): boolean => wrote.trim() === right.trim();
@@ -100,15 +143,13 @@ function agreementOf(rows: readonly AliveRow[]) {
   const onlyTuned = written.filter((one) => is(one.tuned, one.right) && !is(one.base, one.right)).length;
   const onlyBase = written.filter((one) => !is(one.tuned, one.right) && is(one.base, one.right)).length;
   const far =
-    written.length > 0 &&
-    tuned - base >= FAR * written.length &&
-    tail(onlyTuned, onlyTuned + onlyBase, 1 / 2) <= AGREES_BY;
+    written.length > 0 && tuned - base >= FAR * written.length && tail(onlyTuned, onlyTuned + onlyBase, 1 / 2) <= by;
   const rises = trained.flatMap((row) => {
     const change = riseOf(row);
     return change === null ? [] : [change];
   });
   const raised = rises.filter((change) => change > FLOOR).length;
-  const raises = tail(raised, rises.length, 1 / 2) <= AGREES_BY && tuned >= base;
+  const raises = tail(raised, rises.length, 1 / 2) <= by && tuned >= base;
   return { tuned, base, asked: written.length, raised, told: rises.length, passed: far || raises };
 }
 

@@ -171,6 +171,11 @@ describe('rows edited by hand', () => {
       (set) => writeFileSync(join(set, SET_FILES.rows), Buffer.from([0x7b, 0xff, 0x0a])),
       /line 1: it is no UTF-8/,
     ],
+    [
+      'a byte order mark',
+      (set) => writeFileSync(join(set, SET_FILES.rows), `\uFEFF${readFileSync(join(set, SET_FILES.rows), 'utf8')}`),
+      /line 1: it begins with a byte order mark/,
+    ],
     ['a line that is no JSON', (set) => writeFileSync(join(set, SET_FILES.rows), '{"id":\n'), /line 1: it is no JSON/],
     [
       'a line longer than any row',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { byHand } from '../core/shell.ts';
 import { RUN_FILES, RUNS_FOLDER } from './run-folder.ts';
-import { type FoundRun, readRun, runsIn } from './run-read.ts';
+import { type FoundRun, foundRun, runsIn } from './run-read.ts';
 
 /** The run that was begun last, where none is named. Throws a UserError where there is none. */
 export function lastRun(lab: string): FoundRun {
@@ -16,7 +16,7 @@ export function lastRun(lab: string): FoundRun {
     throw new UserError(
       `There is no tuning run in this folder: begin one, as in "${byHand('tune start DIR --model FOLDER')}".`,
     );
-  return { folder: newest.folder, run: readRun(newest.folder) };
+  return foundRun(newest.folder);
 }
 
 /** When something last happened in a run, Unix milliseconds. */

@@ -119,8 +119,8 @@ export const tuningEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped'), at, step: z.number().int(), why: z.enum(['asked', 'early']) }),
   /** `step`: of the checkpoint that was merged. `digest`: SHA-256 of the adapter's weights. `seconds`: of all its starts. */
   z.object({ kind: z.literal('finished'), at, step: z.number().int(), digest: z.string(), seconds: z.number() }),
-  /** One sentence that says what to do. */
-  z.object({ kind: z.literal('failed'), at, sentence: z.string() }),
+  /** One sentence that says what to do. `again`: whether the same run may end otherwise when it is tried again; absent: it may. */
+  z.object({ kind: z.literal('failed'), at, sentence: z.string(), again: z.boolean().exactOptional() }),
 ]);
 
 export type TuningEvent = z.infer<typeof tuningEvent>;

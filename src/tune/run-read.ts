@@ -1,7 +1,8 @@
 /** Runs as their folders say: which there are, what each is, what has happened in it, and what its model may be called. */
 import { byHand } from '../core/shell.ts';
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { type Proof, tunedStanding, type TunedStanding } from './proof.ts';
@@ -28,14 +29,25 @@ export function runsIn(lab: string): readonly string[] {
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
- * The run that was typed: its name, or the path of its folder. Throws a UserError where there is none, or its run.json
- * cannot be used.
+ * The run that was typed: its name, or the path of its folder. Throws a UserError where there is none, where its run.json
+ * cannot be used, or where folder and run have other names.
  */
 export function runNamed(lab: string, typed: string): FoundRun {
   const named = typed.replace(/[\\/]+$/, '');
   const folder = RUN_NAME.test(named) ? join(lab, RUNS_FOLDER, named) : resolve(lab, named);
   if (!isFile(join(folder, RUN_FILES.run))) throw unknown('run', typed, runsIn(lab));
-  return { folder, run: readRun(folder) };
+  return foundRun(folder);
+}
+
+/** The run of a folder that is called as it. Throws a UserError where it is not, and as `readRun` does. */
+export function foundRun(folder: string): FoundRun {
+  const run = readRun(folder);
+  // Its model would be seated, and kept in rows, by the name of another.
+  if (basename(folder) !== run.name)
+    throw new UserError(
+      `${folder} holds the run ${run.name}, and a run's folder is called as the run: rename it to ${run.name}.`,
+    );
+  return { folder, run };
 }
 
 /** What a run is. Throws a UserError where its run.json is not there, is none, or is of another version. */
@@ -80,6 +92,25 @@ export const proofsIn = (events: readonly TuningEvent[]): readonly Proof[] =>
 /** SHA-256 of the adapter that came out last; null: none has. */
 export const digestIn = (events: readonly TuningEvent[]): string | null =>
   events.findLast((event) => event.kind === 'finished')?.digest ?? null;
+
+/** SHA-256 of the adapter that lies in a run's folder now; null: none does. */
+export function adapterDigest(folder: string): string | null {
+  const file = join(folder, RUN_FILES.adapter, ADAPTER_WEIGHTS);
+  if (!isFile(file)) return null;
+  const hash = createHash('sha256');
+  const handle = openSync(file, 'r');
+  try {
+    const piece = Buffer.alloc(2 ** 20);
+    for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece))
+      hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(handle);
+  }
+  return hash.digest('hex');
+}
+
+/** The adapter's weights, as PEFT calls them. */
+const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 
 /** What may be said of a run's model now. */
 export const standingOf = (folder: string): TunedStanding => tunedStanding(proofsIn(readEvents(folder)));

@@ -71,6 +71,8 @@ export function* jsonLines<Of>(bytes: Buffer, read: (value: unknown) => Of | str
     }
     if (text.length > LONGEST_ROW)
       yield problem(`it is longer than a row can be (${LONGEST_ROW.toLocaleString('en')} letters)`);
+    else if (text.startsWith('\uFEFF'))
+      yield problem('it begins with a byte order mark: save the file as UTF-8 without one');
     else if (text.trim() === '') yield problem('it is blank');
     else if (isTooDeep(text)) yield problem('its braces stand too deep');
     else {

@@ -14,6 +14,8 @@ export async function trainableNamed(names: readonly string[] | undefined): Prom
   const all = await loadGames();
   const trainable = trainableAmong(all);
   if (names === undefined) return trainable;
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new UserError(`${twice} stands twice among the games: name each once.`);
   return names.map((typed) => {
     const found = trainable.find(({ name }) => name === typed);
     if (found !== undefined) return found;

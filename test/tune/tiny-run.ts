@@ -60,7 +60,7 @@ export type TinySettings = {
   readonly data?: Partial<TuningRun['data']>;
   readonly rows?: readonly TinyRow[];
   readonly trained?: readonly object[];
-  readonly heldOut?: readonly TinyRow[];
+  readonly heldOut?: readonly object[];
   readonly base?: string;
   /** In place of the base's folder: a GGUF file, of which the trainer makes `base/`. */
   readonly gguf?: string;

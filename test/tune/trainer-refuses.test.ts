@@ -1,5 +1,5 @@
 /** What train.py refuses: each of its proofs fails on its fault, before the first step, and what cannot be trained is told in one sentence. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pythonFile } from '../../src/trainer/python-files.ts';
@@ -87,7 +87,8 @@ describe('a proof', () => {
 });
 
 describe('a sentence', () => {
-  const gguf = (architecture: string): Buffer => {
+  const TEMPLATE = 'tokenizer.chat_template';
+  const gguf = (architecture: string, template?: string): Buffer => {
     const text = (words: string): Buffer => {
       const length = Buffer.alloc(8);
       length.writeBigUInt64LE(BigInt(Buffer.byteLength(words)));
@@ -96,10 +97,12 @@ describe('a sentence', () => {
     const head = Buffer.alloc(24);
     head.write('GGUF');
     head.writeUInt32LE(3, 4);
-    head.writeBigUInt64LE(1n, 16);
     const string = Buffer.alloc(4);
     string.writeUInt32LE(8);
-    return Buffer.concat([head, text('general.architecture'), string, text(architecture), Buffer.alloc(64)]);
+    const said = { 'general.architecture': architecture, ...(template === undefined ? {} : { [TEMPLATE]: template }) };
+    const pairs = Object.entries(said).flatMap(([key, value]) => [text(key), string, text(value)]);
+    head.writeBigUInt64LE(BigInt(Object.keys(said).length), 16);
+    return Buffer.concat([head, ...pairs, Buffer.alloc(64)]);
   };
 
   it.each<[string, () => string, RegExp]>([
@@ -131,6 +134,49 @@ describe('a sentence', () => {
       },
       /train\.jsonl, line 3, is no JSON/,
     ],
+    [
+      'a byte order mark',
+      () => {
+        const folder = tinyRun({ rows: tinyRows(4) });
+        const file = join(folder, 'data', 'trl', 'train.jsonl');
+        writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+        return folder;
+      },
+      /train\.jsonl, line 1, begins with a byte order mark/,
+    ],
+    [
+      'rows that are larger than anybody reads',
+      () => {
+        const folder = tinyRun({ rows: tinyRows(4) });
+        // A file with a hole: it takes no disk.
+        truncateSync(join(folder, 'data', 'trl', 'train.jsonl'), 1_000_000_001);
+        return folder;
+      },
+      /train\.jsonl is larger than is read here/,
+    ],
+    [
+      'a line without end',
+      () => {
+        const folder = tinyRun({ rows: tinyRows(4) });
+        truncateSync(join(folder, 'data', 'held-out.jsonl'), 5_000_000);
+        return folder;
+      },
+      /held-out\.jsonl, line \d+, is longer than a row can be/,
+    ],
+    [
+      'held-out rows that are none',
+      () => tinyRun({ rows: tinyRows(4), heldOut: tinyRows(1).map(({ prompt: _, ...row }) => row) }),
+      /held-out\.jsonl was edited/,
+    ],
+    [
+      'a run that is larger than it can be',
+      () => {
+        const folder = tinyRun({ rows: tinyRows(4) });
+        truncateSync(join(folder, 'run.json'), 60_000_000);
+        return folder;
+      },
+      /run\.json is larger than is read here/,
+    ],
     ['no rows', () => tinyRun({ rows: [], trained: [] }), /has no rows/],
     [
       'a base that is sent no system message',
@@ -143,6 +189,10 @@ describe('a sentence', () => {
     expect(status, said).toBe(2);
     expect(eventsOf(folder, 'failed').map((event) => event.sentence.replaceAll('\n', '|'))).toEqual([
       expect.stringMatching(sentence),
+    ]);
+    // Of what stays as it is it is said that another try would end the same.
+    expect(eventsOf(folder, 'failed').map(({ again }) => again)).toEqual([
+      !/template|system message/.test(sentence.source),
     ]);
     expect(said.trimEnd().split('\n').at(-1)).toMatch(sentence);
   });
@@ -157,6 +207,19 @@ describe('a sentence', () => {
     ['of an architecture that transformers does not read', gguf('homines'), /architecture 'homines'.*it reads .*llama/],
     ['that is none', Buffer.from('not a model'), /is no GGUF file/],
     ['without a chat template', gguf('llama'), /has no chat template/],
+    [
+      'that is sent no system message',
+      gguf('llama', "{% if messages[0]['role'] == 'system' %}{{ raise_exception('none') }}{% endif %}"),
+      /does not take a system message/,
+    ],
+    [
+      'that passes over what a system message says',
+      gguf(
+        'llama',
+        "{% for one in messages %}{% if one['role'] == 'user' %}{{ one['content'] }}{% endif %}{% endfor %}",
+      ),
+      /does not take a system message/,
+    ],
   ])('says why a GGUF file is refused: one %s', async (_, bytes, sentence) => {
     const folder = kept(tinyRun({ rows: tinyRows(1) }));
     const file = join(folder, 'model.gguf');

@@ -8,6 +8,7 @@ import { servedWarnings } from '../../core/served-model.ts';
 import { changeLab, type LabFile, LAB_FILE, readKeyName, readLab } from '../../model/lab-file.ts';
 import { CAST_LABELS } from '../../match/agent.ts';
 import type { Provider } from '../../model/provider.ts';
+import { believedLab } from '../../model/seated-here.ts';
 import { isTrusted } from '../../model/trust.ts';
 import { foundWords } from '../../model/decision/found.ts';
 import { findingWords } from '../../model/probe.ts';
@@ -98,7 +99,7 @@ function documentOf(lab: LabFile) {
 const isSet = (variable: string): boolean => (process.env[variable] ?? '') !== '';
 
 function list(asJson: boolean): number {
-  const lab = readLab(folder());
+  const lab = believedLab(readLab(folder()), folder(), process.env);
   if (asJson) return printJson(documentOf(lab));
   print('Agents that need no server');
   print(AGENTS.map(({ id, sentence }) => entry(id, sentence)).join('\n'));

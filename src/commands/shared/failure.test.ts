@@ -22,6 +22,15 @@ describe('what is said when something fails', () => {
     expect(wordFailure(error)).toEqual({ sentence: '--seed needs a value after it: write --seed <N>.', code: 2 });
   });
 
+  it('a name that is too long for the system is whoever typed it to shorten, in one line', () => {
+    const error = Object.assign(new Error(`ENAMETOOLONG: name too long, stat '${'x'.repeat(300)}'`), {
+      code: 'ENAMETOOLONG',
+    });
+    const { sentence, code } = wordFailure(error);
+    expect(code).toBe(2);
+    expect(sentence).toMatch(/^The name x{40}… is too long [^.]*\.$/);
+  });
+
   it('anything else is our mistake, in one line, with the stack only when asked', () => {
     const error = new Error('first\n  second');
     const { sentence, code } = wordFailure(error);

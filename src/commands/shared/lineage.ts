@@ -2,6 +2,7 @@
 import type { Store } from '../../core/log.ts';
 import type { Lineage } from '../../core/served-model.ts';
 import { readLab } from '../../model/lab-file.ts';
+import { believedLab } from '../../model/seated-here.ts';
 import { lineageIn } from '../../model/registry.ts';
 import { UserError } from '../../core/user-error.ts';
 
@@ -23,7 +24,7 @@ const KEYS = ['data', 'run', 'adapter', 'agent', 'standing', 'proven'] as const;
 /** None where the file cannot be used: whoever needs it says so. */
 function tunedIn(folder: string): readonly Lineage[] {
   try {
-    return Object.entries(readLab(folder).agents).flatMap(([id, { tuned }]) =>
+    return Object.entries(believedLab(readLab(folder), folder, process.env).agents).flatMap(([id, { tuned }]) =>
       tuned === undefined ? [] : [lineageIn(id, tuned)],
     );
   } catch (error) {

@@ -12,6 +12,7 @@ import { clientOf, everyProvider, LIVE_AT_ONCE, openModels, servedIn } from '../
 import { changeLab, type LabAgent, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
 import { keyOf, type Provider } from '../../model/provider.ts';
+import { believedLab } from '../../model/seated-here.ts';
 import { isTrusted, keepTrust, warningsOf } from '../../model/trust.ts';
 import { rehearse } from '../../model/rehearsal.ts';
 import { findingWords } from '../../model/probe.ts';
@@ -68,7 +69,8 @@ export function liveModels({ store, folder, env, cap, trust }: LiveRequest): Lan
   let models = openedOr(opened, (sentence) => (trouble ??= sentence));
   const away = new Map<string, { readonly why: string | null; readonly at: number }>();
 
-  const atHand = (): AtHand => ({
+  const atHand = (): AtHand => atHandIn(believedLab(lab, folder, env));
+  const atHandIn = (lab: LabFile): AtHand => ({
     file: LAB_FILE,
     trouble,
     providers: known().map((one): ProviderAtHand => ({

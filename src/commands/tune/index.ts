@@ -233,7 +233,7 @@ function namesIn(typed: string): readonly string[] {
     .filter((name) => name !== '');
   if (names.length === 0)
     throw new UserError(`Games are names separated by commas, such as --games trust,ultimatum; got "${typed}".`);
-  return [...new Set(names)];
+  return names;
 }
 
 /** Reads a share from 0 to 1. */

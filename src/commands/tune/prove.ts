@@ -11,16 +11,17 @@ import { lettersOf } from '../../model/decision/letters.ts';
 import { PROTOCOLS } from '../../model/decision/protocols.ts';
 import { newDialect } from '../../model/dialect.ts';
 import { changeLab, readLab } from '../../model/lab-file.ts';
+import { keepSeated } from '../../model/seated-here.ts';
 import { rateLimiter } from '../../model/rate-limiter.ts';
 import { clientOf } from '../../model/registry.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
-import { type AliveAnswer, aliveProof, type AliveRow } from '../../tune/alive-proof.ts';
-import type { Proof } from '../../tune/proof.ts';
+import { type AliveAnswer, aliveAt, aliveLooks, type AliveRow } from '../../tune/alive-proof.ts';
+import { type Proof, tunedStanding } from '../../tune/proof.ts';
 import { gameOfRow, rowQuestionOf } from '../../tune/row-question.ts';
 import type { TuneRow } from '../../tune/row.ts';
 import { askedIn } from '../../tune/row-words.ts';
-import { appendEvent, type FoundRun, readEvents } from '../../tune/run-read.ts';
-import { RUN_FILES, TUNED, tunedId } from '../../tune/run-folder.ts';
+import { adapterDigest, appendEvent, digestIn, type FoundRun, proofsIn, readEvents } from '../../tune/run-read.ts';
+import { RUN_FILES, TUNED, tunedId, type TuningEvent } from '../../tune/run-folder.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
 import { type ServedText, templateProof, trainedTexts } from '../../tune/template-proof.ts';
 import { readBefore } from '../../tune/trainer-forms.ts';
@@ -31,20 +32,27 @@ import { waitLine } from '../shared/wait-line.ts';
 import { renderedFile } from './served.ts';
 import { factsOf } from './seat.ts';
 
-/** Rows that are asked: of those that it was trained on, and of those held out. */
-const TRAINED = 24;
-const HELD_OUT = 8;
 /** Rows of each answer form whose text is compared, beside those that are asked in it anyway. */
 const READ_EACH = 4;
 /** Milliseconds for one answer. */
 const LIMIT_MS = 120_000;
 
-/** Whether a run's model has to be proved: it has not been since it was trained. */
+/** Whether a run's model has to be proved: it has not been since it was trained, or its adapter is another since. */
 export function isUnproved(folder: string): boolean {
   const events = readEvents(folder);
+  if (otherAdapter(folder, events) !== null && tunedStanding(proofsIn(events)).kind !== 'not a tuned model')
+    return true;
   const finished = events.findLastIndex(({ kind }) => kind === 'finished');
   const alive = events.findLastIndex((event) => event.kind === 'proof' && event.proof.name === 'alive');
   return alive < 0 || alive < finished;
+}
+
+/** Why the adapter that lies in a run's folder is not the one that its training ended with; null: it is, or none lies there. */
+function otherAdapter(folder: string, events: readonly TuningEvent[]): string | null {
+  const then = digestIn(events);
+  const now = adapterDigest(folder);
+  if (then === null || now === null || then === now) return null;
+  return `the adapter in its folder is not the one with which its training ended (SHA-256 ${now.slice(0, 12)} now, ${then.slice(0, 12)} then)`;
 }
 
 export type ProveRequest = {
@@ -65,9 +73,10 @@ export async function prove({ found, address, server, lab, signal }: ProveReques
   const { folder, run } = found;
   const texts = trainedTexts(folder);
   const { set, train, heldOut } = readTrainingSet(join(folder, RUN_FILES.data));
-  const trained = spread(train.filter(isAsked), TRAINED);
-  const asked = [...trained, ...spread(heldOut.filter(isAsked), HELD_OUT)];
-  if (asked.length === 0) throw new UserError(`${folder} has no rows to ask: its data were taken away.`);
+  const looks = rowsAt(train.filter(isAsked), heldOut.filter(isAsked));
+  const trained = looks[0]?.rows.filter(({ split }) => split === 'train') ?? [];
+  if (looks.every(({ rows }) => rows.length === 0))
+    throw new UserError(`${folder} has no rows to ask: its data were taken away.`);
   const client = clientOf({ name: TUNED, address }, null);
   const connect = (model: string): ModelConnection => ({
     ...{ client, model, limiter: rateLimiter(1), dialect: newDialect(['response_format']) },
@@ -81,12 +90,11 @@ export async function prove({ found, address, server, lab, signal }: ProveReques
   const served: ServedText[] = [];
   const rows: AliveRow[] = [];
   const toRead = trained.length === 0 ? [] : extra(train, trained);
+  let of = toRead.length;
   const progress = (): void => {
-    const left = ((performance.now() - since) / Math.max(1, done)) * (asked.length + toRead.length - done);
+    const left = ((performance.now() - since) / Math.max(1, done)) * (of - done);
     const time = done === 0 ? '' : `, ${Math.ceil(left / 1000)} s left`;
-    wait.draw(
-      `Proving that ${run.name} is what was trained: ${done} of ${asked.length + toRead.length} questions${time}`,
-    );
+    wait.draw(`Proving that ${run.name} is what was trained: ${done} of ${of} questions${time}`);
   };
   const said = <Said>(result: CallResult<Said>): Said => {
     signal.throwIfAborted();
@@ -108,26 +116,19 @@ export async function prove({ found, address, server, lab, signal }: ProveReques
     if (reading.kind === 'probabilities') return reading.probabilities;
     throw new UserError(`${tunedId(run.name)} could not be proved: its server told no probabilities.`);
   };
+  const agreement = !run.data.control && set.lambda === null;
+  let alive: Proof | null = null;
   try {
-    for (const [at, row] of asked.entries()) {
-      progress();
-      const question = dialect === null ? null : await questionOf(row);
-      const ask = async (connection: ModelConnection): Promise<AliveAnswer> =>
-        question === null ? write(connection, row) : decide(connection, question);
-      const asTrained = row.answerForm === 'decision' && dialect === 'systemone';
-      const first = asTrained ? await seen.around(row, () => ask(tuned)) : { made: await ask(tuned), text: null };
-      if (first.text !== null && row.split === 'train') served.push({ id: row.id, text: first.text });
-      // Each comes first as often, so that nothing that grows with time is between the names.
-      const b1 = await ask(base);
-      const b2 = await ask(base);
-      const t2 = await ask(tuned);
-      const pairs = { base: [b1, b2], tuned: [first.made, t2] } as const;
-      const right = question === null ? -1 : question.options.findIndex(({ label }) => label === labelIn(row));
-      rows.push({
-        ...{ id: row.id, split: row.split, ...pairs, right: right < 0 ? null : right },
-        written: row.split === 'held-out' ? null : await written(row, pairs),
-      });
-      done = at + 1;
+    for (const look of looks) {
+      of += look.rows.length;
+      for (const row of look.rows) {
+        progress();
+        rows.push(await asked(row));
+        done += 1;
+      }
+      const { proof, decides } = aliveAt(rows, agreement, Date.now(), look.part);
+      alive = proof;
+      if (decides) break;
     }
     for (const row of toRead) {
       progress();
@@ -139,11 +140,35 @@ export async function prove({ found, address, server, lab, signal }: ProveReques
     wait.clear();
     seen.close();
   }
-  const agreement = !run.data.control && set.lambda === null;
   const at = Date.now();
-  const proofs = [templateProof(texts, served, server, at), aliveProof(rows, agreement, at)];
+  const other = otherAdapter(folder, readEvents(folder));
+  const proofs = [
+    templateProof(texts, served, server, at),
+    // What was proved has to be what the run's rows and reports name by its digest.
+    other === null ? alive! : { ...alive!, passed: false, fault: alive!.fault ?? other },
+  ];
   for (const proof of proofs) appendEvent(folder, { kind: 'proof', at, proof });
   return proofs;
+
+  /** Puts a row to both names, twice each. */
+  async function asked(row: TuneRow): Promise<AliveRow> {
+    const question = dialect === null ? null : await questionOf(row);
+    const ask = async (connection: ModelConnection): Promise<AliveAnswer> =>
+      question === null ? write(connection, row) : decide(connection, question);
+    const asTrained = row.answerForm === 'decision' && dialect === 'systemone';
+    const first = asTrained ? await seen.around(row, () => ask(tuned)) : { made: await ask(tuned), text: null };
+    if (first.text !== null && row.split === 'train') served.push({ id: row.id, text: first.text });
+    // Each comes first as often, so that nothing that grows with time is between the names.
+    const b1 = await ask(base);
+    const b2 = await ask(base);
+    const t2 = await ask(tuned);
+    const pairs = { base: [b1, b2], tuned: [first.made, t2] } as const;
+    const right = question === null ? -1 : question.options.findIndex(({ label }) => label === labelIn(row));
+    return {
+      ...{ id: row.id, split: row.split, ...pairs, right: right < 0 ? null : right },
+      written: row.split === 'held-out' ? null : await written(row, pairs),
+    };
+  }
 
   /** What both write to a row as it was trained; a letter is read from probabilities, JSON is not asked for: it takes minutes. */
   async function written(row: TuneRow, pairs: Pick<AliveRow, 'base' | 'tuned'>): Promise<AliveRow['written']> {
@@ -172,6 +197,24 @@ const isAsked = ({ kind }: TuneRow): boolean => kind === 'choice';
 function spread<Of>(rows: readonly Of[], most: number): readonly Of[] {
   const count = Math.min(most, rows.length);
   return Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
+}
+
+/** The rows that each look asks beside those before it, evenly over what is left, and its part of the chances. */
+function rowsAt(
+  train: readonly TuneRow[],
+  heldOut: readonly TuneRow[],
+): readonly { readonly rows: readonly TuneRow[]; readonly part: number }[] {
+  const taken = new Set<TuneRow>();
+  return aliveLooks(train.length, heldOut.length).map((look) => {
+    const more = (all: readonly TuneRow[], by: number): readonly TuneRow[] =>
+      spread(
+        all.filter((row) => !taken.has(row)),
+        by - all.filter((row) => taken.has(row)).length,
+      );
+    const rows = [...more(train, look.trained), ...more(heldOut, look.heldOut)];
+    for (const row of rows) taken.add(row);
+    return { rows, part: look.part };
+  });
 }
 
 /** Further rows of each answer form, whose text alone is compared. */
@@ -306,6 +349,7 @@ export async function proveMissing(
     }
     const facts = factsOf(found, served.server);
     const id = tunedId(found.run.name);
+    keepSeated(lab, id, facts, process.env);
     changeLab(lab, (now) => ({ ...now, agents: { ...now.agents, [id]: { ...now.agents[id], tuned: facts } } }));
   }
 }

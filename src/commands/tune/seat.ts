@@ -8,6 +8,7 @@ import { explain } from '../../model/call.ts';
 import type { Provider } from '../../model/provider.ts';
 import { rateLimiter } from '../../model/rate-limiter.ts';
 import { clientOf } from '../../model/registry.ts';
+import { keepSeated } from '../../model/seated-here.ts';
 import { keepTrust } from '../../model/trust.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents } from '../../tune/run-read.ts';
@@ -59,6 +60,7 @@ export async function seatRuns(
     // The base stands behind the same server, with the same tokens: what is known of one is known of both.
     const seated = { ask: 'words', expects: true, settings: { max_completion_tokens: ANSWER_TOKENS } } as const;
     const base = tunedId(run.base.name);
+    keepSeated(lab, id, facts, process.env);
     changeLab(lab, (now) => ({
       ...now,
       agents: {

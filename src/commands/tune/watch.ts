@@ -231,7 +231,12 @@ function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
     case 'prepared':
       return [`${name} is prepared and was never begun: ${resume} begins it.`];
     case 'failed':
-      return [`${name} failed: ${state.sentence}`, `${resume} tries again from its last checkpoint.`];
+      return [
+        `${name} failed: ${state.sentence}`,
+        state.again
+          ? `${resume} tries again from its last checkpoint.`
+          : `To try this run again would end the same: begin another with "${byHand('tune start')}".`,
+      ];
     case 'refused':
       return [
         `${name} was not trained: the proof of ${state.proof.name} failed, ${state.proof.fault ?? state.proof.figure}.`,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import weights
 from training.folder import Events, Run, alone, is_finished, read_run
-from training.problems import Failure, ProofFailed, is_disk_full, is_out_of_memory
+from training.problems import Failure, Final, ProofFailed, is_disk_full, is_out_of_memory
 from training.rows import read_data
 from training.stop import Asked, Stop
 
@@ -51,7 +51,7 @@ def _ended(folder: Path, model: str | None, events: Events) -> int:
         print(proof, file=sys.stderr, flush=True)
         return 3
     except Failure as failure:
-        return _failed(events, str(failure))
+        return _failed(events, str(failure), again=not isinstance(failure, Final))
     except Exception as error:
         if is_disk_full(error):
             return _failed(events, f"The disk is full at {folder}: make room and resume the run.")
@@ -63,10 +63,10 @@ def _ended(folder: Path, model: str | None, events: Events) -> int:
     return 0
 
 
-def _failed(events: Events, sentence: str) -> int:
+def _failed(events: Events, sentence: str, again: bool = True) -> int:
     print(sentence, file=sys.stderr, flush=True)
     try:
-        events.write("failed", sentence=sentence)
+        events.write("failed", sentence=sentence, again=again)
     except OSError:
         # The disk is full for this line too; what was printed stands in the log where it can.
         pass

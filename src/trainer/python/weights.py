@@ -11,17 +11,21 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.chat import settle
-from training.problems import Failure, is_disk_full
+from training.chat import settle, settle_text
+from training.files import read_json, refuse_large
+from training.problems import Failure, Final, is_disk_full
 
 if TYPE_CHECKING:
     import torch
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+# Bytes of a head in safetensors at most, as the format has it.
+LONGEST_HEAD = 100_000_000
 TEMPLATES = ("chat_template.jinja", "chat_template.json", "chat_templates")
 NO_TEMPLATE = (
     "{} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
@@ -73,8 +77,10 @@ def _check_folder(folder: Path) -> dict[str, Any]:
         raise Failure(f"{folder} has no weights: no file in it ends in .safetensors.")
     if not (folder / "tokenizer_config.json").is_file():
         raise Failure(f"{folder} has no tokenizer: copy the model's whole folder, with tokenizer_config.json.")
+    for name in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
+        refuse_large(folder / name)
     if not has_template(folder):
-        raise Failure(NO_TEMPLATE.format(folder))
+        raise Final(NO_TEMPLATE.format(folder))
     _check_template(folder)
     text = config.get("text_config", config)
     return {
@@ -101,7 +107,13 @@ def _count(folder: Path) -> int | None:
     total = 0
     for file in folder.glob("*.safetensors"):
         with file.open("rb") as opened:
-            head = json.loads(opened.read(int.from_bytes(opened.read(8), "little")))
+            length = int.from_bytes(opened.read(8), "little")
+            if length > LONGEST_HEAD:
+                raise Failure(f"{file} is no file of safetensors: its head would have {length} bytes.")
+            try:
+                head = json.loads(opened.read(length))
+            except (ValueError, RecursionError):
+                raise Failure(f"{file} is no file of safetensors: its head cannot be read.") from None
         for name, tensor in head.items():
             if name == "__metadata__":
                 continue
@@ -113,14 +125,12 @@ def _count(folder: Path) -> int | None:
 
 
 def _config(folder: Path) -> dict[str, Any]:
-    try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Failure(f"{folder} is no model's folder as transformers saves it: it has no config.json.") from None
-    except ValueError as error:
-        raise Failure(f"{folder / 'config.json'} cannot be read: {error}.") from None
+    file = folder / "config.json"
+    if not file.exists():
+        raise Failure(f"{folder} is no model's folder as transformers saves it: it has no config.json.")
+    config = read_json(file)
     if not isinstance(config, dict):
-        raise Failure(f"{folder / 'config.json'} is no object of JSON.")
+        raise Failure(f"{file} is no object of JSON.")
     return config
 
 
@@ -128,10 +138,8 @@ def has_template(folder: Path) -> bool:
     """Whether a model's folder says how a conversation is written."""
     if any((folder / name).exists() for name in TEMPLATES):
         return True
-    try:
-        return bool(json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8")).get("chat_template"))
-    except (OSError, ValueError, AttributeError):
-        return False
+    told = read_json(folder / "tokenizer_config.json")
+    return isinstance(told, dict) and bool(told.get("chat_template"))
 
 
 def _check_gguf(file: Path) -> dict[str, Any]:
@@ -145,12 +153,15 @@ def _check_gguf(file: Path) -> dict[str, Any]:
     architecture = told("general.architecture")
     supported = _gguf_architectures()
     if not isinstance(architecture, str) or _as_transformers(architecture) not in supported:
-        raise Failure(
+        raise Final(
             f"{file} is of the architecture {architecture!r}, which transformers cannot read from a GGUF file: "
             f"give the model's folder instead; it reads {', '.join(sorted(supported))}."
         )
-    if not told("tokenizer.chat_template"):
-        raise Failure(NO_TEMPLATE.format(file))
+    template = told("tokenizer.chat_template")
+    if not isinstance(template, str) or not template:
+        raise Final(NO_TEMPLATE.format(file))
+    # As a folder's is asked: found now, and not when the run's folder is there and its weights are written out.
+    settle_text(template, str(file), _marks(told))
     parameters = sum(int(tensor.n_elements) for tensor in reader.tensors)
     return {
         "architecture": architecture,
@@ -159,6 +170,14 @@ def _check_gguf(file: Path) -> dict[str, Any]:
         "bytes": 4 * parameters,
         "context": told(f"{architecture}.context_length"),
     }
+
+
+def _marks(told: Callable[[str], Any]) -> dict[str, str]:
+    """The marks of a GGUF file's tokenizer, by the names that templates have for them."""
+    words = told("tokenizer.ggml.tokens") or []
+    named = {"bos_token": "bos", "eos_token": "eos", "pad_token": "padding", "unk_token": "unknown"}
+    places = {name: told(f"tokenizer.ggml.{key}_token_id") for name, key in named.items()}
+    return {name: words[at] if isinstance(at, int) and 0 <= at < len(words) else "" for name, at in places.items()}
 
 
 def _gguf(file: Path) -> Any:

@@ -1,8 +1,9 @@
 """What a model reads: conversations as its tokenizer's template writes them, the same in training and when it is served."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from training.problems import Failure
+from training.problems import Final
 from training.rows import Message
 
 if TYPE_CHECKING:
@@ -23,9 +24,31 @@ def settle(tokenizer: "PreTrainedTokenizerBase", model: str, thinking: bool) -> 
         default = f"{{%- if {SWITCH} is not defined %}}{{%- set {SWITCH} = {setting} %}}{{%- endif %}}"
         template = default + template
     tokenizer.chat_template = template
-    if _has(tokenizer, "system"):
+    refuse_without_system(lambda messages: _rendered(tokenizer, messages), model)
+
+
+def settle_text(template: str, model: str, special: dict[str, str]) -> None:
+    """The same refusal of a template that is a text yet. `special`: the marks that it may name. Raises Failure."""
+    from transformers.utils.chat_template_utils import _compile_jinja_template
+
+    refuse_without_system(
+        lambda messages: _compile_jinja_template(template).render(
+            messages=messages, tools=None, documents=None, add_generation_prompt=True, **special
+        ),
+        model,
+    )
+
+
+def refuse_without_system(render: Callable[[list[Message]], str], model: str) -> None:
+    """Raises Failure where a template does not write what a system message says, before the user's."""
+    rules, question = "homines:rules", "homines:question"
+    try:
+        found = render([{"role": "system", "content": rules}, {"role": "user", "content": question}])
+    except Exception:  # noqa: BLE001 - templates raise what they like
+        found = ""
+    if -1 < found.find(rules) < found.find(question):
         return
-    raise Failure(
+    raise Final(
         f"The chat template of {model} does not take a system message, and the lab's rules stand in one: "
         "take a model whose template does."
     )
@@ -61,16 +84,6 @@ def _template(tokenizer: "PreTrainedTokenizerBase", model: str) -> str:
     try:
         return tokenizer.get_chat_template()
     except ValueError:
-        raise Failure(
+        raise Final(
             f"{model} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
         ) from None
-
-
-def _has(tokenizer: "PreTrainedTokenizerBase", role: str) -> bool:
-    """Whether the template writes what such a message says, before the user's."""
-    rules, question = "homines:rules", "homines:question"
-    try:
-        found = _rendered(tokenizer, [{"role": role, "content": rules}, {"role": "user", "content": question}])
-    except Exception:  # noqa: BLE001 - templates raise what they like
-        return False
-    return -1 < found.find(rules) < found.find(question)

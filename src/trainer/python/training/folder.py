@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from training.files import read_json
 from training.problems import Failure
 
 VERSION = 1
@@ -77,12 +78,9 @@ def read_run(folder: Path, model: str | None) -> Run:
     The run of a folder. `model` stands in for the base's place, for a folder that was copied to another machine.
     A place that is not absolute is looked for from the run's folder. Raises Failure.
     """
-    try:
-        told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Failure(f"{folder} is no run's folder: it has no run.json; `homines tune start` makes one.") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Failure(f"{folder / 'run.json'} cannot be read: {error}.") from None
+    told = read_json(folder / "run.json")
+    if told is None:
+        raise Failure(f"{folder} is no run's folder: it has no run.json; `homines tune start` makes one.")
     version = told.get("version") if isinstance(told, dict) else None
     if version != VERSION:
         raise Failure(

@@ -7,6 +7,10 @@ class Failure(Exception):
     """Something that the user can mend. Its text is one sentence that says what to do."""
 
 
+class Final(Failure):
+    """The same, of something that stays as it is however often this run is tried: another has to be begun."""
+
+
 class ProofFailed(Exception):
     """A proof did not pass; its event is written already. Its text is what the proof found."""
 

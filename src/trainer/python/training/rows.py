@@ -1,11 +1,11 @@
 """Rows of a training set, as the run's folder holds them."""
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from training.files import json_lines, read_json
 from training.problems import Failure
 
 Message = dict[str, str]
@@ -63,10 +63,16 @@ def read_data(folder: Path) -> Data:
         )
     rows = [_row(line, ours[i] if ours else None, folder, i) for i, line in enumerate(trained)]
     held_out = _lines(folder / "held-out.jsonl", missing=True)
-    asked = [one for one in held_out if one.get("kind") == "choice" and len(one.get("legal") or []) > 1]
+    try:
+        asked = [one for one in held_out if one.get("kind") == "choice" and len(one.get("legal") or []) > 1]
+        questions = [_question(line) for line in asked]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise Failure(
+            f"{folder / 'held-out.jsonl'} was edited, and has what is no row: make the set again with `homines tune data`."
+        ) from None
     return Data(
         rows=rows,
-        questions=[_question(line) for line in asked],
+        questions=questions,
         soft=_is_soft(folder),
         held_out=len(held_out),
     )
@@ -89,23 +95,12 @@ def spread(questions: list[Question], count: int) -> list[Question]:
 
 def _lines(file: Path, missing: bool = False) -> list[dict[str, Any]]:
     """A JSON object a line. A file that may be missing has none."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not file.exists():
         if missing:
             return []
-        raise Failure(f"{file} is missing: make the set again with `homines tune data`.") from None
-    except UnicodeDecodeError as error:
-        raise Failure(f"{file} is no UTF-8 text: {error}.") from None
+        raise Failure(f"{file} is missing: make the set again with `homines tune data`.")
     found: list[dict[str, Any]] = []
-    # Not splitlines: a line separator of Unicode may stand inside a string of JSON.
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise Failure(f"{file}, line {number}, is no JSON: {error}.") from None
+    for number, value in json_lines(file):
         if not isinstance(value, dict):
             raise Failure(f"{file}, line {number}, is no object of JSON.")
         found.append(value)
@@ -127,18 +122,24 @@ def _row(line: dict[str, Any], ours: dict[str, Any] | None, folder: Path, place:
         ) from None
     if ours is None:
         return Row(id=str(line.get("id", f"line {place + 1}")), prompt=messages, completion=answer["content"])
-    decision = ours.get("decision")
-    same = ours["completion"] == answer["content"] and (decision is not None or ours["prompt"] == messages)
+    try:
+        name, decision, completion = ours["id"], ours.get("decision"), ours["completion"]
+        same = completion == answer["content"] and (decision is not None or ours["prompt"] == messages)
+        request = None if decision is None else _request(ours["prompt"], decision)
+    except (AttributeError, KeyError, TypeError):
+        raise Failure(
+            f"{folder / 'rows.jsonl'}, line {place + 1}, is no row: make the set again with `homines tune data`."
+        ) from None
     if not same:
         raise Failure(
-            f"Row {ours['id']} of {folder / 'rows.jsonl'} is not line {place + 1} of trl/train.jsonl: "
+            f"Row {name} of {folder / 'rows.jsonl'} is not line {place + 1} of trl/train.jsonl: "
             "one of them was edited; make the set again with `homines tune data`."
         )
     return Row(
-        id=ours["id"],
+        id=name,
         prompt=messages,
         completion=answer["content"],
-        decision=None if decision is None else _request(ours["prompt"], decision),
+        decision=request,
     )
 
 
@@ -187,7 +188,5 @@ def served(request: dict[str, Any]) -> str:
 
 def _is_soft(folder: Path) -> bool:
     """Whether the set's answers were drawn by the logit rule. A set of somebody else's does not say."""
-    try:
-        return json.loads((folder / "set.json").read_text(encoding="utf-8")).get("lambda") is not None
-    except (FileNotFoundError, ValueError, AttributeError):
-        return False
+    told = read_json(folder / "set.json")
+    return isinstance(told, dict) and told.get("lambda") is not None
