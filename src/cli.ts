@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise
   play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
   battery: ['go through eighteen protocols, one after another', () => import('./commands/battery.ts')],
   lesson: ['lessons ready for a class, with hand-outs', () => import('./commands/lesson.ts')],
+  host: ['a class on its own phones: a room that students join', () => import('./commands/host/index.ts')],
   games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
   theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
   run: ['let agents play each other, without a screen', () => import('./commands/run/index.ts')],

@@ -46,8 +46,10 @@ export interface HostDesk {
   steer(steering: Steering): Promise<void>;
   /** Lets other machines reach the room, or this computer alone. Rejects with a UserError where that cannot be done. */
   setOpen(open: boolean): Promise<void>;
-  /** The links that were made when this program began; null: they were shown. The projector's can do nothing, and stays. */
-  links(): { readonly board: string | null; readonly projector: string | null };
+  /** Students are told another of this computer's addresses. */
+  nextAddress(): void;
+  /** The links of this program; null: that one was shown. The projector's can do nothing, and stays. */
+  links(): { readonly board: string | null; readonly projector: string };
   /** The board's link was shown: it is not shown again. */
   linkShown(): void;
   /** New links; those of before open nothing any more. */

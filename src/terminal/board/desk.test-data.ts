@@ -89,6 +89,7 @@ export function scriptedDesk(plan: Partial<RoomPlan> = {}, network: Partial<Netw
       net = { ...net, open, url, join: `${url}/K7QF` };
       up(open ? 'opened' : 'closed');
     },
+    nextAddress: () => up('next address'),
     links: () => ({ board: link, projector }),
     linkShown: () => void (link = null),
     async renewLinks() {

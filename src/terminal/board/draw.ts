@@ -4,6 +4,7 @@ import { titleIn } from '../../core/title.ts';
 import { usdWords } from '../../lab/models.ts';
 import { linesByNeed } from '../../room/board-lines.ts';
 import { ISOLATED } from '../../room/addresses.ts';
+import { LONGEST_MESSAGE } from '../../room/message.ts';
 import { nextStep, stepAt } from '../../room/projection.ts';
 import type { BoardLine } from '../../room/room.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
@@ -14,7 +15,7 @@ import { around, cell, fit, HELP, item, type Shown, spaced, windowed, words } fr
 import type { Size } from '../single-screen.tsx';
 import { qrLines } from './qr.ts';
 import { stopLines } from './stop.ts';
-import { type BoardView, boardHints, LONGEST_MESSAGE, markedLine, questionOf } from './view.ts';
+import { type BoardView, boardHints, markedLine, questionOf } from './view.ts';
 
 /** Title, keys and body for a window of this size. */
 export function boardScreen(view: BoardView, size: Size): Shown {
@@ -58,6 +59,9 @@ function hintsOf(view: BoardView): readonly KeyHint[] {
     case 'stop': {
       const same = view.page.at === 'join' ? 'j' : 't';
       return [
+        ...(view.page.at === 'join'
+          ? [{ keys: 'a', does: 'other address', help: 'Tells students the next address of this computer.' }]
+          : []),
         ...boardHints(view).filter(({ keys }) => keys !== same && /^(s|→|←|Space|o|j|t|h)$/.test(keys)),
         { keys: 'Esc', does: 'back', help: 'Goes back to the board.' },
       ];
@@ -314,9 +318,7 @@ function linkLines(view: BoardView, width: number, height: number): readonly Lin
         ? words('Not shown: is this screen on the projector? s shows it once, n makes a new one.', width)
         : [line(board, 'warn')],
       words('The projector page: join code, head count, and what Space reveals. It can do nothing.', width),
-      projector === null
-        ? words('It was made when the room was first opened; n makes a new one.', width)
-        : [line(projector)],
+      [line(projector)],
     ],
     height,
   );

@@ -88,6 +88,8 @@ export async function boardController(
         return desk.steer(ask.steering);
       case 'network':
         return desk.setOpen(ask.open);
+      case 'next address':
+        return desk.nextAddress();
       case 'project':
         return desk.project(ask.move);
       case 'links':

@@ -3,6 +3,7 @@ import { counted } from '../../core/format.ts';
 import { cleanLine } from '../../core/outside-text.ts';
 import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
+import { LONGEST_MESSAGE, messageTyped } from '../../room/message.ts';
 import { nextStep, type ProjectionMove } from '../../room/projection.ts';
 import type { BoardLine, RoomPlan, Steering } from '../../room/room.ts';
 import { glyphs } from '../../show/glyphs.ts';
@@ -15,7 +16,7 @@ export type BoardPage =
   | { readonly at: 'join' }
   | { readonly at: 'stop' }
   /** `board`: the link while it is shown; null: it was not asked for. */
-  | { readonly at: 'links'; readonly board: string | null; readonly projector: string | null }
+  | { readonly at: 'links'; readonly board: string | null; readonly projector: string }
   | { readonly at: 'message'; readonly typed: string }
   | { readonly at: 'end' | 'leave' }
   | { readonly at: 'replace'; readonly member: string };
@@ -36,6 +37,7 @@ export type BoardView = {
 export type BoardAsk =
   | { readonly do: 'steer'; readonly steering: Steering }
   | { readonly do: 'network'; readonly open: boolean }
+  | { readonly do: 'next address' }
   | { readonly do: 'project'; readonly move: ProjectionMove }
   | { readonly do: 'links' }
   | { readonly do: 'show link' }
@@ -45,9 +47,6 @@ export type BoardAsk =
   | { readonly do: 'save screen' };
 
 export type BoardKeyResult = { readonly view: BoardView; readonly ask?: BoardAsk; readonly say?: string };
-
-/** So many letters may be said to everybody. */
-export const LONGEST_MESSAGE = 200;
 
 /** The member that the cursor stands on; null: nobody is here. */
 export function markedLine({ desk, marked }: Pick<BoardView, 'desk' | 'marked'>): BoardLine | null {
@@ -291,6 +290,10 @@ function afterReading(view: BoardView, { name }: Press): BoardKeyResult {
     return { view: { ...view, first: Math.max(0, view.first + (name === 'down' ? 1 : -1)) } };
   const why = whyOff(view, name);
   if (why !== null) return { view, say: `${name}: ${why}.` };
+  if (name === 'a' && view.page.at === 'join')
+    return view.desk.network.addresses.length < 2
+      ? { view, say: 'a: this computer has one address only.' }
+      : { view, ask: { do: 'next address' } };
   return afterSteering(view, name, view.desk.network.open);
 }
 
@@ -317,8 +320,8 @@ function afterTyping(view: BoardView, typed: string, { name, input, key }: Press
   });
   if (name === 'escape') return { view: people(view) };
   if (name === 'enter') {
-    const text = cleanLine(typed).trim();
-    return text === ''
+    const text = messageTyped(typed);
+    return text === null
       ? { view, say: 'Type what everybody is to read, or press Esc.' }
       : { view: people(view), ask: { do: 'steer', steering: { do: 'say', text } } };
   }

@@ -32,7 +32,6 @@ export function boardPage(shown: BoardPageShown, assets: HostAssets, base: strin
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <noscript><meta http-equiv="refresh" content="10"></noscript>
 <title>${escaped(`Board ${shown.desk.board.code}`)}</title>

@@ -24,7 +24,6 @@ export function projectorPage(shown: ProjectorShown, assets: HostAssets, base: s
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
 <noscript><meta http-equiv="refresh" content="5"></noscript>
 <title>homines ${escaped(shown.desk.board.code)}</title>
 <link rel="stylesheet" href="${assets.style}">

@@ -1,0 +1,42 @@
+/** Language models in a room: one budget for all of it, and nobody sits down who cannot answer when the room opens. */
+import type { Store } from '../../core/log.ts';
+import { listed } from '../../core/format.ts';
+import { UserError } from '../../core/user-error.ts';
+import type { LiveModels } from '../../lab/live-match.ts';
+import { playableTable, providersAt, spending } from '../../lab/model-seats.ts';
+import type { RoomPlan } from '../../room/room.ts';
+import { liveModels, type LiveRequest } from '../shared/live-models.ts';
+
+export type RoomModels = {
+  readonly live: LiveModels;
+  /** What the session's calls have cost so far counts. */
+  begin(session: string): Promise<void>;
+  /** Rejects with a UserError where a model of this plan may not be asked, or cannot answer now. */
+  check(plan: RoomPlan): Promise<void>;
+};
+
+/** The models of the folder that the room is opened in. */
+export function roomModels(asked: LiveRequest & { readonly store: Store }): RoomModels {
+  const house = liveModels(asked);
+  const cost = spending(house, () => undefined);
+  return {
+    live: cost.live,
+    async begin(session) {
+      cost.counted((await asked.store.callSums(session)).cost);
+    },
+    async check({ tables }) {
+      const providers = [...new Set(tables.flatMap(providersAt))];
+      if (providers.length === 0) return;
+      const strangers = house.untrusted(providers);
+      if (strangers.length > 0)
+        throw new UserError(
+          `Nobody has said that ${listed(strangers.map(({ name, address }) => `${name} (${address})`))} may be asked, with the key that this folder names: add --trust, or name an agent of theory.`,
+        );
+      const atHand = await house.look(providers, AbortSignal.timeout(5000));
+      for (const table of tables) {
+        const why = playableTable(table, house, atHand).instead?.why;
+        if (why !== undefined) throw new UserError(`${why.replace(/\.$/, '')}: mend that, or name an agent of theory.`);
+      }
+    },
+  };
+}

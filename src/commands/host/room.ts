@@ -1,0 +1,157 @@
+/** A room put together and kept open: log, models, room, door, links, projector and board; and closed again in order. */
+import { byHand, commandLine, wordsByHand } from '../../core/shell.ts';
+import type { Store } from '../../core/log.ts';
+import { UserError } from '../../core/user-error.ts';
+import { fromHere, optionOf } from '../../disk/folder.ts';
+import { loadGames } from '../../disk/games.ts';
+import { version } from '../../disk/version.ts';
+import { opponentsOf } from '../../lab/table-setting.ts';
+import { isHuman } from '../../agents/offline.ts';
+import { continuedRoom, openRoom, type RoomPlace } from '../../room/open.ts';
+import type { Room, RoomPlan } from '../../room/room.ts';
+import { openStore } from '../../store/open.ts';
+import { readBoard } from '../../terminal/board/plain.ts';
+import { onScreen } from '../../terminal/on-screen.ts';
+import { hostApp } from '../../web/host/host-app.ts';
+import { phonePages } from '../../web/pages/index.ts';
+import { serveRoom } from '../../web/server.ts';
+import { DEFAULT_DB } from '../shared/flags.ts';
+import { keepLineage } from '../shared/lineage.ts';
+import { print } from '../shared/print.ts';
+import { type OpenDesk, openDesk } from './desk.ts';
+import { linkBook } from './links.ts';
+import { roomModels } from './models.ts';
+import { refuseTaken, roomNetwork } from './network.ts';
+import { projection } from './projection.ts';
+import { roomToGoOn } from './stored-room.ts';
+
+export type RoomAsked = {
+  /** What is to be played; null: what the room of that name plays, or what is asked in the terminal. */
+  readonly plan: RoomPlan | null;
+  readonly name?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly port: number;
+  readonly url?: string | undefined;
+  readonly plain?: boolean | undefined;
+  readonly maxCost?: number | undefined;
+  readonly trust?: boolean | undefined;
+  readonly db?: string | undefined;
+};
+
+/** USD that a room's calls may cost unless --max-cost says otherwise. */
+const ROOM_CAP = 1;
+
+/** Hosts a room until whoever hosts leaves. Gives the exit code; throws a UserError where it cannot, and nothing is written then. */
+export async function hostRoom(asked: RoomAsked): Promise<number> {
+  const { plan, name, plain = false, db: file = DEFAULT_DB } = asked;
+  if (plain) process.env['INK_SCREEN_READER'] = 'true';
+  await refuseTaken(asked.port, asked.open ?? false);
+  const store = await openStore(file);
+  try {
+    const [games, goesOn] = await Promise.all([loadGames(), roomToGoOn(store, plan, name ?? null, Date.now())]);
+    const cap = asked.maxCost ?? ROOM_CAP;
+    const models = roomModels({ store, folder: process.cwd(), env: process.env, cap, trust: asked.trust ?? false });
+    if (goesOn === null && plan !== null) await models.check(plan);
+    const place: RoomPlace = { store, clock: Date.now, games, version: version(), models: models.live };
+    await keepLineage(store, process.cwd());
+    const room =
+      goesOn !== null
+        ? await continuedRoom(place, { code: goesOn })
+        : plan === null
+          ? null
+          : await openRoom(place, plan, { name: name ?? null });
+    if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
+    await models.begin(room.session);
+    return await kept(room, store, asked);
+  } finally {
+    store.close();
+  }
+}
+
+/** Opens the door of a room and its board, and closes both when whoever hosts has left. */
+async function kept(room: Room, store: Store, asked: RoomAsked): Promise<number> {
+  const clock = Date.now;
+  const { open = false, port, url = null } = asked;
+  const network = roomNetwork({ code: room.code, open, port, url });
+  // The projector tells the desk, which shows it.
+  const told: { desk: OpenDesk | null } = { desk: null };
+  const [links, shows] = await Promise.all([
+    linkBook(store, room.session, clock),
+    projection({ store, room, clock, changed: () => told.desk?.changed() }),
+  ]);
+  const desk = await openDesk({ store, room, network, links, projection: shows, clock });
+  told.desk = desk;
+  const pages = hostApp({
+    ...{ desk, opens: (secret) => links.opens(secret), picture: () => shows.picture() },
+    ...{ language: room.plan.language, told: hasPrograms(room.plan) },
+  });
+  try {
+    await network.listen((at) =>
+      serveRoom({
+        ...{ room, pages: phonePages, hostPages: pages.app, ...at },
+        names: url === null ? [] : [new URL(url).hostname],
+        trouble: (sentence) => desk.trouble(sentence),
+      }),
+    );
+    return await boardOf(desk, store, room);
+  } finally {
+    pages.close();
+    await network.close();
+    desk.close();
+    await room.close();
+  }
+}
+
+/** The board on this terminal, or line by line, until whoever hosts leaves. */
+async function boardOf(desk: OpenDesk, store: Store, room: Room): Promise<number> {
+  const name = (await desk.shown()).board.name ?? room.session;
+  const goOn = commandLine(wordsByHand(['host', '--name', name, ...optionOf(store.file)]));
+  const farewell = (): void =>
+    print(`Every choice is kept in ${fromHere(store.file)}. To go on with the room:\n${goOn}`);
+  if (onScreen()) {
+    const { openBoard } = await import('../../terminal/board/open.tsx');
+    const code = await openBoard(desk, store.file);
+    farewell();
+    return code;
+  }
+  const { join } = (await desk.shown()).network;
+  const { board, projector } = desk.links();
+  desk.linkShown();
+  print(`participants: ${join}\nhost: ${board ?? ''}\nprojector: ${projector}`);
+  const reading = readBoard(desk, process.stdin, process.stdout);
+  const signals = stopSignals(process.stdin.isTTY, (words) => reading.say(words));
+  const code = await Promise.race([reading.left.then(() => 0), signals.stopped]);
+  signals.done();
+  reading.close();
+  process.stdin.pause();
+  farewell();
+  return code;
+}
+
+/** Whether a player of this room may be a computer program. */
+const hasPrograms = ({ tables, lesson, instead }: RoomPlan): boolean =>
+  instead !== null || lesson !== null || tables.some((table) => !opponentsOf(table).every(isHuman));
+
+const CODES: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+/** Milliseconds: the same signal again so soon is the same Ctrl-C, sent to the group and passed on by the starter too. */
+const THE_SAME_MS = 300;
+
+/** Signals that close the room; at a keyboard the first Ctrl-C only asks. */
+function stopSignals(isKeyboard: boolean, say: (words: string) => void) {
+  const stopping = Promise.withResolvers<number>();
+  let askedAt = -Infinity;
+  const stop = (signal: NodeJS.Signals): void => {
+    const now = performance.now();
+    if (now - askedAt < THE_SAME_MS) return;
+    if (signal === 'SIGINT' && isKeyboard && askedAt === -Infinity) {
+      askedAt = now;
+      say('Leave, and close the room? Nothing is lost. Ctrl-C again leaves.');
+    } else stopping.resolve(CODES[signal] ?? 130);
+  };
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, stop);
+  return {
+    stopped: stopping.promise,
+    done: () => signals.forEach((signal) => void process.off(signal, stop)),
+  };
+}
