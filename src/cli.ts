@@ -42,7 +42,6 @@ async function main(typed: readonly string[]): Promise<void> {
   lab(program, finish);
   for (const [name, [says, load]] of Object.entries(verbs)) {
     const command = program.command(name).description(says).copyInheritedSettings(program);
-    command.helpOption('-h, --help', 'print this help');
     if (typed.includes(name)) (await load()).verb(command, finish);
   }
   await program.parseAsync(typed, { from: 'user' });

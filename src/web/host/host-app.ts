@@ -90,7 +90,10 @@ export function hostApp({ desk, opens, picture, language, told, clock = Date.now
   };
   const events = (c: DoorContext): Response => {
     const mine: { stream: OpenStream | null } = { stream: null };
-    mine.stream = streams.open(() => void (mine.stream !== null && listeners.delete(mine.stream)), c.env);
+    mine.stream = streams.open(
+      () => void (mine.stream !== null && listeners.delete(mine.stream)),
+      () => c.env?.outgoing?.destroy(),
+    );
     if (mine.stream === null) return new Response(null, { status: 503, headers: { 'Retry-After': '5' } });
     listeners.add(mine.stream);
     // Whoever comes back has missed something, or not: it asks either way.
