@@ -17,7 +17,7 @@ import { sentenceOf } from '../tasks.ts';
 /** Counts are said at most so often (milliseconds), however much happens. */
 const APART = 5000;
 
-export type Reading = {
+export type BoardReading = {
   /** Resolves when whoever hosts has left, or, at a terminal, its input has ended. */
   readonly left: Promise<void>;
   /** Something is said that is not of the board. */
@@ -26,7 +26,7 @@ export type Reading = {
 };
 
 /** Reads a board and takes words, until it is closed. `output` with columns is a terminal, whose lines are broken at words. */
-export function readBoard(desk: HostDesk, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Reading {
+export function readBoard(desk: HostDesk, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): BoardReading {
   const columns = 'columns' in output && typeof output.columns === 'number' ? output.columns : 0;
   const isTerminal = columns > 0;
   const say = (words: string): void => {
