@@ -101,6 +101,11 @@ export async function projection({ store, room, clock, changed }: ProjectionPart
     changed();
   };
 
+  const readAgain = async (): Promise<void> => {
+    stand = await storedStand(store, session);
+    changed();
+  };
+
   return {
     shown: () => ({ stand, steps: steps(), topics: topics().length }),
     async picture() {
@@ -123,13 +128,7 @@ export async function projection({ store, room, clock, changed }: ProjectionPart
       await put(reveals ? { topic: 0, step: 'stop 0' } : AT_JOIN);
     },
     stale() {
-      storedStand(store, session).then(
-        (found) => {
-          stand = found;
-          changed();
-        },
-        () => undefined,
-      );
+      void readAgain().catch(() => undefined);
     },
     close() {
       closed = true;

@@ -2,7 +2,6 @@
 import { createInterface } from 'node:readline';
 import { counted, lasting } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
-import { UserError } from '../../core/user-error.ts';
 import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
@@ -37,19 +36,18 @@ export function readBoard(desk: HostDesk, input: NodeJS.ReadableStream, output: 
   const reader = createInterface({ input, output, terminal: false });
   let asked: (() => Promise<string | null>) | null = null;
   let work: Promise<void> = Promise.resolve();
+  const answer = async (typed: string): Promise<void> => {
+    const question = asked;
+    asked = null;
+    const words =
+      question !== null && /^y(es)?$/i.test(typed.trim())
+        ? await question()
+        : await taken(desk, typed, (next) => (asked = next));
+    if (words === null) leaving.resolve();
+    else if (words !== '') say(words);
+  };
   reader.on('line', (typed) => {
-    work = work
-      .then(async () => {
-        const question = asked;
-        asked = null;
-        const words =
-          question !== null && /^y(es)?$/i.test(typed.trim())
-            ? await question()
-            : await taken(desk, typed, (next) => (asked = next));
-        if (words === null) leaving.resolve();
-        else if (words !== '') say(words);
-      })
-      .catch((error: unknown) => say(error instanceof UserError ? error.message : sentenceOf(error)));
+    work = work.then(() => answer(typed)).catch((error: unknown) => say(sentenceOf(error)));
   });
   // At a keyboard the end of the input is a way to leave; a program that was started without one stays.
   reader.on('close', () => {

@@ -80,18 +80,25 @@
     if (button !== null) button.disabled = true;
     const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
     const body = new URLSearchParams(fields);
-    const text = form.querySelector('#text');
-    fetch(form.action, { method: 'POST', body, ...asked, signal: AbortSignal.timeout(LONGEST) })
-      .then(async (answer) => {
-        if (text instanceof HTMLInputElement && answer.ok) text.value = '';
-        put(await answer.text());
-        tell(false);
-      })
-      .catch(() => {
-        tell(true);
-        if (button !== null) button.disabled = false;
-      });
+    void send(form, body, button);
   });
+
+  /** @param {HTMLFormElement} form @param {URLSearchParams} body @param {HTMLButtonElement | null} button */
+  async function send(form, body, button) {
+    const text = form.querySelector('#text');
+    try {
+      const answer = await fetch(form.action, {
+        ...{ method: 'POST', body, signal: AbortSignal.timeout(LONGEST) },
+        ...asked,
+      });
+      if (text instanceof HTMLInputElement && answer.ok) text.value = '';
+      put(await answer.text());
+      tell(false);
+    } catch {
+      tell(true);
+      if (button !== null) button.disabled = false;
+    }
+  }
 
   const back = () => {
     if (document.visibilityState !== 'visible') return;
