@@ -34,6 +34,9 @@ export const debriefOf = (finished: Finished, kappa: number): Debrief => debrief
 /** What a debrief begins with: the page without codes where the game has one. */
 export const firstPage = ({ plain, blocks }: Debrief): readonly Block[] => plain ?? blocks;
 
+/** The letter of the theory where another page comes first; no game has a page of its own behind it. */
+export const THEORY = 'e';
+
 /** Its further pages, each behind a letter: the theory behind e where another page comes first. */
 export const furtherPages = ({ plain, blocks, more }: Debrief): Debrief['more'] =>
-  plain === undefined ? more : [{ key: 'e', label: 'theory', blocks }, ...more];
+  plain === undefined ? more : [{ key: THEORY, label: 'theory', blocks }, ...more];

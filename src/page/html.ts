@@ -70,7 +70,7 @@ function tableAsHtml(table: Table, look: HtmlLook): string {
     .join('');
   const cell = (one: Cell, i: number): string =>
     i === 0
-      ? `<th scope="row"${role('rowheader')}>${cellAsHtml(one, look)}</th>`
+      ? `<th scope="row"${role('rowheader')}${many && head(0) !== '' ? ` data-head="${escaped(head(0))}"` : ''}>${cellAsHtml(one, look)}</th>`
       : `<td${role('cell')}${side(i)}${many ? ` data-head="${escaped(head(i))}"` : ''}>${cellAsHtml(one, look)}</td>`;
   const bodies: string[][] = [[]];
   for (const row of rows) {

@@ -126,7 +126,8 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
     },
     async hand({ code }, all) {
       const fields = handFields.safeParse(firstOf(all));
-      return fields.success ? room.hand(code, fields.data) : null;
+      if (fields.success) return room.hand(code, fields.data);
+      return pageFields.safeParse(firstOf(all)).success ? { took: 'problem', problem: '' } : null;
     },
   };
 

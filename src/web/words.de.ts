@@ -74,7 +74,7 @@ export const words: PageWords = {
     taken: 'gewählt',
     here: 'Sie sind am Zug',
     table: 'Alle Zahlen als Tabelle',
-    earlier: '{count} frühere Zeilen',
+    earlier: '{count} frühere',
   },
   waiting: {
     start: { title: 'Sie sind dabei', says: 'Es beginnt, sobald die Leitung startet. Lassen Sie diese Seite offen.' },
@@ -105,13 +105,10 @@ export const words: PageWords = {
   asked: {
     position: 'Frage {position} von {of}',
     final: 'Endgültig antworten',
-    finalNote: 'Danach lässt es sich nicht mehr ändern.',
     range: '{min} bis {max}',
     ends: '{min}: {low} · {max}: {high}',
     reads: 'gelesen als {value}',
-    nothing: 'noch nichts eingegeben',
     back: 'Zurück zur Frage davor',
-    before: 'Sie hatten {answer} geantwortet.',
     whatIf: 'Was wäre, wenn …',
     whatIfNote: 'Probieren Sie Zahlen aus: Es legt Sie auf nichts fest.',
     compute: 'Ausrechnen',
@@ -136,6 +133,7 @@ export const words: PageWords = {
     right: 'Richtig: Es war {truth}.',
     wrong: 'Es war {truth}; Sie hatten {guess} gesagt.',
     why: 'Was geschah, und warum',
+    theory: 'Theorie',
     kappa: 'κ von moralis',
     kappaNote:
       'κ ist das Gewicht, das moralis der Frage „Was, wenn alle handelten wie ich?“ gibt: 0 stellt sie nie, 1 stellt keine andere.',
@@ -152,6 +150,7 @@ export const words: PageWords = {
     goOn: 'Weiter',
   },
   hands: {
+    nothing: 'Noch ist nichts gewählt: Wählen Sie eine der Antworten.',
     title: 'Handzeichen',
     up: 'Hand heben',
     given: 'Ihre Hand ist oben für: {answer}. Sie können das noch ändern.',

@@ -71,7 +71,7 @@ export const words = {
     taken: 'chosen',
     here: 'your turn',
     table: 'All numbers as a table',
-    earlier: '{count} earlier rows',
+    earlier: '{count} earlier',
   },
   waiting: {
     start: { title: 'You are in', says: 'It begins when whoever runs the room starts it. Keep this page open.' },
@@ -99,13 +99,10 @@ export const words = {
   asked: {
     position: 'Question {position} of {of}',
     final: 'Make it final',
-    finalNote: 'It cannot be changed afterwards.',
     range: '{min} to {max}',
     ends: '{min}: {low} · {max}: {high}',
     reads: 'reads {value}',
-    nothing: 'nothing entered yet',
     back: 'Back to the question before',
-    before: 'You answered {answer} before.',
     whatIf: 'What if …',
     whatIfNote: 'Try numbers: it commits you to nothing.',
     compute: 'Work it out',
@@ -130,6 +127,7 @@ export const words = {
     right: 'Right: it was {truth}.',
     wrong: 'It was {truth}; you said {guess}.',
     why: 'What happened, and why',
+    theory: 'theory',
     kappa: 'κ of moralis',
     kappaNote:
       'κ is the weight that moralis gives to the question “what if everyone acted as I do?”: 0 never asks it, 1 asks nothing else.',
@@ -145,7 +143,12 @@ export const words = {
       'You were away for a while and others were waiting, so a computer program plays on in your place. What you chose is kept.',
     goOn: 'Go on',
   },
-  hands: { title: 'Show of hands', up: 'Put my hand up', given: 'Your hand is up for: {answer}. You may change it.' },
+  hands: {
+    nothing: 'Nothing is chosen yet: choose one of the answers.',
+    title: 'Show of hands',
+    up: 'Put my hand up',
+    given: 'Your hand is up for: {answer}. You may change it.',
+  },
   done: {
     title: 'That was all. Thank you',
     one: 'You played 1 match; everything is saved.',

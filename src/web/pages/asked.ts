@@ -42,10 +42,10 @@ export function askedBody(place: Asked, how: HowShown, words: PageWords): PageBo
   const heading = game.heading(view, decision);
   const part = of > 1 ? fill(words.asked.position, { position: position + 1, of }) : '';
   // Some games say it themselves.
-  const where = heading.where.toLowerCase().includes(part.toLowerCase()) ? [heading.where] : [heading.where, part];
+  const told = `${heading.about} ${heading.where}`.toLowerCase().includes(part.toLowerCase());
   const top = matchTop(
     { game, config, seen, me: scene.seat, seats: scene.seats.length },
-    { ...heading, where: where.filter(Boolean).join(' · ') },
+    { ...heading, where: [heading.where, told ? '' : part].filter(Boolean).join(' · ') },
     words,
   );
   const rules = game.instructions(config, decision.role, names, programsTold(scene.seats, scene.disclosed));

@@ -11,8 +11,8 @@ import { treeHtml } from './tree.ts';
 
 type Table = Block & { kind: 'table' };
 
-/** Of a table whose last rows count, so many stand open; the earlier ones behind a line that opens them. */
-const OPEN_ROWS = 10;
+/** Of a table whose last rows count, so many stand open, fewer where it is a list; the earlier ones behind a line that opens them. */
+const OPEN_ROWS = { table: 10, list: 3 };
 
 /** Blocks as HTML, as one member's page marks who is who. */
 export function pageBlocks(blocks: readonly Block[], seen: SeenFrom, words: PageWords): string {
@@ -41,10 +41,11 @@ export function pageBlocks(blocks: readonly Block[], seen: SeenFrom, words: Page
     return table(block);
   };
   const table = (block: Table): string => {
-    const early = block.keep === 'last' ? block.rows.length - OPEN_ROWS : 0;
-    if (early < 2) return blocksAsHtml([block], look);
+    if (block.keep !== 'last') return blocksAsHtml([block], look);
     const rows = (from: number, to?: number): string =>
-      blocksAsHtml([{ ...block, rows: block.rows.slice(from, to) }], look);
+      `<div class="rounds">${blocksAsHtml([{ ...block, rows: block.rows.slice(from, to) }], look)}</div>`;
+    const early = block.rows.length - OPEN_ROWS[fits(block) ? 'table' : 'list'];
+    if (early < 2) return rows(0);
     return folded(words.blocks.earlier.replace('{count}', String(early)), rows(0, early)) + rows(early);
   };
   return blocks.map(one).filter(Boolean).join('\n');
@@ -54,12 +55,15 @@ export function pageBlocks(blocks: readonly Block[], seen: SeenFrom, words: Page
 export const folded = (summary: string, inside: string, more = ''): string =>
   `<details${more}><summary>${escaped(summary)}</summary>${inside}</details>`;
 
-/** Pixels between columns, and how much larger than the table's letters those are that `widthOf` measures. */
-const GAP = 12;
+/** Pixels between columns. */
+const GAP = 10;
+
+/** By how much letters here are wider than those that `widthOf` measures: those are of 12, and measured generously. */
+const LARGER = 1.24;
 
 /** Whether a table finds room on the narrowest phone: heads may break between words, cells do not. */
 function fits({ columns, rows }: Table): boolean {
-  const wide = (text: string): number => widthOf(text) * (16 / 12);
+  const wide = (text: string): number => widthOf(text) * LARGER;
   const widths = columns.map(({ head, who }, i) => {
     const heads = head.split(/\s+/).map(wide);
     const cells = rows.map((row) =>

@@ -1,6 +1,6 @@
 /** Why: the explanation of a match for whoever played it, the plain page first, κ as a slider, the theory behind lines. */
 import type { Block } from '../../core/blocks.ts';
-import { debriefOf, firstPage, furtherPages, kappaOf } from '../../lab/debriefing.ts';
+import { debriefOf, firstPage, furtherPages, kappaOf, THEORY } from '../../lab/debriefing.ts';
 import type { Finished } from '../../lab/finished-match.ts';
 import { escaped } from '../../page/charts.ts';
 import type { HowShown } from '../how.ts';
@@ -15,23 +15,29 @@ export function explainedHtml(finished: Finished, kappa: number | null, words: P
   const told = debriefOf(finished, kappa ?? kappaOf(finished));
   const seen = seenFrom(match.seats, true, names[seat]!, seat);
   const first = firstPage(told);
-  const picture = hasPicture(first) ? [] : told.blocks.filter((block) => marksSeat(block, seat)).slice(0, 1);
-  const [opening, ...rest] = first;
-  return [
-    pageBlocks([...(opening === undefined ? [] : [opening]), ...picture, ...rest], seen, words),
-    ...furtherPages(told).map(({ label, blocks }) => folded(label, pageBlocks(blocks, seen, words), ' class="more"')),
-  ].join('\n');
+  const picture = told.blocks.find((block) => marksSeat(block, seat));
+  const at = first.findIndex(({ kind }) => kind === 'table');
+  // A picture on which one has a place says it first; the numbers under it are there for whoever wants them.
+  const page =
+    picture === undefined
+      ? [pageBlocks(first, seen, words)]
+      : [
+          pageBlocks([...first.slice(0, at < 0 ? 1 : at), picture], seen, words),
+          at < 0 ? '' : folded(words.blocks.table, pageBlocks(first.slice(at, at + 1), seen, words)),
+          pageBlocks(first.slice(at < 0 ? 1 : at + 1), seen, words),
+        ];
+  const further = furtherPages(told).map(({ key, label, blocks }) =>
+    folded(key === THEORY ? words.result.theory : label, pageBlocks(blocks, seen, words)),
+  );
+  return `<div class="first">${page.filter(Boolean).join('\n')}</div>
+<div class="further">${further.join('\n')}</div>`;
 }
-
-/** Whether blocks show more than words. */
-const hasPicture = (blocks: readonly Block[]): boolean =>
-  blocks.some(({ kind }) => kind !== 'text' && kind !== 'facts');
 
 /** Whether it is a line on which this seat has its place. */
 const marksSeat = (block: Block, seat: number): boolean =>
   block.kind === 'scale' && block.rows.some(({ marks }) => marks.some(({ who }) => 'seat' in who && who.seat === seat));
 
-/** The explanation under its heading, with the slider where κ changes anything. */
+/** The explanation under its heading, with the slider where κ changes anything: drawn between what happened and the theory. */
 export function debriefHtml(finished: Finished, page: string, how: HowShown, words: PageWords): string {
   const said = words.result;
   const kappa = how.kappa ?? kappaOf(finished);
@@ -45,6 +51,6 @@ export function debriefHtml(finished: Finished, page: string, how: HowShown, wor
 <p><label for="kappa">${escaped(said.kappa)}</label> <output for="kappa">${kappa.toFixed(2)}</output></p><input${range}><p class="ends" aria-hidden="true"><span>0</span><span>1</span></p><p class="hint" id="kappa-note">${escaped(said.kappaNote)}</p><button class="plain">${escaped(said.kappaShow)}</button></form>`
     : '';
   return `<section class="why"><h2>${escaped(said.why)}</h2>
-<div id="explained">${explainedHtml(finished, kappa, words)}</div>
-${slider}</section>`;
+${slider}
+<div id="explained">${explainedHtml(finished, kappa, words)}</div></section>`;
 }

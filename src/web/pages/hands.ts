@@ -21,7 +21,7 @@ export function handsBody({ id, asked, given }: Place & { kind: 'hands' }, how: 
     top: { title: words.hands.title },
     body: `<form class="answer" method="post" action="/${escaped(how.code)}/hand" novalidate data-answer>${hidden('page', id)}
 ${choicesHtml({ name: 'answer', ask: asked.ask, choices, marked, problem: how.problem !== null })}
-${problemHtml(how.problem)}${standing}<button class="final">${escaped(words.hands.up)}</button>
+${problemHtml(how.problem === '' ? words.hands.nothing : how.problem)}${standing}<button class="final">${escaped(words.hands.up)}</button>
 </form>`,
   };
 }

@@ -47,7 +47,7 @@ export function numberHtml({ name, ask, input, typed, skipped, problem }: Number
   const line =
     ends === undefined
       ? ''
-      : `<div class="line"><input type="range" tabindex="-1" aria-hidden="true"${attributes({ min, max, step, value: value ?? min, 'data-for': name, class: value === null ? 'unset' : null })}><p aria-hidden="true"><span>${escaped(ends[0])}</span><span>${escaped(ends[1])}</span></p></div>`;
+      : `<div class="line"><input type="range" tabindex="-1" aria-hidden="true"${attributes({ min, max, step, value: value ?? min, 'data-for': name, class: value === null ? 'unset' : null })}><p aria-hidden="true"><span>${written(min)} ${escaped(ends[0])}</span><span>${escaped(ends[1])} ${written(max)}</span></p></div>`;
   const none =
     skip === undefined
       ? ''

@@ -34,6 +34,6 @@ export const signHtml = (label: AgentLabel): string =>
 /** Phones draw a white diamond as a thin one: an outline says the same. */
 const letterShown = (label: AgentLabel): string => (signOf(label).letter === '' ? '' : shapeOf(label));
 
-/** Words with the signs of agents in their colours. */
+/** Words with the signs of agents in their colours. What a terminal keeps apart by blanks is kept apart by a point. */
 export const wordsHtml = (words: string): string =>
-  lettersMarked(words, (label) => signHtml(markedLabel([], { agent: label })));
+  lettersMarked(words.replace(/ {3,}/g, ' · '), (label) => signHtml(markedLabel([], { agent: label })));

@@ -30,7 +30,7 @@ fieldset{border:0;margin:0;padding:0;min-width:0}legend{padding:0}legend h2{marg
 input[type=text]{width:8rem;max-width:100%;min-height:3rem;padding:.4rem .7rem;font:inherit;font-size:1.25rem;color:inherit;background:var(--paper);border:2px solid var(--line);border-radius:.5rem}
 input[type=text][aria-invalid]{border-color:var(--warn)}
 input.code{width:11rem;text-transform:uppercase;letter-spacing:.15em}#label{width:100%}
-.line{display:none}.script .line{display:block}.script .scriptless,.script .kappa button,.script .what-if button{display:none}
+.line{display:none}.script .line{display:block}.script .line~.hint{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.script .scriptless,.script .kappa button,.script .what-if button{display:none}
 .line p,.ends{display:flex;justify-content:space-between;gap:1rem;margin:0;color:var(--quiet)}
 input[type=range]{-webkit-appearance:none;appearance:none;display:block;width:100%;height:3rem;margin:0;background:transparent;cursor:pointer}
 input[type=range]::-webkit-slider-runnable-track{height:6px;border-radius:3px;background:var(--line)}
@@ -39,16 +39,17 @@ input[type=range]::-webkit-slider-thumb{-webkit-appearance:none;width:2rem;heigh
 input[type=range]::-moz-range-thumb{width:2rem;height:2rem;border:3px solid var(--paper);border-radius:50%;background:var(--ink)}
 .unset::-webkit-slider-thumb{opacity:0}.unset::-moz-range-thumb{opacity:0}
 .fields{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:end}.fields p{margin:.3rem 0}.fields label{display:block}.fields input{width:100%}
-details{margin:.8rem 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}details+details{border-top:0;margin-top:-.8rem}
-summary{min-height:2.75rem;padding:.6rem 0;cursor:pointer;font-weight:600}
+details{margin:1.2rem 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}details+details{border-top:0;margin-top:-1.2rem}.why{display:flex;flex-direction:column}#explained{display:contents}.why>h2,.first{order:1}.kappa{order:2}.further{order:3}
+summary{padding:.65rem 0;cursor:pointer;font-weight:600}
 dl{display:grid;grid-template-columns:fit-content(55%) 1fr;gap:.2rem 1rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}
 .wide{overflow-x:auto;margin:.7rem 0}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.3rem 12px .3rem 0;vertical-align:top;border-bottom:1px solid var(--faint)}th:last-child,td:last-child{padding-right:0}
 thead th{vertical-align:bottom;font-weight:400;color:var(--quiet);border-bottom-color:var(--line)}tbody th{font-weight:400}.n{text-align:right}
 @media (max-width:33.99rem){
 .many,.many thead,.many tbody,.many tr,.many th,.many td{display:block}
-.many thead{display:none}.many tbody tr{border-bottom:1px solid var(--faint);padding:.4rem 0}.many th,.many td{border:0;padding:0}.many tbody th[scope=row]{font-weight:600}
+.many thead{display:none}.many tbody tr{border-bottom:1px solid var(--faint);padding:.4rem 0}.many th,.many td{border:0;padding:0}.many tbody th[scope=row]{font-weight:600}.many th[data-head]::before{content:attr(data-head) " ";font-weight:400;color:var(--quiet)}
 .many td{display:flex;justify-content:space-between;gap:1rem;text-align:right}.many td:empty{display:none}.many td::before{content:attr(data-head);color:var(--quiet);text-align:left}
+.rounds .many td{display:inline-block;margin-right:.9rem}.rounds .many td::before{margin-right:.3rem}
 }
 .mark{display:inline-block;min-width:1.1em;margin-right:.15em;font-weight:400}
 ${Object.entries({ economicus: HUES.orange, moralis: HUES.purple, baseline: HUES.teal })

@@ -4,7 +4,7 @@ import { escaped } from '../../page/charts.ts';
 
 type Tree = Block & { kind: 'tree' };
 
-/** `taken` and `here`: what is said of a branch that was chosen, and of the place where the player decides. */
+/** `taken` and `here`: what is said of a branch that was chosen, and of the place where the player decides; '' while nobody does. */
 export function treeHtml(
   { heads, leafHeads, root }: Tree,
   said: { readonly taken: string; readonly here: string },
@@ -20,7 +20,7 @@ export function treeHtml(
     return `<ul>${next.map((branch) => one(branch, level)).join('')}</ul>`;
   };
   const one = (branch: Branch, level: number): string =>
-    `<li${branch.taken ? ' class="taken"' : ''}><div class="branch"><span class="act"><span class="by">${escaped(heads[level] ?? '')}</span> ${escaped(branch.label ?? '')}${branch.taken ? ` ${note(said.taken, 'was')}` : ''}${branch.here ? ` ${note(said.here, 'here')}` : ''}</span>${branch.leaf === undefined ? '' : leaf(branch.leaf)}</div>${branches(branch, level + 1)}</li>`;
+    `<li${branch.taken ? ' class="taken"' : ''}><div class="branch"><span class="act"><span class="by">${escaped(heads[level] ?? '')}</span> ${escaped(branch.label ?? '')}${branch.taken ? ` ${note(said.taken, 'was')}` : ''}${branch.here && said.here !== '' ? ` ${note(said.here, 'here')}` : ''}</span>${branch.leaf === undefined ? '' : leaf(branch.leaf)}</div>${branches(branch, level + 1)}</li>`;
   const over = `<div class="leaf-heads" aria-hidden="true">${leafHeads.map((head) => `<span>${escaped(head)}</span>`).join('')}</div>`;
-  return `<div class="tree">${over}${root.here ? `<p class="root">${note(said.here, 'here')}</p>` : ''}${branches(root, 0)}</div>`;
+  return `<div class="tree">${over}${root.here && said.here !== '' ? `<p class="root">${note(said.here, 'here')}</p>` : ''}${branches(root, 0)}</div>`;
 }

@@ -32,6 +32,7 @@ function meanwhile(scene: Scene, words: PageWords): string {
   const replaced = replacedHtml(scene, words);
   if (last === null) return replaced;
   const { input } = last.decision;
+  const nobodysTurn = { ...words, blocks: { ...words.blocks, here: '' } };
   const label =
     last.answer === SKIPPED
       ? (input.skip ?? SKIPPED)
@@ -39,5 +40,5 @@ function meanwhile(scene: Scene, words: PageWords): string {
         ? (input.options.find(({ value }) => value === last.answer)?.label ?? String(last.answer))
         : [Number(last.answer).toFixed(input.decimals), input.unit ?? ''].join(' ').trim();
   return `${replaced}<p class="note">${escaped(fill(words.waiting.answered, { answer: label }))}</p>
-<section class="scene">${pageBlocks(game.scene(view, last.decision, names), seenIn(scene), words)}</section>`;
+<section class="scene">${pageBlocks(game.scene(view, last.decision, names), seenIn(scene), nobodysTurn)}</section>`;
 }
