@@ -9,14 +9,16 @@ export const MOST_FORM = 16 * 1024;
  * connection breaks meanwhile.
  */
 export async function readFields(request: Request): Promise<URLSearchParams | 'too large' | 'no form'> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_FORM) return 'too large';
+  const length = request.headers.get('content-length');
+  if (Number(length ?? 0) > MOST_FORM) return 'too large';
+  if (length === '0' || (length === null && request.body === null)) return new URLSearchParams();
   const type = request.headers.get('content-type') ?? '';
-  if (request.body === null) return new URLSearchParams();
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return 'no form';
-  if (request.headers.has('content-length')) return new URLSearchParams(await request.text());
+  // The parser of HTTP takes no more than was said.
+  if (length !== null) return new URLSearchParams(await request.text());
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body) {
+  for await (const part of request.body ?? []) {
     size += part.length;
     if (size > MOST_FORM) return 'too large';
     parts.push(part);

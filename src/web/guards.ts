@@ -7,7 +7,8 @@ import { type DoorContext, type DoorEnv, HEADERS, type SaySentence } from './rep
 /** The headers of every answer, errors too; what an answer says itself stays. */
 export const headed: MiddlewareHandler<DoorEnv> = async (c, next) => {
   await next();
-  for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  if (c.res.headers.has('Content-Security-Policy')) return;
+  for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 };
 
 /** Who asks, and whether by https: of proxies that are ours what they say of it, of anybody else the connection. */

@@ -26,15 +26,15 @@ export const POLICY =
  * Under which every answer goes out. Referrers stay with us: with none at all a browser would not say either from which
  * page of ours a form came.
  */
-export const HEADERS: readonly (readonly [string, string])[] = [
-  ['Content-Security-Policy', POLICY],
-  ['X-Content-Type-Options', 'nosniff'],
-  ['X-Frame-Options', 'DENY'],
-  ['Referrer-Policy', 'same-origin'],
-  ['Cross-Origin-Resource-Policy', 'same-origin'],
-  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'],
-  ['X-Robots-Tag', 'noindex, nofollow'],
-];
+export const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  'X-Robots-Tag': 'noindex, nofollow',
+};
 
 /** A page under so many bytes is not packed: it fits into one packet. */
 const SMALL = 1024;
@@ -47,6 +47,7 @@ export function html(
   more: Readonly<Record<string, string>> = {},
 ): Response {
   const headers = {
+    ...HEADERS,
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
     Vary: 'Accept, Accept-Encoding',

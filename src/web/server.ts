@@ -3,7 +3,7 @@
  * listens where it is told to and can move from this computer alone to the network and back while people play.
  */
 import type { Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { type DoorOptions, phoneDoor } from './app.ts';
 import { ownHosts } from './hosts.ts';
 import { connections, httpServer, LIMITS, listening, type SocketLimits } from './sockets.ts';
@@ -40,7 +40,8 @@ export async function serveRoom(options: ServeOptions): Promise<ServedRoom> {
   const door = phoneDoor({ ...options, ours: ownHosts(options.names ?? []) });
   const listener = getRequestListener((request, env) => door.app.fetch(request, env), {
     overrideGlobalObjects: false,
-    errorHandler: () => new Response('One moment.', { status: 503, headers: { 'Retry-After': '3' } }),
+    // What is no request at all; whatever else goes wrong has become a page before.
+    errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 503 }),
   });
   const all = connections(limits);
   let servers: readonly Server[] = [];

@@ -52,7 +52,7 @@
 
   /** @param {string} text */
   function mark(text) {
-    const last = kept.marks.at(-1);
+    const last = kept.marks[kept.marks.length - 1];
     const [verb, before] = [text.split(' ')[0] ?? '', last?.[1] ?? ''];
     // What grows letter by letter, or slides, is one mark.
     const grows =
@@ -122,6 +122,13 @@
 
   // Forms ------------------------------------------------------------------------------------------------------------------
 
+  // Older browsers do not say by which button a form was sent.
+  /** @type {HTMLButtonElement | null} */
+  let pressed = null;
+  document.addEventListener('click', ({ target }) => {
+    pressed = target instanceof Element ? target.closest('button') : null;
+  });
+
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !shown()?.contains(form) || event.defaultPrevented) return;
@@ -135,7 +142,7 @@
     if (sending !== null) return;
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
-    const button = event.submitter;
+    const button = event.submitter ?? (pressed?.form === form ? pressed : null);
     if (button instanceof HTMLButtonElement && button.name !== '') {
       mark(`tap ${button.value}`);
       fields.append(button.name, button.value);
