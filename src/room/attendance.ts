@@ -21,7 +21,7 @@ export function newAttendance(from: number, patience: number): Attendance {
   const machines = new Map<string, Seen>();
   const awaySince = (member: string, now: number): number | null => {
     const { here, at } = machines.get(member) ?? { here: true, at: from };
-    return !here || now - at >= Math.min(SILENT, patience) ? at : null;
+    return !here || now - at >= SILENT ? at : null;
   };
   return {
     seen(member, here, now) {

@@ -56,7 +56,10 @@ export function pairing(
   };
   for (const one of [...left]) {
     if (!left.includes(one)) continue;
-    const others = left.filter((other) => other !== one);
+    // Whoever has moved first less often, or more often, comes first: then both change places.
+    const others = left
+      .filter((other) => other !== one)
+      .toSorted((a, b) => Number(a.firsts === one.firsts) - Number(b.firsts === one.firsts));
     const strangers: Waiting[] = [one];
     for (const other of others)
       if (strangers.length < size && strangers.every(({ met, code }) => !met.has(other.code) && !other.met.has(code)))

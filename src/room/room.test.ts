@@ -1,48 +1,337 @@
 /** A class of robots in a room, over every game: against agents, in pairs, in groups; what is stored is what was answered. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { loadGames } from '../disk/games.ts';
-import { memoryStore } from '../lab/memory-store.test-data.ts';
-import { choiceOf, defaults, type SetUp } from '../lab/set-up.ts';
-import type { TableSetting } from '../lab/table-setting.ts';
-import { openRoom } from './open.ts';
-import { joined, robot } from './robots.test-data.ts';
-import type { RoomPlan } from './room.ts';
+import { type MemoryStore, memoryStore } from '../lab/memory-store.test-data.ts';
+import { continuedRoom, openRoom, type RoomPlace } from './open.ts';
+import { mortal, planWith, tableWith } from './plans.test-data.ts';
+import { act, change, joined, robot } from './robots.test-data.ts';
+import type { Place, Room, RoomPlan } from './room.ts';
 
 const games = await loadGames();
 const gameOf = (name: string) => games.find((game) => game.name === name)!;
-
-const tableOf = (name: string, set: Partial<SetUp> = {}): TableSetting => {
-  const choice = choiceOf({ ...defaults(gameOf(name)), ...set });
-  if ('problem' in choice) throw new Error(choice.problem);
-  return choice;
-};
-const planOf = (tables: readonly TableSetting[], more: Partial<RoomPlan> = {}): RoomPlan => ({
-  ...{ tables, lesson: null, start: 'at once', language: null, patience: 200, instead: 'baseline' },
-  ...{ roster: null, most: 300 },
-  ...more,
-});
 const names = games.map(({ name }) => name);
+const dilemma = gameOf('prisoners-dilemma');
+const trust = gameOf('trust');
+const together = tableWith(dilemma, { against: 'human', settings: { timing: 'together', rounds: 2 } });
 
-describe('a room against agents', () => {
-  it.each(names)('plays %s with three people to the end', async (name) => {
+const rooms: Room[] = [];
+afterEach(async () => {
+  for (const room of rooms.splice(0)) await room.close();
+});
+const placeIn = (store: RoomPlace['store']): RoomPlace => ({ store, clock: Date.now, games, version: '1' });
+async function opened(store: RoomPlace['store'], plan: RoomPlan): Promise<Room> {
+  const room = await openRoom(placeIn(store), plan, { name: 'class' });
+  rooms.push(room);
+  return room;
+}
+
+/** The choices of people, each with whose it is. */
+function choices(store: MemoryStore) {
+  const matches = new Map(store.of('match').map((match) => [match.code, match]));
+  return store.of('decision').flatMap((row) => {
+    const participant = matches.get(row.match)?.seats[row.seat]?.participant ?? null;
+    return participant === null || row.source === 'substituted' ? [] : [{ ...row, participant }];
+  });
+}
+/** No question was answered twice, and nobody played at one table twice. */
+function soundRows(store: MemoryStore): void {
+  const answers = store
+    .of('decision')
+    .map(({ match, turn, seat, key, revision }) => `${match} ${turn} ${seat} ${key} ${revision}`);
+  expect(answers.toSorted()).toEqual([...new Set(answers)].toSorted());
+  const endings = store.of('ending').map(({ match }) => match);
+  expect(endings.length).toBe(new Set(endings).size);
+  const seats = store.of('event').flatMap((event) => {
+    if (event.kind !== 'room match') return [];
+    const row = store.of('match').find(({ code }) => code === event.match);
+    return (row?.seats ?? []).flatMap(({ participant }) =>
+      participant === null ? [] : [`${participant} ${event.body.table} ${event.body.stop}`],
+    );
+  });
+  expect(seats.toSorted()).toEqual([...new Set(seats)].toSorted());
+}
+
+async function classIn(room: Room, size: number): Promise<readonly string[]> {
+  const members = await Promise.all(Array.from({ length: size }, (_, i) => joined(room, `p${i}`)));
+  return members.map(({ code }) => code);
+}
+const play = (room: Room, members: readonly string[], saw?: (place: Place) => void): Promise<readonly Place[]> =>
+  Promise.all(members.map((code, seed) => robot(room, code, seed, undefined, saw)));
+
+describe('who plays with whom', () => {
+  it.each(names)('three people against an agent play %s to the end', async (name) => {
     const store = memoryStore();
-    const room = await openRoom({ store, clock: Date.now, games, version: '1' }, planOf([tableOf(name)]), {
-      name: 'x',
-    });
-    const members = await Promise.all(['a', 'b', 'c'].map((one) => joined(room, one)));
-    expect(members.map(({ number }) => number)).toEqual([1, 2, 3]);
-    await Promise.all(members.map(({ code }, seed) => robot(room, code, seed)));
+    const room = await opened(store, planWith([tableWith(gameOf(name))]));
+    const members = await classIn(room, 3);
+    await play(room, members);
     expect(store.of('match')).toHaveLength(3);
     expect(store.of('ending').map(({ how }) => how)).toEqual(['finished', 'finished', 'finished']);
     const board = await room.board();
     expect(board.counts.finished).toBe(3);
-    expect(board.saved).toBe(
-      store
-        .of('decision')
-        .filter(
-          ({ match, seat }) => store.of('match').find(({ code }) => code === match)?.seats[seat]?.kind === 'human',
-        ).length,
-    );
-    await room.close();
+    expect(board.saved).toBe(choices(store).length);
+    soundRows(store);
   });
+
+  it.each(names.filter((name) => name !== 'public-goods'))('pairs play %s to the end', async (name) => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([tableWith(gameOf(name), { against: 'human' })]));
+    const members = await classIn(room, 4);
+    await play(room, members);
+    expect(store.of('match').map(({ seats }) => seats.filter(({ kind }) => kind === 'human').length)).toEqual([2, 2]);
+    expect(store.of('ending').map(({ how }) => how)).toEqual(['finished', 'finished']);
+    soundRows(store);
+  });
+
+  it('groups of four play a public good, and the odd ones sit down with agents that are named', async () => {
+    const store = memoryStore();
+    const table = tableWith(gameOf('public-goods'), { against: 'human', further: ['human', 'human'] });
+    expect(table.against).toEqual(['human', 'human', 'human']);
+    const room = await opened(store, planWith([table]));
+    const members = await classIn(room, 6);
+    await play(room, members);
+    const kinds = store.of('match').map(({ seats }) => seats.map(({ kind }) => kind).join(' '));
+    expect(kinds).toEqual(['human human human human', 'human human standin standin']);
+    soundRows(store);
+  });
+
+  it('half of a class moves first at each table, and nobody meets the same person twice', async () => {
+    const store = memoryStore();
+    const table = tableWith(trust, { against: 'human' });
+    const room = await opened(store, planWith([table, table], { patience: 5000 }));
+    const members = await classIn(room, 8);
+    await play(room, members);
+    const seats = store.of('match').map((match) => match.seats.map(({ participant }) => participant ?? ''));
+    expect(seats).toHaveLength(8);
+    expect(new Set(seats.slice(0, 4).flat()).size).toBe(8);
+    expect(new Set(seats.slice(4).flat()).size).toBe(8);
+    expect(new Set(seats.map((pair) => pair.toSorted().join(' '))).size).toBe(8);
+  });
+
+  it('an odd one plays the agent after a while, and who comes late plays too', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([tableWith(dilemma, { against: 'human' })]));
+    const members = await classIn(room, 3);
+    await play(room, members);
+    expect(store.of('match').map(({ seats }) => seats.filter(({ kind }) => kind === 'human').length)).toEqual([2, 1]);
+    const late = await joined(room, 'late');
+    await robot(room, late.code, 9);
+    expect(store.of('ending')).toHaveLength(3);
+  });
+
+  it('without an agent an odd one is told that nobody came, and goes on', async () => {
+    const store = memoryStore();
+    const table = tableWith(dilemma, { against: 'human' });
+    const room = await opened(store, planWith([table, tableWith(dilemma)], { instead: null }));
+    const [code = ''] = await classIn(room, 1);
+    const seen: string[] = [];
+    await robot(room, code, 1, undefined, (place) => seen.push(place.kind === 'unpaid' ? place.why : place.kind));
+    expect(seen).toContain('gone');
+    expect(store.of('match')).toHaveLength(1);
+  });
+
+  it('waits for the start where everybody begins together, and pairs by lots', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([tableWith(dilemma, { against: 'human' })], { start: 'together' }));
+    const members = await classIn(room, 4);
+    const { place } = await room.place(members[0]!);
+    expect(place).toMatchObject({ kind: 'waiting', for: 'start' });
+    await room.steer({ do: 'start' });
+    expect((await room.place(members[0]!)).place.kind).toBe('reading');
+    await expect(room.steer({ do: 'start' })).rejects.toThrow('started already');
+    await play(room, members);
+    expect(store.of('match')).toHaveLength(2);
+  });
+});
+
+describe('what is handed in', () => {
+  it('is stored once, however often and however quickly it comes', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([tableWith(gameOf('autonomous-vehicles'))]));
+    const [code = ''] = await classIn(room, 1);
+    const until = (kind: Place['kind']) => (place: Place) => place.kind === kind;
+    await robot(room, code, 1, until('reading'));
+    const reading = (await room.place(code)).place;
+    const went = await Promise.all([room.goOn(code, reading.id), room.goOn(code, reading.id)]);
+    expect(went).toEqual([{ took: 'stored' }, { took: 'stored' }]);
+    expect(store.of('match')).toHaveLength(1);
+    const asked = await robot(room, code, 1, until('asked'));
+    const twice = await Promise.all([act(room, code, asked, 1), act(room, code, asked, 1)]);
+    expect(twice).toEqual([{ took: 'stored' }, { took: 'stored' }]);
+    expect(choices(store)).toHaveLength(1);
+    expect(await act(room, code, asked, 2)).toEqual({ took: 'stored' });
+    expect(choices(store)).toHaveLength(1);
+    expect(await room.answer(code, { page: `${asked.id}x`, answer: 1, shownAt: null, marks: [] })).toEqual({
+      took: 'past',
+    });
+    const next = (await room.place(code)).place;
+    if (next.kind !== 'asked') throw new Error(next.kind);
+    const wrong = await room.answer(code, { page: next.id, answer: 'nonsense', shownAt: null, marks: [] });
+    expect(wrong.took).toBe('problem');
+    expect(next.back).toBe(true);
+    expect(await room.back(code, next.id)).toEqual({ took: 'stored' });
+    const again = (await room.place(code)).place;
+    expect(again).toMatchObject({ kind: 'asked', given: choices(store)[0]!.answer });
+    expect(await act(room, code, again, 1)).toEqual({ took: 'stored' });
+    expect(choices(store).map(({ revision }) => revision)).toEqual([0, 1]);
+    await play(room, [code]);
+    expect(await act(room, code, asked, 2)).toEqual({ took: 'stored' });
+    soundRows(store);
+  });
+
+  it('shows nobody what another seat may see alone', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([together]));
+    const members = await classIn(room, 2);
+    const pages = await Promise.all(
+      members.map((code, seed) => robot(room, code, seed, ({ kind }) => kind === 'asked')),
+    );
+    const [mine, other] = pages;
+    if (mine?.kind !== 'asked' || other?.kind !== 'asked') throw new Error('both are asked');
+    expect(mine.scene.seat).not.toBe(other.scene.seat);
+    for (const page of [mine, other]) expect(page.scene.view).toEqual(page.question.view);
+    // What one hands in under the page of the other is nothing.
+    const taken = await room.answer(members[0]!, { page: `${other.id}`, answer: 'C', shownAt: null, marks: [] });
+    if (other.id !== mine.id) expect(taken).toEqual({ took: 'past' });
+    for (const decision of store.of('decision')) expect(decision.seat).toBe(mine.scene.seat);
+  });
+
+  it('keeps the same seat under the same secret, and no more than there is room for', async () => {
+    const store = memoryStore();
+    const roster = [
+      { label: 'p01', treatment: 'told' },
+      { label: 'p02', treatment: null },
+    ];
+    const room = await opened(store, planWith([tableWith(dilemma)], { roster }));
+    const who = { label: 'P01', language: 'de-CH', secret: 's1', told: true };
+    const [one, two] = await Promise.all([room.join(who), room.join(who)]);
+    expect(one).toEqual(two);
+    expect(one).toMatchObject({ member: { label: 'p01', treatment: 'told', language: 'de', number: 1 } });
+    expect(await room.whose('s1')).toMatchObject({ label: 'p01' });
+    expect(await room.whose('other')).toBeNull();
+    const refused = async (label: string | null, secret: string) => {
+      const result = await room.join({ ...who, label, secret });
+      return 'refused' in result ? result.refused : null;
+    };
+    expect(await refused('p01', 's2')).toBe('label taken');
+    expect(await refused(null, 's2')).toBe('label needed');
+    expect(await refused('p09', 's2')).toBe('not on the roster');
+    expect(await refused('a,b', 's2')).toBe('label unreadable');
+    const full = await opened(store, planWith([tableWith(dilemma)], { most: 1 }));
+    await joined(full, 'one');
+    expect(await full.join({ ...who, secret: 's3' })).toEqual({ refused: 'full' });
+    await full.steer({ do: 'end' });
+    expect(await full.join({ ...who, secret: 's4' })).toEqual({ refused: 'ended' });
+    expect(JSON.stringify(store.rows)).not.toContain('"s1"');
+  });
+});
+
+describe('somebody who goes away', () => {
+  const asked = (place: Place): boolean => place.kind === 'asked';
+
+  it('is replaced while another waits, is told so, and goes on with the next table', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([together, tableWith(trust)]));
+    const [stays = '', goes = ''] = await classIn(room, 2);
+    await Promise.all([robot(room, stays, 1, asked), robot(room, goes, 2, asked)]);
+    room.seen(goes, false);
+    const staying = robot(room, stays, 1);
+    const seen: Place[] = [];
+    await staying;
+    await robot(room, goes, 2, undefined, (place) => seen.push(place));
+    const first = seen[0];
+    expect(first).toMatchObject({ kind: 'unpaid', why: 'replaced', more: true });
+    const replaced = store.of('event').find(({ kind }) => kind === 'replaced');
+    expect(replaced).toMatchObject({ participant: goes, body: { agent: 'baseline' } });
+    const sources = store.of('decision').map(({ source }) => source);
+    expect(sources).toContain('substituted');
+    expect(store.of('ending').every(({ how }) => how === 'finished')).toBe(true);
+    soundRows(store);
+  });
+
+  it('has the match still where nobody waited', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([together], { patience: 50 }));
+    const [one = '', two = ''] = await classIn(room, 2);
+    const pages = await Promise.all([robot(room, one, 1, asked), robot(room, two, 2, asked)]);
+    for (const code of [one, two]) room.seen(code, false);
+    await new Promise((later) => setTimeout(later, 200));
+    expect((await room.board()).counts.gone).toBe(2);
+    expect(store.of('event').filter(({ kind }) => kind === 'replaced')).toEqual([]);
+    for (const code of [one, two]) room.seen(code, true);
+    expect((await room.place(one)).place.id).toBe(pages[0].id);
+    await play(room, [one, two]);
+    soundRows(store);
+  });
+
+  it('ends the match without an agent, and the host may say that nobody waits any longer', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([together], { instead: null, patience: 60_000 }));
+    const [stays = '', goes = ''] = await classIn(room, 2);
+    await Promise.all([robot(room, stays, 1, asked), robot(room, goes, 2, asked)]);
+    await room.steer({ do: 'replace', member: goes });
+    const seen: string[] = [];
+    await robot(room, stays, 1, undefined, (place) => seen.push(place.kind === 'unpaid' ? place.why : place.kind));
+    expect(seen).toContain('gone');
+    expect(store.of('ending').map(({ how }) => how)).toEqual(['unpaid']);
+    await expect(room.steer({ do: 'replace', member: goes })).rejects.toThrow('no match');
+  });
+});
+
+describe('a program that is killed', () => {
+  /** A class plays, its program is killed at this commit, and it goes on from the rows. */
+  async function killedAt(at: number, lost: boolean, plan: RoomPlan, size: number): Promise<boolean> {
+    const store = memoryStore();
+    const first = mortal(store, at, lost);
+    const acknowledged: string[] = [];
+    const run = async (): Promise<void> => {
+      const room = await openRoom(placeIn(first.store), plan, { name: 'class' });
+      const members = await classIn(room, size);
+      await Promise.all(
+        members.map((code, seed) =>
+          (async () => {
+            for (;;) {
+              const changed = change(room);
+              const { place } = await room.place(code);
+              if (place.kind === 'done') return;
+              const took = await act(room, code, place, seed);
+              if (took === null) await changed;
+              else if (took.took === 'stored') acknowledged.push(`${code} ${place.id}`);
+            }
+          })(),
+        ),
+      );
+      await room.close();
+    };
+    const over = await Promise.race([run().then(() => true), first.killed.then(() => false)]);
+    if (over) return true;
+    const room =
+      (await continuedRoom(placeIn(store), { name: 'class' })) ??
+      (await openRoom(placeIn(store), plan, { name: 'class' }));
+    rooms.push(room);
+    const members = await classIn(room, size);
+    for (const one of acknowledged) {
+      const [code = '', page = ''] = one.split(/ (.*)/);
+      const kind = page[0];
+      if (kind === 'q')
+        expect(await room.answer(code, { page, answer: 'x', shownAt: null, marks: [] })).toEqual({ took: 'stored' });
+      else if (kind === 'r' || kind === 'f') expect(await room.goOn(code, page)).toEqual({ took: 'stored' });
+    }
+    await play(room, members);
+    soundRows(store);
+    expect(store.of('ending').every(({ how }) => how === 'finished')).toBe(true);
+    expect(store.of('ending')).toHaveLength(store.of('match').length);
+    return false;
+  }
+
+  it.each([
+    ['against agents', [tableWith(dilemma), tableWith(trust)], 2],
+    ['in pairs', [tableWith(trust, { against: 'human' }), tableWith(dilemma, { against: 'human' })], 2],
+  ] as const)(
+    'loses nothing that was acknowledged and plays nothing twice, %s',
+    { timeout: 60_000 },
+    async (_, tables, size) => {
+      for (const lost of [true, false])
+        for (let at = 1; ; at++) if (await killedAt(at, lost, planWith(tables, { patience: 5000 }), size)) break;
+    },
+  );
 });
