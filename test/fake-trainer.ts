@@ -87,7 +87,7 @@ async function train(folder: string): Promise<void> {
       writeFileSync(join(checkpoints, String(step)), '');
       event('checkpoint', { step });
     }
-    if (!asked) continue;
+    if (!asked && !existsSync(join(folder, 'stop.asked'))) continue;
     writeFileSync(join(checkpoints, String(step)), '');
     event('checkpoint', { step });
     event('stopped', { step, why: 'asked' });

@@ -1,4 +1,5 @@
 /** A training watched in a real terminal, at three sizes: drawn from what is written, left running, resized, without colour. */
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runState } from '../src/trainer/state.ts';
@@ -113,5 +114,13 @@ describe('watch', () => {
     await terminal.exit;
     expect(runState(folder).kind).toBe('running');
     expect((await stopTrainer(folder, 10_000)).kind).toBe('stopped');
+  });
+
+  it('is asked to stop by a file where no signal can ask, and leaves a checkpoint', async () => {
+    const { folder } = await training({ steps: 100_000, ms: 50 });
+    const state = await stopTrainer(folder, 10_000, () => undefined, 'win32');
+    expect(state).toMatchObject({ kind: 'stopped' });
+    expect(readdirSync(join(folder, 'checkpoints'))).toContain(String(state.kind === 'stopped' ? state.step : -1));
+    expect(existsSync(join(folder, 'stop.asked'))).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 /** The trainer as a process of its own: begun so that it outlives the lab, asked to stop, waited for. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, hostname, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,6 +46,8 @@ export async function startTrainer(folder: string, python: string): Promise<numb
 }
 
 async function begun(folder: string, python: string): Promise<number> {
+  // Whoever asked was answered, or asked what is gone.
+  rmSync(join(folder, RUN_FILES.stop), { force: true });
   const log = openSync(join(folder, RUN_FILES.said), 'a');
   try {
     // Ours, and not the copy in the folder, which may be a stranger's: that one is run by who runs its run.sh.
@@ -83,22 +85,35 @@ async function begun(folder: string, python: string): Promise<number> {
 
 /**
  * Asks the trainer of a run to save a checkpoint and stop, and waits for it; `patience` milliseconds at most. Gives the state after that. Only a process that is
- * known to be this run's trainer is asked.
+ * known to be this run's trainer is asked: by a file in its folder, and where there are signals by one too, which it hears at once.
  */
 export async function stopTrainer(
   folder: string,
   patience: number,
   waiting: () => void = () => undefined,
+  platform: string = process.platform,
 ): Promise<RunState> {
   const state = runState(folder);
   if (state.kind !== 'running') return state;
+  const file = join(folder, RUN_FILES.stop);
   try {
-    process.kill(state.pid, 'SIGTERM');
+    writeFileSync(file, '');
+    // On Windows it would end the trainer without a checkpoint.
+    if (platform !== 'win32') process.kill(state.pid, 'SIGTERM');
   } catch {
-    // It ended between the two.
+    // It ended between the two; or the disk is full, and it is asked by the signal alone.
+    if (platform !== 'win32') signalled(state.pid);
   }
-  await gone(state.pid, folder, patience, waiting);
+  if (await gone(state.pid, folder, patience, waiting)) rmSync(file, { force: true });
   return runState(folder);
+}
+
+function signalled(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch {
+    // It is gone.
+  }
 }
 
 /** Waits until a process no longer trains this run. */

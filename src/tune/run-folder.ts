@@ -28,6 +28,8 @@ export const RUN_FILES = {
   train: 'train.py',
   start: 'run.sh',
   axolotl: 'axolotl.yaml',
+  /** There while somebody waits for the training to stop. */
+  stop: 'stop.asked',
   /** What the trainer says, as it says it. */
   said: 'trainer.log',
   /** What the trainer read before each answer: a hash a row, some texts whole. */

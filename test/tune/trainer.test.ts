@@ -100,6 +100,15 @@ it('stopped in the middle and torn, it goes on to the same weights as one that w
   expect(digestOf(parted)).toBe(digestOf(whole));
 });
 
+it('a file in its folder asks it to stop, once', async () => {
+  const folder = run();
+  writeFileSync(join(folder, 'stop.asked'), '');
+  expect((await train(folder)).status).toBe(0);
+  expect(eventsOf(folder, 'stopped').map(({ step, why }) => [step, why])).toEqual([[0, 'asked']]);
+  expect(eventsOf(folder, 'step')).toEqual([]);
+  expect(existsSync(join(folder, 'stop.asked'))).toBe(false);
+});
+
 it('ends early where agreement does not rise, and keeps the best that there was', async () => {
   const folder = run({ options: { epochs: 2, looks: 4, patience: 1, lr: 1e-9 } });
   expect((await train(folder)).status).toBe(0);

@@ -3,7 +3,8 @@
     python train.py RUN_FOLDER [--model FOLDER_OR_ID]
 
 What happens is told as lines of `events.jsonl` (src/tune/run-folder.ts says what each is). Started again, it goes on from the
-last whole checkpoint. SIGTERM and SIGINT end it after the step that it takes, with a checkpoint.
+last whole checkpoint. SIGTERM, SIGINT and a file `stop.asked` in the folder end it after the step that it takes, with a
+checkpoint.
 
 Exit code 0: finished, or stopped because asked. 2: it cannot be done, and one sentence says why. 3: a proof failed.
 """
@@ -42,10 +43,11 @@ def main(folder: Path, model: str | None) -> int:
 def _ended(folder: Path, model: str | None, events: Events) -> int:
     """The training; what ends it before its time is said as an event."""
     try:
-        stop = Stop()
+        stop = Stop(folder)
         stop.listen()
         _fitted(read_run(folder, model), events, stop)
     except Asked as asked:
+        stop.obeyed()
         events.write("stopped", step=asked.step, why="asked")
     except ProofFailed as proof:
         print(proof, file=sys.stderr, flush=True)

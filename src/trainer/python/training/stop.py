@@ -1,6 +1,11 @@
 """Being asked to stop: the training then ends at the next place from which it can go on later."""
 
 import signal
+from pathlib import Path
+
+# Lies in a run's folder while somebody waits for the training to stop. On Windows no process can be asked otherwise: what is
+# called a signal there ends it at once.
+ASKED = "stop.asked"
 
 
 class Asked(Exception):
@@ -12,10 +17,22 @@ class Asked(Exception):
 
 
 class Stop:
-    """Whether this process was asked to stop."""
+    """Whether this process was asked to stop: by a signal, or by a file in the run's folder."""
 
-    def __init__(self) -> None:
-        self.asked = False
+    def __init__(self, folder: Path | None = None) -> None:
+        self._heard = False
+        self._file = None if folder is None else folder / ASKED
+
+    @property
+    def asked(self) -> bool:
+        """Once it was, it stays so, whatever becomes of the file."""
+        self._heard = self._heard or (self._file is not None and self._file.exists())
+        return self._heard
+
+    def obeyed(self) -> None:
+        """The training has stopped: the file asks nobody any more."""
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
     def listen(self) -> None:
         """SIGTERM and SIGINT ask from now on; a second SIGINT ends the process at once. A terminal that closes does not."""
@@ -25,7 +42,7 @@ class Stop:
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     def _hear(self, number: int, _: object) -> None:
-        self.asked = True
+        self._heard = True
         if number == signal.SIGINT:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
