@@ -106,13 +106,14 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
     app.route('/', hostPages);
   }
   for (const path of ['/h/*', '/p/*', '/assets/*']) app.all(path, (c) => say(c, 'not found'));
-  entrance(app, parts);
+  const leave = entrance(app, parts);
   seatPages(app, parts);
 
   return {
     app,
     streams,
     close() {
+      leave();
       seats.close();
       streams.close();
       seen.close();

@@ -7,6 +7,7 @@ describe('coming in', () => {
     for (const typed of ['K7QF', 'k7qf', ' k7-qf '])
       expect((await get(`/?code=${encodeURIComponent(typed)}`)).headers.get('location')).toBe('/K7QF');
     expect((await get('/k7qf/play')).headers.get('location')).toBe('/K7QF/play');
+    expect((await get('/k7%20qf?label=a%20b')).headers.get('location')).toBe('/K7QF?label=a%20b');
     const entrance = await get('/K7QF');
     expect(entrance.status).toBe(200);
     expect(await entrance.text()).toContain('data-told="true"');
@@ -53,6 +54,7 @@ describe('coming in', () => {
       room.refuse(refusal);
       expect(await status()).toBe(expected);
     }
+    expect((await get('/K7QF')).status).toBe(200);
     room.setBoard({ state: 'ended' });
     expect((await get('/K7QF')).status).toBe(410);
     expect((await get('/K7QG')).status).toBe(404);

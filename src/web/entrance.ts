@@ -23,6 +23,9 @@ export type DoorParts = {
   readonly wrong: { readonly one: Tries; readonly all: Tries };
 };
 
+/** Milliseconds for which a room that had not ended is believed not to have. */
+const FRESH = 500;
+
 /** Letters of the longest label. */
 const LONGEST_LABEL = 60;
 
@@ -52,8 +55,8 @@ function count(c: DoorContext, { wrong, tell }: Pick<DoorParts, 'wrong' | 'tell'
     tell(`Many wrong codes come from ${address}: who wants to join from there has to wait until that ends.`);
 }
 
-/** Adds `/`, `/CODE` and `/CODE/join`, and turns away who comes under another code. */
-export function entrance(app: Hono<DoorEnv>, parts: DoorParts): void {
+/** Adds `/`, `/CODE` and `/CODE/join`, and turns away who comes under another code. What it gives back lets go of the room. */
+export function entrance(app: Hono<DoorEnv>, parts: DoorParts): () => void {
   const { room, pages, assets, say } = parts;
   const told = programsSit(room.plan);
   const languageFor = (c: DoorContext): string => room.plan.language ?? languageOf(c, pages.languages);
@@ -81,10 +84,23 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): void {
     if (!/^[\p{L}\p{N} -]{1,20}$/u.test(given)) return say(c, 'not found');
     const wait = waitOf(c, parts);
     if (wait > 0) return say(c, 'too many tries', { seconds: wait });
-    if (same(given) && c.req.method !== 'POST') return on(`/${room.code}${c.req.path.slice(given.length + 1)}`);
+    if (same(given) && c.req.method !== 'POST') {
+      const { pathname, search } = new URL(c.req.url);
+      return on(`/${room.code}${pathname.replace(/^\/[^/]*/, '')}${search}`);
+    }
     count(c, parts);
     return say(c, 'no such room', { code: cleanLine(given) });
   });
+
+  // A board is much work, and links are opened by whoever likes.
+  let state: { readonly at: number; readonly ended: Promise<boolean> } | null = null;
+  const ended = (): Promise<boolean> => {
+    const now = performance.now();
+    if (state === null || now - state.at > FRESH)
+      state = { at: now, ended: room.board().then((board) => board.state === 'ended') };
+    return state.ended;
+  };
+  const stop = room.watch(({ what }) => void (what === 'board' && (state = null)));
 
   const shownEntrance = (c: DoorContext, typed: string, refused: JoinRefusal | null, again: boolean): string =>
     pages.entrancePage({
@@ -100,7 +116,7 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): void {
     if (secret !== null && (await room.whose(secret)) !== null) return on(`/${room.code}/play`);
     const again = c.req.query('again') !== undefined;
     if (secret === null && again) return say(c, 'cookies off', { code: room.code });
-    if ((await room.board()).state === 'ended') return say(c, 'ended', { code: room.code });
+    if (await ended()) return say(c, 'ended', { code: room.code });
     const label = (c.req.query('label') ?? '').slice(0, LONGEST_LABEL);
     return html(c, shownEntrance(c, label, null, again), 200, secret === null ? give(c) : {});
   });
@@ -120,6 +136,7 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): void {
     if (refused === 'full' || refused === 'ended') return say(c, refused, { code: room.code });
     return html(c, shownEntrance(c, label, refused, false), LABEL_STATUS[refused]);
   });
+  return stop;
 }
 
 const LABEL_STATUS = {

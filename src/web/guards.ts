@@ -1,4 +1,5 @@
 /** What stands before every page: the headers of each answer, the name we are asked for, the method, where a form comes from, its size. */
+import { isIP } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
 import { readFields } from './fields.ts';
 import { fromOurPages } from './origin.ts';
@@ -28,7 +29,7 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 /** The last address of the header that is none of our proxies'. */
 function forwarded(c: DoorContext, proxies: readonly string[], direct: string): string {
   const way = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => plain(one.trim()));
-  return way.findLast((one) => one !== '' && !proxies.includes(one)) ?? direct;
+  return way.findLast((one) => isIP(one) !== 0 && !proxies.includes(one)) ?? direct;
 }
 
 /** Only under our own names, by GET or POST, from our own pages, with a form that is not too large. */

@@ -16,13 +16,21 @@ afterEach(async () => {
 });
 
 /** A door on a socket of this computer, and people who have a seat. */
-async function served(people: number, limits: Partial<SocketLimits> = {}) {
+async function served(people: number, limits: Partial<SocketLimits> = {}, proxies: readonly string[] = []) {
   const room = scriptedRoom();
   const streams = eventStreams();
   const secrets = Array.from({ length: people }, newSecret);
   const members = secrets.map((secret) => room.member({}, secret));
   room.put(waiting('w1'));
-  const door = await serveRoom({ room, pages: plainPages, addresses: ['127.0.0.1'], port: 0, limits, streams });
+  const door = await serveRoom({
+    room,
+    pages: plainPages,
+    addresses: ['127.0.0.1'],
+    port: 0,
+    limits,
+    streams,
+    proxies,
+  });
   open.push(door);
   return { room, door, streams, members, cookies: secrets.map((secret) => `homines_K7QF=${secret}`) };
 }
@@ -204,5 +212,23 @@ describe('where it listens', () => {
     expect((await head(door)).status).toBe(421);
     await door.listenOn(['0.0.0.0', '::']);
     for (const address of ['127.0.0.1', '[::1]']) expect((await fetch(`http://${address}:${port}/`)).status).toBe(200);
+  });
+});
+
+describe('behind a proxy', () => {
+  it.each([
+    ['of ours whoever asks is who it says', ['127.0.0.1'], 404, true],
+    ['of somebody else nobody is believed', [], 429, false],
+  ] as const)('%s', async (_, proxies, status, secure) => {
+    const { door } = await served(0, {}, proxies);
+    const ask = (path: string, from: string): Promise<Response> =>
+      fetch(`${door.url}${path}`, {
+        headers: { 'x-forwarded-for': `${from}, 127.0.0.1`, 'x-forwarded-proto': 'https' },
+      });
+    const entrance = await ask('/K7QF', '10.0.0.3');
+    expect(entrance.headers.get('set-cookie')?.includes('; Secure')).toBe(secure);
+    for (let i = 0; i < 60; i += 1) await ask(`/AB${i}C`, '9.9.9.9, 10.0.0.1');
+    expect((await ask('/ABCD', '10.0.0.2')).status).toBe(status);
+    expect((await ask('/ABCD', '10.0.0.1')).status).toBe(429);
   });
 });
