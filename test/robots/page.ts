@@ -118,7 +118,7 @@ export function askedIn(form: Form, name: string): Asked | null {
       const said = typed.attributes[key] ?? typed.attributes[`data-${key}`];
       return said === undefined || !Number.isFinite(Number(said)) ? otherwise : Number(said);
     };
-    return { name, min: number('min', 0), max: number('max', 100), step: number('step', 1) };
+    return { name, min: number('min', 0), max: number('max', 100), step: number('step', 10 ** -number('decimals', 0)) };
   }
   return options.length === 0 ? null : { name, options: options.map(({ value }) => value) };
 }

@@ -40,6 +40,9 @@ const VERBS = ['answer', 'on', 'guess', 'hand'] as const;
 /** What no robot chooses: it comes with the form. */
 const GIVEN = new Set(['page', 'shown_ms', 'marks', 'label']);
 
+/** The key of the question that a page's id ends with; null: it is no question. */
+const keyIn = (id: string | null): string | null => /^q(?:\.[a-z\d]+){3}\.(.+)$/.exec(id ?? '')?.[1] ?? null;
+
 export class Robot {
   readonly plan: RobotPlan;
   readonly client: Client;
@@ -83,9 +86,22 @@ export class Robot {
     if (this.plan.way === 'scripts') this.#listen();
   }
 
+  /** Who this browser is in the log, by the rows of everybody who joined. Rejects where it is nobody. */
+  memberIn(members: ReadonlyMap<string, string>): string {
+    const member = members.get(this.secretHash ?? '');
+    if (member === undefined) throw new Error(`Robot ${this.plan.number} has no seat in the log.`);
+    return member;
+  }
+
   /** Opens the page again, as after a reload. */
   async reload(): Promise<void> {
     this.#take(await this.#reach(() => this.client.follow(`${this.#base}/play`)));
+  }
+
+  /** Asks for its page beside whatever it does, until the server gives it. */
+  async seesItsPage(): Promise<void> {
+    const { body } = await this.#reach(() => this.client.follow(`${this.#base}/play`));
+    if (readPage(body).kind === null) throw new Error(`Robot ${this.plan.number} lost its seat: ${body.slice(0, 300)}`);
   }
 
   /** The form of this page that does something, and the verb that it does. */
@@ -156,7 +172,9 @@ export class Robot {
     return Object.fromEntries(
       names.flatMap((name) => {
         const asked: Asked | null = GIVEN.has(name) ? null : askedIn(form, name);
-        return asked === null ? [] : [[name, this.plan.policy(asked, this.page.key, this.#answered)]];
+        return asked === null
+          ? []
+          : [[name, this.plan.policy(asked, this.page.key ?? keyIn(this.page.id), this.#answered)]];
       }),
     );
   }

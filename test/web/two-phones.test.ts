@@ -1,0 +1,80 @@
+/** Two people on phones of their own, one without scripts, in real Chromium: they play each other, also over a host that dies. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as path } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostRoom } from '../robots/hosted.ts';
+import { keptIn } from './kept.ts';
+import { browsing, faults, handIn, join, mark, newPhone, onPage, readOn, startBrowser } from './phones.ts';
+
+const folder = mkdtempSync(path(tmpdir(), 'homines phones '));
+let browser: Browser;
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.skipIf(!browsing)('two phones', () => {
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+
+  it('play each other, and the host is killed while both have a question', async () => {
+    const db = path(folder, 'pairs.sqlite');
+    const args = [
+      '--game',
+      'prisoners-dilemma',
+      '--pairs',
+      '--set',
+      'rounds=2',
+      '--name',
+      'Pairs',
+      '--db',
+      db,
+      '--port',
+    ];
+    let room = await hostRoom([...args, '0'], { cwd: folder });
+    try {
+      const link = `${room.origin}/${room.room}`;
+      const [one, two] = await Promise.all([newPhone(browser), newPhone(browser, { scripts: false })]);
+      await join(one.page, link);
+      await join(two.page, link);
+      await onPage(one.page, 'reading');
+      await readOn(one.page);
+      await onPage(two.page, 'reading');
+      await readOn(two.page);
+      await onPage(one.page, 'asked');
+      await onPage(two.page, 'waiting');
+      await mark(one.page, 'C');
+      await handIn(one.page);
+      await onPage(one.page, 'waiting');
+      expect((await keptIn(db)).answers).toEqual(['C']);
+      // Without scripts a page that waits asks again by itself.
+      await onPage(two.page, 'asked');
+
+      await room.kill();
+      await mark(two.page, 'D');
+      await expect.poll(() => one.page.locator('#line').innerText(), { timeout: 20_000 }).not.toBe('');
+      room = await hostRoom([...args, String(room.port)], { cwd: folder });
+      expect(`${room.origin}/${room.room}`).toBe(link);
+      await handIn(two.page);
+      // The first goes on by itself, as soon as the second has answered.
+      await onPage(one.page, 'asked');
+      expect((await keptIn(db)).answers).toEqual(['C', 'D']);
+      for (const { page } of [one, two]) {
+        await onPage(page, 'asked');
+        await mark(page, 'D');
+        await handIn(page);
+      }
+      for (const { page } of [one, two]) await onPage(page, 'result');
+      const kept = await keptIn(db);
+      expect(kept.answers).toEqual(['C', 'D', 'D', 'D']);
+      expect([kept.people, kept.matches.length]).toEqual([2, 1]);
+      expect(faults.get(one.page)).toEqual([]);
+      await Promise.all([one.context.close(), two.context.close()]);
+    } finally {
+      await room.kill();
+    }
+  });
+});
