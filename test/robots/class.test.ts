@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { rng } from '../../src/core/rng.ts';
 import { loadGame } from '../../src/disk/games.ts';
 import { homines } from '../program.ts';
 import { fuzz } from './fuzz.ts';
 import { hostRoom } from './hosted.ts';
 import { acknowledgedOf, answersOf, exported, inOrder, membersIn } from './kept.ts';
+import { killedClass } from './killed.ts';
 import { mustFail } from './must-fail.ts';
 import { byLot, byPlan, planOf, type Policy } from './policy.ts';
 import { Robot } from './robot.ts';
@@ -27,18 +27,12 @@ const ROUNDS = 3;
 const CONFIG = { rounds: ROUNDS };
 
 type Classroom = { readonly origin: string; readonly room: string };
-const robotsIn = (
-  { origin, room }: Classroom,
-  count: number,
-  policy: (i: number) => Policy,
-  thinks?: (i: number) => number,
-) =>
+const robotsIn = ({ origin, room }: Classroom, count: number, policy: (i: number) => Policy): readonly Robot[] =>
   Array.from(
     { length: count },
     (_, i) =>
       new Robot({
         ...{ origin, room, number: i + 1, policy: policy(i), way: i % 2 === 0 ? 'scripts' : 'plain' },
-        ...(thinks === undefined ? {} : { thinks: () => thinks(i) }),
       }),
   );
 
@@ -87,43 +81,10 @@ it('29 robots in pairs: the odd one plays the agent that stands in, and each sit
 });
 
 it('the host is killed three times in the middle: nothing acknowledged is lost, nothing is played twice', async () => {
-  const db = join(folder, 'killed.sqlite');
-  const table = dilemma(db, '--pairs');
-  let hosted = await hostRoom(table, { cwd: folder });
-  const { port } = hosted;
-  const chance = rng(3, 'kills');
-  try {
-    const robots = robotsIn(
-      hosted,
-      12,
-      (i) => byLot(3, i),
-      () => 100 + chance.below(900),
-    );
-    await Promise.all(robots.map((robot) => robot.join()));
-    const played = Promise.all(robots.map((robot) => robot.play()));
-    for (let kill = 0; kill < 3; kill++) {
-      await new Promise((late) => setTimeout(late, 200 + chance.below(600)));
-      await hosted.kill();
-      hosted = await hostRoom([...table, '--port', String(port)], { cwd: folder });
-      const back = performance.now();
-      await Promise.all(robots.map((robot) => robot.seesItsPage()));
-      expect(performance.now() - back).toBeLessThan(5000);
-    }
-    await played;
-    over(robots);
-    await hosted.stop();
-    const [rows, members] = [await exported(db, folder), await membersIn(db)];
-    const kept = answersOf(rows);
-    const pages = kept.map(({ participant, page }) => `${participant} ${page}`);
-    expect(new Set(pages).size).toBe(pages.length);
-    const answers = new Map(kept.map(({ participant, page, answer }) => [`${participant} ${page}`, answer]));
-    for (const { participant, page, answer } of acknowledgedOf(robots, members))
-      expect([page, answers.get(`${participant} ${page}`)]).toEqual([page, answer]);
-    expect(new Set(rows.map((row) => row['match.code'])).size).toBe(6);
-    expect(kept.length).toBe(12 * ROUNDS);
-  } finally {
-    await hosted.kill();
-  }
+  const killed = await killedClass({ folder, robots: 12, rounds: ROUNDS, kills: 3, seed: 3 });
+  expect(killed).toMatchObject({ lost: [], twice: [], faults: [], kept: 12 * ROUNDS, matches: 6 });
+  expect(killed.acknowledged).toBeGreaterThan(12 * ROUNDS - 6);
+  for (const ms of killed.back) expect(ms).toBeLessThan(5000);
 });
 
 it('submissions that must fail do, and store nothing', async () => {
