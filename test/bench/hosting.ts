@@ -1,7 +1,6 @@
 /**
  * What hosting a class costs: the built program in one process, robots over real sockets in another, on a database on the disk.
- * `node test/bench/hosting.ts` prints the figures alone; `npm run bench` has them among the others. With numbers behind it, of
- * so many robots instead.
+ * `npm run bench` has them among its figures; `node test/bench/hosting.ts classes 30 300` and `… kills 20` print them alone.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -11,6 +10,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Client } from '../robots/client.ts';
 import { type Hosted, hostRoom, memoryOf } from '../robots/hosted.ts';
+import { killedClass } from '../robots/killed.ts';
 
 const spread = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), most: z.number() });
 const figures = z.object({
@@ -103,15 +103,88 @@ function peakOf(pid: number): number | null {
   }
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const numbers = process.argv.slice(2).map(Number);
-  for (const robots of numbers.length > 0 ? numbers : [30, 300])
+/** A line of the bench: what, the figure, the goal and whether it is met. */
+export type HostingRow = (what: string, figure: string, goal: string, met: boolean) => void;
+
+const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+const spreadOf = ({ p50, p95, p99 }: Swarmed['answer']): string => `${ms(p95)} (p50 ${ms(p50)}, p99 ${ms(p99)})`;
+const times = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)}×`;
+
+/** Classes of these sizes on one process, with goals for 30 and 300. */
+export async function hosting(row: HostingRow, sizes: readonly number[] = [30, 300]): Promise<void> {
+  for (const robots of sizes) {
+    const bound = robots <= 30 ? 100 : 1000;
     for (const pairs of [false, true]) {
+      const who = `${robots} robots ${pairs ? 'in pairs' : 'against an agent'}`;
       const found = await classOf(robots, pairs);
-      const ms = ({ p50, p95, p99 }: { p50: number; p95: number; p99: number }): string =>
-        [p50, p95, p99].map((one) => one.toFixed(0)).join('/');
-      console.log(
-        `${robots} robots ${pairs ? 'in pairs' : 'against an agent'}: joins ${found.joins.all.toFixed(0)} ms in all, p95 ${found.joins.p95.toFixed(0)}; answer p50/p95/p99 ${ms(found.answer)} ms; next ${ms(found.next)} ms; ${found.memory === null ? '–' : (found.memory / 2 ** 20).toFixed(2)} MB a participant; ${found.disk.toFixed(0)} bytes a choice; first page ${found.first} bytes; ${found.acknowledged} acknowledged; faults ${JSON.stringify(found.faults.slice(0, 3))}`,
+      row(`${who}: all joined`, ms(found.joins.all), '< 5 s', found.joins.all < 5000);
+      const { answer, next } = found;
+      row(
+        `… answered in the same moment, to the updated page, p95`,
+        spreadOf(answer),
+        `< ${ms(bound)}`,
+        answer.p95 < bound,
       );
+      const partner = pairs
+        ? "… to the next question, which takes both partners' answers, p95"
+        : '… to the next question, p95';
+      row(partner, spreadOf(next), pairs ? `< ${ms(2 * bound)}` : `< ${ms(bound)}`, next.p95 < (pairs ? 2 : 1) * bound);
+      if (robots >= 300)
+        row(
+          `… the anchor's over ours (PostgreSQL, as measured: ${ms(ANCHOR.answer.p95)}, ${ms(ANCHOR.next.p95)})`,
+          `${times(ANCHOR.answer.p95 / answer.p95)}, ${times(ANCHOR.next.p95 / next.p95)}`,
+          '≥ 10×',
+          ANCHOR.answer.p95 >= 10 * answer.p95,
+        );
+      if (found.memory !== null)
+        row(
+          '… memory a participant',
+          `${(found.memory / 2 ** 20).toFixed(2)} MB`,
+          '< 1.5 MB',
+          found.memory < 1.5 * 2 ** 20,
+        );
+      row('… on the disk, a choice', `${(found.disk / 1000).toFixed(1)} kB`, '< 5 kB', found.disk < 5000);
+      if (!pairs)
+        row(
+          '… first page with script and style',
+          `${(found.first / 1000).toFixed(1)} kB`,
+          '< 30 kB',
+          found.first < 30_000,
+        );
+      const all = found.acknowledged === robots * ROUNDS && found.faults.length === 0;
+      row('… answers acknowledged', String(found.acknowledged), String(robots * ROUNDS), all);
     }
+  }
+}
+
+/** The host of a class in pairs is killed so often: what is lost, and how long it takes until everybody is back. */
+export async function killing(row: HostingRow, kills = 20): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'homines-killing-'));
+  try {
+    const killed = await killedClass({ folder, robots: 30, rounds: 20, kills, seed: 1 });
+    const most = Math.max(...killed.back);
+    row(
+      `${kills} × SIGKILL of the host with 30 robots in pairs: acknowledged choices lost, stored twice`,
+      `${killed.lost.length}, ${killed.twice.length} of ${killed.acknowledged}`,
+      '0, 0',
+      killed.lost.length + killed.twice.length === 0,
+    );
+    row(
+      '… matches',
+      `${killed.matches}, ${killed.kept} choices`,
+      '15, 600',
+      killed.matches === 15 && killed.kept === 600,
+    );
+    row('… everybody has a page again, at most', ms(most), '< 5 s', most < 5000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const say: HostingRow = (what, figure, goal, met) =>
+    console.log(`${met ? '  ' : '! '}${what}: ${figure} (goal ${goal})`);
+  const [what = 'classes', ...numbers] = process.argv.slice(2);
+  if (what === 'kills') await killing(say, Number(numbers[0] ?? 20));
+  else await hosting(say, numbers.length > 0 ? numbers.map(Number) : undefined);
 }

@@ -1,9 +1,11 @@
-/** A model server of fixed latency in a process of its own, for chats and typed decisions: arguments milliseconds. Prints its address, then on each line read how many calls it has answered and the most at once. */
+/** A model server of fixed latency in a process of its own, for chats and typed decisions: arguments milliseconds, and which calls stall for a minute (every nth; none where it is left out). Prints its address, then on each line read how many calls it has answered and the most at once. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 
 const latency = Number(process.argv[2]);
+const stalls = Number(process.argv[3] ?? Infinity);
+const STALL = 60_000;
 const body = JSON.stringify({
   id: 'c',
   object: 'chat.completion',
@@ -22,6 +24,7 @@ const decision = JSON.stringify({
   usage: { input_tokens: 400, output_tokens: 0 },
 });
 let answered = 0;
+let asked = 0;
 let now = 0;
 let most = 0;
 const server = createServer((req, res) => {
@@ -31,12 +34,15 @@ const server = createServer((req, res) => {
   }
   most = Math.max(most, ++now);
   req.resume();
-  setTimeout(() => {
-    now -= 1;
-    answered += 1;
-    res.writeHead(200, { 'content-type': 'application/json' });
-    res.end(req.url?.endsWith('/systemone') === true ? decision : body);
-  }, latency);
+  setTimeout(
+    () => {
+      now -= 1;
+      answered += 1;
+      res.writeHead(200, { 'content-type': 'application/json' });
+      res.end(req.url?.endsWith('/systemone') === true ? decision : body);
+    },
+    ++asked % stalls === 0 ? STALL : latency,
+  );
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', 1024, () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`));
