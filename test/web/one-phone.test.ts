@@ -23,7 +23,7 @@ async function hosted(
   rounds: number,
 ): Promise<{ readonly room: Hosted; readonly db: string; readonly link: string }> {
   const db = path(folder, `${name}.sqlite`);
-  const table = ['--game', 'prisoners-dilemma', '--against', 'moralis:0.5', '--set', `rounds=${rounds}`];
+  const table = ['--game', 'prisoners-dilemma', '--against', 'moralis:0.5', '--role', 'first', '--set', `rounds=${rounds}`];
   const room = await hostRoom([...table, '--port', '0', '--name', name, '--db', db], { cwd: folder });
   return { room, db, link: `${room.origin}/${room.room}` };
 }
