@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Client } from '../robots/client.ts';
-import { type Hosted, hostRoom, memoryOf } from '../robots/hosted.ts';
+import { type Hosted, hostRoom, memoryOf, processorTimeOf } from '../robots/hosted.ts';
 import { killedClass } from '../robots/killed.ts';
 
 const spread = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), most: z.number() });
@@ -48,6 +48,8 @@ export async function swarm(plan: {
 export type Hosting = Swarmed & {
   /** Bytes of memory a participant, at most; null where this computer does not tell. */
   readonly memory: number | null;
+  /** Processor time of the host a choice, all that comes with it included, in milliseconds; null where this computer does not tell. */
+  readonly processor: number | null;
   /** Bytes of the database a choice of a person. */
   readonly disk: number;
   /** Bytes that a phone loads to see the entrance. */
@@ -59,18 +61,24 @@ export async function classOf(robots: number, pairs: boolean, within = 0): Promi
   const folder = mkdtempSync(join(tmpdir(), 'homines-hosting-'));
   const db = join(folder, 'lab.sqlite');
   try {
-    const against = pairs ? ['--pairs'] : ['--against', 'moralis:0.5'];
-    const table = ['--game', 'prisoners-dilemma', '--set', `rounds=${ROUNDS}`, ...against];
-    await using hosted = await hostRoom([...table, '--port', '0', '--name', 'bench', '--db', db], { cwd: folder });
+    // In pairs both move at once, as everybody does who is measured.
+    const table = pairs
+      ? ['--game', 'pricing-duopoly', '--pairs', '--set', `rounds=${ROUNDS}`]
+      : ['--game', 'prisoners-dilemma', '--against', 'moralis:0.5', '--set', `rounds=${ROUNDS}`];
+    const host = () => hostRoom([...table, '--port', '0', '--name', 'bench', '--db', db], { cwd: folder });
+    await (await host()).stop();
+    const empty = statSync(db).size;
+    await using hosted = await host();
     const first = await firstPage(hosted);
-    const [memory, disk] = [memoryOf(hosted.pid), size(db)];
+    const [memory, busy] = [memoryOf(hosted.pid), processorTimeOf(hosted.pid)];
     const swarmed = await swarm({ origins: [hosted.origin], room: hosted.room, robots, rounds: ROUNDS, within });
-    const most = peakOf(hosted.pid);
+    const [most, busier] = [peakOf(hosted.pid), processorTimeOf(hosted.pid)];
     await hosted.stop();
     return {
       ...swarmed,
       memory: memory === null || most === null ? null : (most - memory) / robots,
-      disk: (size(db) - disk) / swarmed.acknowledged,
+      processor: busy === null || busier === null ? null : (1000 * (busier - busy)) / swarmed.acknowledged,
+      disk: (statSync(db).size - empty) / swarmed.acknowledged,
       first,
     };
   } finally {
@@ -88,10 +96,6 @@ async function firstPage({ origin, room }: Hosted): Promise<number> {
   client.close();
   return loaded.reduce((sum, { bytes }) => sum + bytes, 0);
 }
-
-/** The database with what is not yet folded into it. */
-const size = (db: string): number =>
-  [db, `${db}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
 
 /** The most memory that a process has held; null where the system does not tell. */
 function peakOf(pid: number): number | null {
@@ -143,6 +147,8 @@ export async function hosting(row: HostingRow, sizes: readonly number[] = [30, 3
           '< 1.5 MB',
           found.memory < 1.5 * 2 ** 20,
         );
+      if (found.processor !== null)
+        row('… processor time of the host a choice, joining included', ms(found.processor), '–', true);
       row('… on the disk, a choice', `${(found.disk / 1000).toFixed(1)} kB`, '< 5 kB', found.disk < 5000);
       if (!pairs)
         row(

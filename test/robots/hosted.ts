@@ -82,6 +82,17 @@ export async function hostRoom(
   };
 }
 
+/** Seconds of processor time that a process has taken, as Linux counts it; null elsewhere. */
+export function processorTimeOf(pid: number): number | null {
+  try {
+    // After the name, which may hold anything; user and system time are the 14th and 15th word, in hundredths of a second.
+    const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(words[11]) + Number(words[12])) / 100;
+  } catch {
+    return null;
+  }
+}
+
 /** Memory that a process holds, in bytes, as Linux counts it; null elsewhere. */
 export function memoryOf(pid: number): number | null {
   try {

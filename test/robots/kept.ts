@@ -8,10 +8,11 @@ import type { Robot } from './robot.ts';
 /** One answer of a person, as text: who, which page (match, turn, revision and key) and what. */
 export type KeptAnswer = { readonly participant: string; readonly page: string; readonly answer: string };
 
-/** Rows of the long table. Rejects where the export fails. */
+/** Rows of the long table; none where nobody has answered yet. Rejects where the export fails otherwise. */
 export async function exported(db: string, cwd: string): Promise<readonly Readonly<Record<string, string>>[]> {
   const out = `${db}.csv`;
   const { code, err } = await homines(['export', '--db', db, '--out', out, '--all'], { cwd });
+  if (code === 2 && err.includes('Nothing has been answered')) return [];
   if (code !== 0) throw new Error(err);
   const rows = readCsv(readFileSync(out, 'utf8'));
   rmSync(out);
