@@ -77,7 +77,7 @@ function answerForm({ id, question, given }: Asked, how: HowShown, words: PageWo
           ],
         })
       : numberHtml({ ...{ name: 'answer', ask: escaped(ask), input, typed, skipped, problem } }, words);
-  return `<form class="answer" method="post" action="/${escaped(how.code)}/answer" novalidate data-answer>${hidden('page', id)}
+  return `<form class="answer" method="post" action="/${escaped(how.code)}/answer" autocomplete="off" novalidate data-answer>${hidden('page', id)}
 ${widget}
 ${problemHtml(how.problem)}<button class="final">${escaped(words.asked.final)}</button>
 </form>`;
@@ -115,6 +115,6 @@ function calculatorHtml(place: Asked, how: HowShown, words: PageWords): string {
     return `<p><label for="what-if-${i}">${escaped(label)}</label><input${looks}></p>`;
   });
   return `<section class="what-if"><h2>${escaped(words.asked.whatIf)}</h2><p class="hint">${escaped(words.asked.whatIfNote)}</p>
-<form method="post" action="/${escaped(how.code)}/whatif" novalidate data-redraw="#what-if">${hidden('page', place.id)}<div class="fields">${fields.join('')}</div><button class="plain">${escaped(words.asked.compute)}</button></form>
+<form method="post" action="/${escaped(how.code)}/whatif" autocomplete="off" novalidate data-redraw="#what-if">${hidden('page', place.id)}<div class="fields">${fields.join('')}</div><button class="plain">${escaped(words.asked.compute)}</button></form>
 <div id="what-if" aria-live="polite">${whatIfHtml(place, calculator, typed, words)}</div></section>`;
 }

@@ -47,7 +47,7 @@ export function guessBody(
   const title = titleIn(place.finished.game, place.finished.config);
   return {
     top: { title: said.title, lines: [escaped(title)], tab: `${said.title} · ${title}` },
-    body: `<form class="answer" method="post" action="/${escaped(code)}/guess" novalidate data-answer>${hidden('page', place.id)}
+    body: `<form class="answer" method="post" action="/${escaped(code)}/guess" autocomplete="off" novalidate data-answer>${hidden('page', place.id)}
 ${which}
 ${sure}
 ${problemHtml(problem)}<button class="final">${escaped(words.asked.final)}</button>

@@ -19,7 +19,7 @@ export function handsBody({ id, asked, given }: Place & { kind: 'hands' }, how: 
       : `<p class="note" role="status">${escaped(fill(words.hands.given, { answer: up.label }))}</p>`;
   return {
     top: { title: words.hands.title },
-    body: `<form class="answer" method="post" action="/${escaped(how.code)}/hand" novalidate data-answer>${hidden('page', id)}
+    body: `<form class="answer" method="post" action="/${escaped(how.code)}/hand" autocomplete="off" novalidate data-answer>${hidden('page', id)}
 ${choicesHtml({ name: 'answer', ask: asked.ask, choices, marked, problem: how.problem !== null })}
 ${problemHtml(how.problem === '' ? words.hands.nothing : how.problem)}${standing}<button class="final">${escaped(words.hands.up)}</button>
 </form>`,
