@@ -61,7 +61,7 @@ it('30 robots against theory: the export is what they were acknowledged', async 
 
 it('29 robots in pairs: the odd one plays the agent that stands in, and each sits in one match', async () => {
   const db = join(folder, 'pairs.sqlite');
-  await using hosted = await hostRoom(dilemma(db, '--pairs', '--patience', '2'), { cwd: folder });
+  await using hosted = await hostRoom(dilemma(db, '--pairs', '--patience', '5'), { cwd: folder });
   const robots = robotsIn(hosted, 29, (i) => byLot(2, i));
   await Promise.all(robots.map((robot) => robot.join()));
   await Promise.all(robots.map((robot) => robot.play()));
