@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostRoom } from '../robots/hosted.ts';
 import { keptIn } from './kept.ts';
-import { browsing, faults, handIn, join, mark, newPhone, onPage, readOn, startBrowser } from './phones.ts';
+import { browsing, faults, handIn, join, mark, newPhone, onPage, type Phone, readOn, startBrowser } from './phones.ts';
 
 const folder = mkdtempSync(path(tmpdir(), 'homines phones '));
 let browser: Browser;
@@ -44,25 +44,30 @@ describe.skipIf(!browsing)('two phones', () => {
       await readOn(one.page);
       await onPage(two.page, 'reading');
       await readOn(two.page);
-      await onPage(one.page, 'asked');
-      await onPage(two.page, 'waiting');
-      await mark(one.page, 'C');
-      await handIn(one.page);
-      await onPage(one.page, 'waiting');
+      // A coin says who moves first, in each round.
+      const inTurn = async (): Promise<readonly [first: Phone, second: Phone]> => {
+        const asked = (phone: Phone) => onPage(phone.page, 'asked').then(() => phone);
+        const first = await Promise.any([asked(one), asked(two)]);
+        return [first, first === one ? two : one];
+      };
+      const [first, second] = await inTurn();
+      await mark(first.page, 'C');
+      await handIn(first.page);
+      expect(await onPage(first.page, 'waiting')).not.toBe('');
       expect((await keptIn(db)).answers).toEqual(['C']);
       // Without scripts a page that waits asks again by itself.
-      await onPage(two.page, 'asked');
+      await onPage(second.page, 'asked');
 
       await room.kill();
-      await mark(two.page, 'D');
+      await mark(second.page, 'D');
       await expect.poll(() => one.page.locator('#line').innerText(), { timeout: 20_000 }).not.toBe('');
       room = await hostRoom([...args, String(room.port)], { cwd: folder });
       expect(`${room.origin}/${room.room}`).toBe(link);
-      await handIn(two.page);
-      // The first goes on by itself, as soon as the second has answered.
-      await onPage(one.page, 'asked');
-      expect((await keptIn(db)).answers).toEqual(['C', 'D']);
-      for (const { page } of [one, two]) {
+      await handIn(second.page);
+      await expect.poll(async () => (await keptIn(db)).answers).toEqual(['C', 'D']);
+      // Both go on by themselves.
+      const [third, fourth] = await inTurn();
+      for (const { page } of [third, fourth]) {
         await onPage(page, 'asked');
         await mark(page, 'D');
         await handIn(page);
