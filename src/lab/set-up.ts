@@ -73,6 +73,13 @@ export const defaults = (game: AnyGame, { cast }: AtHand = NONE_AT_HAND, preset 
   onFailure: DEFAULT_ON_FAILURE,
 });
 
+/** The table of a room before anything is changed: where each sits is drawn by lot where the game can, so that a class is seen in every seat. */
+export function roomDefaults(game: AnyGame, atHand: AtHand = NONE_AT_HAND): SetUp {
+  const form = defaults(game, atHand);
+  const drawn = game.roles.findIndex(({ name }) => name === 'drawn');
+  return { ...form, role: Math.max(0, drawn), explain: 'last' };
+}
+
 /** The settings in force as typed, before the game fills in its defaults. */
 export const typed = ({ game, preset, role, settings }: SetUp): Settings =>
   withImplied(game, {

@@ -57,6 +57,11 @@ describe('addresses that students can reach', () => {
     expect([first?.family, second?.family]).toEqual([4, 6]);
     expect(inUrl(second!)).toBe('[2001:db8::7]');
     expect(inUrl(first!)).toBe('131.130.1.11');
+    expect(reached(card('eth0', 'fd00::2'), card('eth0', '192.0.2.2'), card('docker0', '172.17.0.1'))).toEqual([
+      '192.0.2.2 public',
+      'fd00::2 local',
+      '172.17.0.1 unlikely',
+    ]);
   });
 
   it('puts a hotspot of this computer before everything else', () => {

@@ -72,10 +72,11 @@ const isPrivateV6 = (address: string): boolean => /^f[cd]/i.test(address);
 /** 100.64.0.0/10, which carriers and tunnels share out. */
 const isCarrier = (address: string): boolean => /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address);
 
+/** IPv4 before IPv6, whatever it reaches: a phone's browser takes it, and people can type it. */
 const rank = ({ reach, family, card, address }: ReachableAddress): number =>
-  // Whoever has both is in the Wi-Fi of the room more often than on its cable.
+  (reach === 'unlikely' ? 1000 : family === 6 ? 500 : 0) +
   100 * ORDER.indexOf(reach) +
-  (reach === 'unlikely' ? 0 : family === 6 ? 40 : 0) +
+  // Whoever has both is in the Wi-Fi of the room more often than on its cable.
   (WIRELESS.test(card) ? 0 : 10) +
   (address.startsWith('192.168.') ? 0 : 1);
 

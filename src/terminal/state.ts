@@ -67,6 +67,8 @@ export type TableSetter = {
   readonly line: number;
   /** The screen after a match that it was opened from, to which Esc goes back; absent: home. */
   readonly from?: Screen;
+  /** Set for a room: nobody sits down here. */
+  readonly hosts?: true;
 };
 
 export type SettingsEditor = {

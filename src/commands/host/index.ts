@@ -76,6 +76,7 @@ export const verb = define({
       );
     return hostRoom({
       ...flags,
+      typed,
       plan: saysWhat(typed) ? await planTyped(typed) : null,
       port: flags.port ?? PORT,
     });

@@ -3,12 +3,15 @@ import type { Store } from '../../core/log.ts';
 import { listed } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { LiveModels } from '../../lab/live-match.ts';
+import type { AtHand } from '../../lab/models.ts';
 import { playableTable, providersAt, spending } from '../../lab/model-seats.ts';
 import type { RoomPlan } from '../../room/room.ts';
 import { liveModels, type LiveRequest } from '../shared/live-models.ts';
 
 export type RoomModels = {
   readonly live: LiveModels;
+  /** Everything that screens say of them. */
+  atHand(): AtHand;
   /** What the session's calls have cost so far counts. */
   begin(session: string): Promise<void>;
   /** Rejects with a UserError where a model of this plan may not be asked, or cannot answer now. */
@@ -21,6 +24,7 @@ export function roomModels(asked: LiveRequest & { readonly store: Store }): Room
   const cost = spending(house, () => undefined);
   return {
     live: cost.live,
+    atHand: () => house.atHand(),
     async begin(session) {
       cost.counted((await asked.store.callSums(session)).cost);
     },

@@ -50,7 +50,7 @@ export const saysWhat = ({ word, game = [] }: Pick<RoomTyped, 'word' | 'game'>):
 
 /** The plan of a room as it was typed. Throws a UserError for everything that cannot be. */
 export async function planTyped(typed: RoomTyped): Promise<RoomPlan> {
-  const { word, game: games = [], language, together = false, patience = PATIENCE_S, roster } = typed;
+  const { word, game: games = [] } = typed;
   if (typed.pairs === true && typed.against !== undefined)
     throw new UserError(`--pairs sets people against each other: leave out --against ${typed.against}, or --pairs.`);
   const named = [...(word !== undefined && gameNames().includes(word) ? [word] : []), ...games];
@@ -62,19 +62,26 @@ export async function planTyped(typed: RoomTyped): Promise<RoomPlan> {
   const lesson = taught === undefined ? null : await lessonTyped(taught, typed);
   const tables = await Promise.all(named.map((name) => tableTyped(name, typed, named.length)));
   if (lesson === null && tables.length === 0) throw new UserError('A room needs a game or a lesson.');
+  return planOf(tables, lesson, typed);
+}
+
+/** The plan of a room that plays these tables, or this lesson, with what was typed besides. Throws a UserError where it cannot. */
+export function planOf(
+  tables: readonly TableSetting[],
+  lesson: RoomPlan['lesson'],
+  { language, together = false, patience = PATIENCE_S, instead, roster, most }: RoomTyped,
+): RoomPlan {
   for (const table of tables) {
     const refused = unaskableAt(table, modelsHere(LIVE_LIMIT_S));
     if (refused !== null) throw new UserError(refused);
   }
+  const games = [...tables, ...(lesson === null ? [] : lesson.tables.values())].map(({ game }) => game);
   return {
     ...{ tables, lesson, language: language ?? lesson?.lesson.language ?? null },
     start: together || lesson !== null ? 'together' : 'at once',
     patience: Math.round(1000 * patience),
-    instead: insteadTyped(typed.instead, [
-      ...tables.map(({ game }) => game),
-      ...(lesson === null ? [] : [...lesson.tables.values()].map(({ game }) => game)),
-    ]),
-    ...planOfRoster(roster, typed.most),
+    instead: insteadTyped(instead, games),
+    ...planOfRoster(roster, most),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A room put together and kept open: log, models, room, door, links, projector and board; and closed again in order. */
 import { byHand, commandLine, wordsByHand } from '../../core/shell.ts';
+import type { AnyGame } from '../../core/game.ts';
 import type { Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { fromHere, optionOf } from '../../disk/folder.ts';
@@ -20,14 +21,17 @@ import { keepLineage } from '../shared/lineage.ts';
 import { print } from '../shared/print.ts';
 import { type OpenDesk, openDesk } from './desk.ts';
 import { linkBook } from './links.ts';
-import { roomModels } from './models.ts';
+import { type RoomModels, roomModels } from './models.ts';
 import { refuseTaken, roomNetwork } from './network.ts';
 import { projection } from './projection.ts';
-import { roomToGoOn } from './stored-room.ts';
+import { planOf, type RoomTyped } from './plan.ts';
+import { roomsLeft, roomToGoOn } from './stored-room.ts';
 
 export type RoomAsked = {
   /** What is to be played; null: what the room of that name plays, or what is asked in the terminal. */
   readonly plan: RoomPlan | null;
+  /** What else was typed, for what is asked. */
+  readonly typed: RoomTyped;
   readonly name?: string | undefined;
   readonly open?: boolean | undefined;
   readonly port: number;
@@ -36,6 +40,8 @@ export type RoomAsked = {
   readonly maxCost?: number | undefined;
   readonly trust?: boolean | undefined;
   readonly db?: string | undefined;
+  /** The code of the session whose room was chosen to go on. */
+  readonly goOn?: string;
 };
 
 /** USD that a room's calls may cost unless --max-cost says otherwise. */
@@ -43,14 +49,19 @@ const ROOM_CAP = 1;
 
 /** Hosts a room until whoever hosts leaves. Gives the exit code; throws a UserError where it cannot, and nothing is written then. */
 export async function hostRoom(asked: RoomAsked): Promise<number> {
-  const { plan, name, plain = false, db: file = DEFAULT_DB } = asked;
+  const { plain = false, db: file = DEFAULT_DB } = asked;
   if (plain) process.env['INK_SCREEN_READER'] = 'true';
   await refuseTaken(asked.port, asked.open ?? false);
   const store = await openStore(file);
   try {
-    const [games, goesOn] = await Promise.all([loadGames(), roomToGoOn(store, plan, name ?? null, Date.now())]);
+    const games = await loadGames();
     const cap = asked.maxCost ?? ROOM_CAP;
     const models = roomModels({ store, folder: process.cwd(), env: process.env, cap, trust: asked.trust ?? false });
+    const said =
+      asked.plan === null && asked.name === undefined ? await askedHere(asked, { store, games, models }) : asked;
+    if (said === null || typeof said === 'number') return said ?? 0;
+    const { plan, name = null } = said;
+    const goesOn = said.goOn ?? (await roomToGoOn(store, plan, name, Date.now()));
     if (goesOn === null && plan !== null) await models.check(plan);
     const place: RoomPlace = { store, clock: Date.now, games, version: version(), models: models.live };
     await keepLineage(store, process.cwd());
@@ -59,13 +70,35 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
         ? await continuedRoom(place, { code: goesOn })
         : plan === null
           ? null
-          : await openRoom(place, plan, { name: name ?? null });
+          : await openRoom(place, plan, { name });
     if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
     await models.begin(room.session);
-    return await kept(room, store, asked);
+    return await kept(room, store, said);
   } finally {
     store.close();
   }
+}
+
+type Here = { readonly store: Store; readonly games: readonly AnyGame[]; readonly models: RoomModels };
+
+/** Asks on this screen what the room is to be; null: it was left; an exit code where it was ended from outside. */
+async function askedHere(asked: RoomAsked, { store, games, models }: Here): Promise<RoomAsked | null | number> {
+  const [{ askRoom }, { lessonSummaries, loadLesson }] = await Promise.all([
+    import('../../terminal/board/open-ask.tsx'),
+    import('../../lessons/load-lesson.ts'),
+  ]);
+  const rooms = await roomsLeft(store, Date.now());
+  const answer = await askRoom({ rooms, lessons: lessonSummaries(), games, atHand: models.atHand() });
+  if (answer === null || typeof answer === 'number') return answer;
+  if ('goOn' in answer) return { ...asked, goOn: answer.goOn };
+  const { lesson, table, name, together, open } = answer;
+  const prepared = lesson === null ? null : await loadLesson(lesson, asked.typed.language ?? null);
+  return {
+    ...asked,
+    plan: planOf(table === null ? [] : [table], prepared, { ...asked.typed, together }),
+    ...(name === '' ? {} : { name }),
+    open: open || (asked.open ?? false),
+  };
 }
 
 /** Opens the door of a room and its board, and closes both when whoever hosts has left. */

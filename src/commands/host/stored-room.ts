@@ -53,6 +53,28 @@ export async function roomToGoOn(
   );
 }
 
+/** Rooms that were left open lately, the latest first: they can be gone on with. */
+export async function roomsLeft(
+  store: Store,
+  now: number,
+): Promise<readonly { readonly session: string; readonly called: string; readonly plays: string }[]> {
+  const labs = (await store.sessions())
+    .filter(({ kind, lastAt }) => kind === 'lab' && now - lastAt < LATELY)
+    .toSorted((a, b) => b.lastAt - a.lastAt)
+    .slice(0, LOOKED_THROUGH);
+  const found = [];
+  for (const { code, name } of labs) {
+    const room = hostedIn(await store.events(code));
+    if (room !== null && !room.ended)
+      found.push({ session: code, called: name ?? 'rehearsal', plays: wordsOf(room.body) });
+  }
+  return found.slice(0, MOST_LEFT);
+}
+
+/** Milliseconds, and how many: what is older is gone on with by its name. */
+const LATELY = 8 * 24 * 60 * 60 * 1000;
+const MOST_LEFT = 3;
+
 /** The room that was hosted last in a session; null: none was. */
 function hostedIn(events: readonly EventRow[]): Hosted | null {
   const at = events.findLastIndex(({ kind }) => kind === 'hosted');

@@ -15,7 +15,7 @@ import { ScreenView } from '../screen-view.tsx';
 import { help } from '../screens/help.ts';
 import type { Size } from '../single-screen.tsx';
 import { boardController } from './open.tsx';
-import { boardLine, countsOf, scriptedDesk, type ScriptedDesk } from './desk.test-data.ts';
+import { boardLine, countsOf, scriptedDesk, type ScriptedDesk } from '../../room/host-desk.test-data.ts';
 import { boardScreen } from './draw.ts';
 import { linesByNeed } from '../../room/board-lines.ts';
 import { markedLine } from './view.ts';

@@ -128,13 +128,12 @@ function headLines(view: BoardView, width: number): readonly Line[] {
 /** How many do what; in a narrow window on two lines. */
 function countsLines(view: BoardView, width: number): readonly Line[] {
   const { counts, saved } = view.desk.board;
-  const { sep } = glyphs();
   const parts: readonly Line[] = [
     ...(['joined', 'reading', 'deciding', 'waiting', 'finished'] as const).map((doing) =>
       line(`${counts[doing]} ${doing}`),
     ),
     line(`${counts.gone} gone`, counts.gone > 0 ? 'warn' : undefined),
-    line(`${sep}  ${counted(saved, 'choice')} saved`),
+    line(`${counted(saved, 'choice')} saved`),
   ];
   const lines: Line[] = [];
   for (const part of parts) {
@@ -170,7 +169,7 @@ function stateLines(view: BoardView, width: number): readonly Line[] {
     ...(board.message === null
       ? []
       : [line(clipped(shown(`everybody reads: ${board.message}  (m takes it away)`), width), 'strong')]),
-    ...(models === null
+    ...(models === null || models.asked === 0
       ? []
       : [line(clipped(shown(modelWords(models)), width), models.failed > 0 ? 'warn' : undefined)]),
     line(clipped(shown(projectorWords(projection)), width)),

@@ -54,21 +54,19 @@ export function readBoard(desk: HostDesk, input: NodeJS.ReadableStream, output: 
     if (isTerminal) leaving.resolve();
   });
 
-  const said = { state: '', counts: '', stop: -1, projector: '', open: false, troubles: new Set<string>() };
+  const said = { state: '', counts: '', stop: -1, open: false, troubles: new Set<string>() };
   let timer: NodeJS.Timeout | undefined;
   let last = -Infinity;
   const tell = async (): Promise<void> => {
     const now = await desk.shown();
-    const { board, network, projection } = now;
+    const { board, network } = now;
     if (board.state !== said.state) say(`The room is ${board.state}.`);
     if (network.open !== said.open) say(network.open ? 'OPEN TO THE NETWORK.' : 'This computer only.');
     if (board.stop !== null && board.stop !== said.stop) say(stopWords(desk.plan, board.stop));
-    const projector = stepAt(projection.stand, projection.steps).does;
-    if (said.projector !== '' && projector !== said.projector) say(`Projector: ${projector}.`);
     for (const trouble of board.troubles) if (!said.troubles.has(trouble)) say(trouble);
     const counts = countWords(now);
     if (counts !== said.counts && board.lines.length > 0) say(counts);
-    Object.assign(said, { state: board.state, counts, stop: board.stop ?? -1, projector, open: network.open });
+    Object.assign(said, { state: board.state, counts, stop: board.stop ?? -1, open: network.open });
     for (const trouble of board.troubles) said.troubles.add(trouble);
   };
   const soon = (): void => {
@@ -110,7 +108,7 @@ async function taken(
 ): Promise<string | null> {
   const words = typed.trim().replace(/\s+/g, ' ');
   const now = await desk.shown();
-  const { board, network, projection } = now;
+  const { board, network } = now;
   const word = words.toLowerCase();
   const stop = board.stop ?? -1;
   switch (word) {
@@ -137,16 +135,16 @@ async function taken(
       ].join('\n');
     case 'show':
       await desk.project('next');
-      return `Projector: ${nextStep(projection.stand, projection.steps).does}.`;
+      return projectorWords(await desk.shown());
     case 'hide':
       await desk.project('back');
-      return '';
+      return projectorWords(await desk.shown());
     case 'figure':
       await desk.project('topic');
-      return '';
+      return projectorWords(await desk.shown());
     case 'code':
       await desk.project('join');
-      return '';
+      return projectorWords(await desk.shown());
     case 'open':
     case 'close':
       await desk.setOpen(word === 'open');
@@ -188,6 +186,9 @@ async function taken(
   }
   return `"${words.slice(0, 60)}" is no word of the board. ${HELP}`;
 }
+
+const projectorWords = ({ projection: { stand, steps } }: DeskShown): string =>
+  `Projector: ${stepAt(stand, steps).does}; show brings: ${nextStep(stand, steps).does}.`;
 
 const playingWords = ({ board }: DeskShown): string =>
   `${playing(board) === 0 ? 'Nobody is playing.' : `${counted(playing(board), 'person is', 'people are')} playing.`}`;

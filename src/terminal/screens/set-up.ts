@@ -10,6 +10,7 @@ import {
   type FormLine as SetUpLine,
   modelOf,
   ownKeys,
+  roomDefaults,
   type SetUp,
 } from '../../lab/set-up.ts';
 import { tableOf } from '../../lab/model-seats.ts';
@@ -39,9 +40,11 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
     hints: [
       { keys: glyphs().arrows.upDown, does: 'line', help: 'Moves between the lines.' },
       { keys: glyphs().arrows.sides, does: 'change', help: 'Marks another option on this line.' },
-      { keys: 'Enter', does: 'play', help: 'Sits down at this table: the instructions come first.' },
+      screen.hosts === true
+        ? { keys: 'Enter', does: 'take it', help: 'Everybody in the room plays at this table.' }
+        : { keys: 'Enter', does: 'play', help: 'Sits down at this table: the instructions come first.' },
       { keys: 's', does: 'settings', help: 'All settings of the game, to look at and to type.' },
-      { keys: 'l', does: 'lock', help: LOCK_HELP },
+      ...(screen.hosts === true ? [] : [{ keys: 'l', does: 'lock', help: LOCK_HELP }]),
       { keys: 'd', does: 'defaults', help: 'Sets every line back to what it was at first.' },
       HELP,
       back(),
@@ -73,7 +76,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
         case 's':
           return { type: 'show', screen: editor({ ...screen, line: at }) };
         case 'd':
-          return open(usualOf(form.game, state), 0);
+          return open(screen.hosts === true ? roomDefaults(form.game, state.atHand) : usualOf(form.game, state), 0);
         case 'escape':
           return screen.from === undefined ? { type: 'end', then: 'home' } : { type: 'show', screen: screen.from };
         default:
@@ -85,7 +88,7 @@ export function setUp(screen: ScreenAt<'set-up'>, state: LabState): Shown {
       const table = lines.map((l, i) => drawLine(l, i === at, label, width));
       const whole = wrappedOptions(here, label, width);
       const inset = (ls: readonly Line[]): readonly Line[] => ls.map((l): Line => [span('  '), ...l]);
-      const byHand_ = inset(byHand(form, width - 2, state.atHand));
+      const byHand_ = inset(byHand(form, width - 2, state.atHand, screen.hosts === true));
       const choice = tableFor(form, state);
       const limits = 'problem' in choice ? [] : (form.game.limits?.(choice.config) ?? []);
       const [meaning = '', ...others] = sentences(lines, at);
@@ -193,9 +196,10 @@ export function fitting(options: readonly Line[], at: number, width: number): Li
 }
 
 /** The command that sets the same table; where it needs two lines they can still be copied. */
-function byHand(form: SetUp, width: number, atHand?: AtHand): readonly Line[] {
+function byHand(form: SetUp, width: number, atHand: AtHand, hosts: boolean): readonly Line[] {
   const lead = 'Same by hand:  ';
-  const command = commandParts(wordsByHand(commandOf(form, atHand)));
+  const [, game = '', ...rest] = commandOf(form, atHand);
+  const command = commandParts(wordsByHand(hosts ? ['host', '--game', game, ...rest] : ['play', game, ...rest]));
   if (lead.length + columnsOf(command.join(' ')) <= width) return [line(lead + command.join(' '))];
   const sign = process.platform === 'win32' ? ' `' : ' \\';
   const lines: string[] = [];

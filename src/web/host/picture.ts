@@ -11,7 +11,7 @@ import { figureNotes, type LessonBar } from '../../lessons/figure.ts';
 import { drawBars } from '../../page/chart-bars.ts';
 import { drawScale } from '../../page/chart-scale.ts';
 import { drawPanel } from '../../page/chart-series.ts';
-import { pathGroups, type ProjectionTopic, revealedAt } from './topics.ts';
+import { conclusionOf, pathGroups, type ProjectionTopic, revealedAt } from './topics.ts';
 
 type Scale = Block & { kind: 'scale' };
 
@@ -40,6 +40,8 @@ export async function projectionPicture(
       return pathPicture(condition, title);
     case 'spread':
       return spreadPicture(condition, title);
+    case 'concluded':
+      return { title, charts: [], legend: '', says: [conclusionOf(topic)] };
     case 'guesses':
       return guessPicture((comparison?.guesses ?? []).find(({ game }) => game === condition.game) ?? null, title);
     default:
@@ -57,19 +59,15 @@ async function scalePicture(topic: ProjectionTopic & { kind: 'figure' }, step: s
   const { head: _, ...block } = figureBlock(figure, drawn, lines, people);
   const covered: Scale =
     groups.length > 0 ? block : { ...block, rows: block.rows.map(({ label }) => ({ label, marks: [] })) };
-  const last = step === 'published' || (step === 'agents' && drawnPeople(figure, condition.people) === null);
-  const at = condition.figures.findIndex(({ title: named }) => named === figure.title);
-  const said = condition.conclusions[at] ?? '';
+  const published = drawnPeople(figure, people);
+  const signs = groups.length === 0 ? [] : [legend(groups, lines)];
   return {
     title,
     charts: [await drawScale(covered, figure.title, title)],
-    legend: groups.length === 0 ? '' : legend(groups, lines, drawnPeople(figure, people)),
-    says: last && said !== '' && said.length <= LONGEST ? [said] : [],
+    legend: [...signs, ...(published === null ? [] : [`░ ${published.who}, published`])].join('  '),
+    says: [],
   };
 }
-
-/** A longer conclusion is read in the report. */
-const LONGEST = 150;
 
 async function pathPicture(condition: ConditionComparison, title: string): Promise<ProjectionPicture> {
   const groups = pathGroups(condition).slice(0, MOST_CHARTS);

@@ -16,7 +16,7 @@ body{margin:0;font:17px/1.45 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;
 @media (prefers-color-scheme:dark){.board .open{color:#161614}}
 .problem{border-left:4px solid var(--warn);padding:.4rem .7rem;background:var(--soft)}
 .big{font-size:2.1rem;font-weight:700;letter-spacing:.12em;font-variant-numeric:tabular-nums}
-.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(5.2rem,1fr));gap:.4rem;list-style:none;padding:0;margin:.6rem 0}
+.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(6rem,1fr));gap:.4rem;list-style:none;padding:0;margin:.6rem 0}
 .counts li{background:var(--soft);border-radius:.4rem;padding:.4rem .5rem;text-align:center}.counts b{display:block;font-size:1.4rem;line-height:1.1}
 .keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.5rem}
 form{margin:0}button,input,summary{font:inherit;color:inherit}
@@ -35,12 +35,12 @@ details{margin:.5rem 0}summary{list-style:none}details[open] summary{margin-bott
 body.projector{background:#fff;color:#1b1b1b;font-size:max(28px,3.7vh);line-height:1.25}
 .projector main{height:100vh;padding:3vh 2.5vw;display:flex;overflow:hidden}
 .projector h1{font-size:max(34px,5.2vh);line-height:1.15;margin:0 0 1vh}.projector p{margin:.6vh 0}
-.join{gap:2vw;align-items:center}.join .how{flex:1 1 50%;min-width:0}.join svg.qr{flex:0 1 44vw;max-height:90vh;min-width:0;height:auto;width:44vw}
+.join{gap:2vw;align-items:center}.join .how{flex:1 1 46%;min-width:0}.join svg.qr{flex:0 1 50vw;max-height:92vh;min-width:0;height:auto;width:50vw}
 .projector .code{font-size:max(72px,17vh);line-height:1;font-weight:800;letter-spacing:.06em;margin:1vh 0 2vh;font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
 .projector .address{font-size:max(34px,6vh);font-weight:700}.projector .address.long{font-size:max(28px,4.2vh)}
 .heads{font-weight:600}
 main.picture{flex-direction:column;gap:.6vh;padding:2vh 2vw}
-.picture header{display:flex;justify-content:space-between;gap:2vw;align-items:baseline}.picture h1{font-size:max(28px,4.2vh);margin:0;min-width:0}.picture .heads{white-space:nowrap;margin:0}
+.picture header{display:flex;justify-content:space-between;gap:2vw;align-items:baseline}.picture h1{font-size:max(28px,4.2vh);margin:0;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.words .says{font-size:max(34px,6vh);line-height:1.3;margin:auto 0}.picture .heads{white-space:nowrap;margin:0}
 .charts{flex:1 1 auto;min-height:0;display:flex;gap:1vw;justify-content:center}.charts svg{display:block;min-width:0;flex:1 1 0;height:100%;width:100%;font-weight:500}
 .legend,.says{flex:0 0 auto;font-size:28px;line-height:1.2}
 .m-band{color:${BAND_GREY}}${signColours()}

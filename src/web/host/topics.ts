@@ -49,15 +49,16 @@ export function projectionTopics(
             ...{ language: lesson.prepared.lesson.language, name: stop.title },
           },
         ];
-  return [...taught, ...(comparison?.treatments ?? []).flatMap(figuresOf)];
+  const conditions = comparison?.treatments ?? [];
+  return [...taught, ...conditions.flatMap((one) => figuresOf(one, conditions.length > 1))];
 }
 
-/** The figures of one condition in pieces, each with its name. */
-function figuresOf(condition: ConditionComparison): readonly ProjectionTopic[] {
+/** The figures of one condition in pieces, each with its name; of several with its settings. */
+function figuresOf(condition: ConditionComparison, several: boolean): readonly ProjectionTopic[] {
   const { groups, figures, title, settings } = condition;
   const lines = groups.length > 1 ? groups.length + 1 : 1;
   const most = Math.max(1, Math.floor(MOST_LINES / lines));
-  const name = [title, settings].filter(Boolean).join(', ');
+  const name = several ? [title, settings].filter(Boolean).join(', ') : title;
   const pieces = figures.flatMap((whole) => {
     const figure = widened(whole, condition);
     return Array.from({ length: Math.ceil(figure.rows.length / most) }, (_, i): Figure => ({
@@ -101,6 +102,12 @@ export function projectionSteps(
       ? [{ id: 'guesses', does: 'who guessed right' }]
       : []),
   ];
+}
+
+/** What may be concluded from the whole figure that these rows are of; '' where that is nothing. */
+export function conclusionOf({ condition, figure }: ProjectionTopic & { readonly kind: 'figure' }): string {
+  const at = condition.figures.findIndex(({ title }) => title === figure.title);
+  return condition.conclusions[at] ?? '';
 }
 
 /** Groups whose mean path is drawn: a path of fewer people is somebody's own. */

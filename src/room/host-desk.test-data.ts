@@ -1,10 +1,10 @@
 /** A desk over a scripted room, for tests of the board: what it does is written down, nothing listens anywhere. */
-import { reachableAddresses } from '../../room/addresses.ts';
-import type { HostDesk, DeskShown, NetworkShown, ProjectionShown } from '../../room/host-desk.ts';
-import { AT_JOIN, JOIN, moved } from '../../room/projection.ts';
-import type { BoardLine, Member } from '../../room/room.ts';
-import { scriptedRoom, type ScriptedRoom } from '../../room/scripted-room.test-data.ts';
-import type { RoomPlan } from '../../room/room.ts';
+import { reachableAddresses } from './addresses.ts';
+import type { HostDesk, DeskShown, NetworkShown, ProjectionShown } from './host-desk.ts';
+import { AT_JOIN, JOIN, moved } from './projection.ts';
+import type { BoardLine, Member } from './room.ts';
+import { scriptedRoom, type ScriptedRoom } from './scripted-room.test-data.ts';
+import type { RoomPlan } from './room.ts';
 
 export type ScriptedDesk = HostDesk & {
   readonly room: ScriptedRoom;
