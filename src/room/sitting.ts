@@ -2,7 +2,8 @@
  * A match of a room that this program plays: what each of its people is asked at this moment, and what they hand in. It is
  * `moving` from an answer on until somebody has to be waited for again: what is shown meanwhile would be gone at once.
  */
-import { type AnyGame, type Answer, type Decision, problemSentence, read, type Seat } from '../core/game.ts';
+import { type AnyGame, type Answer, type Decision, read, type Seat } from '../core/game.ts';
+import { problemIn } from '../core/problem-sentence.ts';
 import { readOfflineAgent } from '../agents/offline.ts';
 import type { Reply } from '../match/agent.ts';
 import type { Store } from '../core/log.ts';
@@ -204,7 +205,7 @@ export function newSitting({ live, counted, clock, replaced, changed }: SittingP
       if (asked.taking !== null) return asked.taking;
       const { decision } = asked.question;
       const said = read(decision.input, answer);
-      if (!said.ok) return { took: 'problem', problem: problemSentence(said.problem) };
+      if (!said.ok) return { took: 'problem', problem: problemIn(said.problem, game.language) };
       return handIn(seat, asked, {
         answer: said.answer,
         shownAt: shownWithin(shownAt, match.startedAt, clock()) ?? asked.shownAt ?? asked.since,

@@ -67,7 +67,7 @@ function fits({ columns, rows }: Table): boolean {
   const widths = columns.map(({ head, who }, i) => {
     const heads = head.split(/\s+/).map(wide);
     const cells = rows.map((row) =>
-      row.length === 1 ? 0 : wide(row[i]?.text ?? '') + 14 * (row[i]?.who?.length ?? 0),
+      row.length === 1 ? 0 : wide(row[i]?.text ?? '') * (row[i]?.strong ? 1.12 : 1) + 14 * (row[i]?.who?.length ?? 0),
     );
     return Math.max(who === undefined ? 0 : 14 + (heads[0] ?? 0), ...heads, ...cells);
   });
