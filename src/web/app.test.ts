@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../core/user-error.ts';
 import { openDoor, waitingPlace } from './door.test-data.ts';
+import type { DoorEnv } from './replies.ts';
 
 describe('what a door refuses', () => {
   it.each([
@@ -125,5 +127,30 @@ describe('every answer', () => {
     const cookie = (await get('/K7QF')).headers.get('set-cookie')!.split(';')[0]!;
     await post('/K7QF/join', {}, { cookie, 'accept-language': 'fr-FR, en;q=0.5, de-AT;q=0.8' });
     expect(room.done.at(-1)).toMatchObject({ who: { language: 'de' } });
+  });
+});
+
+describe('the host’s pages', () => {
+  const hostPages = new Hono<DoorEnv>();
+  hostPages.get('/h/:secret/board', (c) => (c.req.param('secret') === 'right' ? c.html('board') : c.notFound()));
+  hostPages.post('/h/:secret/steer', (c) => c.text(c.get('fields').get('do') ?? ''));
+
+  it('go out without a trace of their address, and open to nobody who only tries', async () => {
+    const { get } = openDoor({}, { hostPages });
+    const board = await get('/h/right/board');
+    expect([board.status, board.headers.get('referrer-policy')]).toEqual([200, 'no-referrer']);
+    expect(board.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const wrong: number[] = [];
+    for (let i = 0; i < 61; i += 1) wrong.push((await get(`/h/wrong${i}/board`)).status);
+    expect([wrong[0], wrong.at(-1)]).toEqual([404, 429]);
+    expect((await get('/h/right/board')).status).toBe(200);
+  });
+
+  it('steer from their own forms alone', async () => {
+    const { post } = openDoor({}, { hostPages });
+    const old = { 'sec-fetch-site': '', origin: 'null' };
+    expect(await (await post('/h/right/steer', { do: 'start' }, old)).text()).toBe('start');
+    expect((await post('/h/right/steer', { do: 'start' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await post('/K7QF/join', {}, old)).status).toBe(403);
   });
 });

@@ -99,6 +99,7 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
     for (const path of ['/h/*', '/p/*'])
       app.use(path, async (c, next) => {
         await next();
+        c.res.headers.set('Referrer-Policy', 'no-referrer');
         if (c.res.status !== 404 || c.req.path.startsWith('/h/assets/')) return;
         const wait = parts.wrong.one.take(tryKey(c.get('address')));
         if (wait > 0) c.res = say(c, 'too many tries', { seconds: wait });

@@ -1,7 +1,7 @@
 /** A door over a room in memory and a browser that has a seat in it, for tests of what the door answers. */
 import type { Place } from '../room/room.ts';
 import { scriptedRoom } from '../room/scripted-room.test-data.ts';
-import { phoneDoor } from './app.ts';
+import { type DoorOptions, phoneDoor } from './app.ts';
 import { plainPages } from './plain-pages.test-data.ts';
 import { newSecret } from './secrets.ts';
 
@@ -12,13 +12,14 @@ export const waitingPlace = (id: string): Place => ({ kind: 'waiting', id, for: 
 export const part = { accept: 'text/html; fragment' };
 
 /** `get`: as somebody without a seat; `mine`, `post`: as the member. `pass`: lets so many milliseconds go by. */
-export function openDoor(plan: Parameters<typeof scriptedRoom>[0] = {}) {
+export function openDoor(plan: Parameters<typeof scriptedRoom>[0] = {}, more: Partial<DoorOptions> = {}) {
   let now = 1_800_000_000_000;
   const room = scriptedRoom(plan);
   const troubles: string[] = [];
   const door = phoneDoor({
     ...{ room, pages: plainPages, ours: (host) => host === 'localhost', clock: () => now, steady: () => now },
     trouble: (sentence) => troubles.push(sentence),
+    ...more,
   });
   const secret = newSecret();
   const member = room.member({}, secret);

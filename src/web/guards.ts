@@ -42,7 +42,7 @@ export const guarded =
     const { method } = c.req;
     if (method === 'GET' || method === 'HEAD') return next();
     if (method !== 'POST') return withHeader(say(c, 'not allowed'), 'Allow', 'GET, HEAD, POST');
-    if (!fromOurPages((name) => c.req.header(name))) return say(c, 'not from here');
+    if (!fromOurPages((name) => c.req.header(name), c.req.path.startsWith('/h/'))) return say(c, 'not from here');
     // Where the connection breaks meanwhile nobody reads an answer.
     const fields = await readFields(c.req.raw).catch(() => null);
     if (fields === null) return new Response(null, { status: 400 });

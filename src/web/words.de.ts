@@ -69,6 +69,8 @@ export const words: PageWords = {
     others: 'mit {count} anderen',
     past: 'Diese Seite war schon beantwortet: Hier geht es weiter.',
     replaced: 'Von hier an spielt ein Computerprogramm anstelle von {name}.',
+    moment:
+      'Einen Moment: Gerade lässt sich nichts speichern. Was Sie eingegeben haben, bleibt hier; es geht von selbst weiter.',
   },
   blocks: {
     taken: 'gewählt',

@@ -65,6 +65,7 @@ export const words = {
     others: 'with {count} others',
     past: 'That page was answered already: here is where you are now.',
     replaced: 'From here on a computer program plays in the place of {name}.',
+    moment: 'One moment: nothing can be saved just now. What you entered is kept here; it goes on by itself.',
   },
   /** Of pictures and tables. */
   blocks: {

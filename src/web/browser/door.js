@@ -187,10 +187,10 @@
       const text = answer.status === 204 ? '' : await answer.text();
       if (answer.ok && answer.status !== 204 && !text.includes('<')) throw new Error('not ours');
       const wait = Number(answer.headers.get('Retry-After')) * 1000 || null;
-      say(answer.status >= 500);
+      say(answer.status >= 500 ? 'moment' : null);
       return { ok: answer.ok, status: answer.status, text, wait };
     } catch {
-      say(true);
+      say('lost');
       return null;
     } finally {
       clearTimeout(timer);
@@ -206,17 +206,18 @@
       wake = () => (clearTimeout(timer), done());
     });
 
-  let lost = false;
-  /** Says that the line is down, or that it is back. @param {boolean} down */
-  function say(down) {
-    if (down === lost) return;
-    lost = down;
+  /** What is wrong: the line is down, or the server cannot write. @type {'lost' | 'moment' | null} */
+  let wrong = null;
+  /** Says what is wrong, or that it is over. @param {'lost' | 'moment' | null} now */
+  function say(now) {
+    if (now === wrong) return;
+    wrong = now;
     if (line === null) return;
-    const { lost: gone = '', kept: safe = '', back = '' } = document.body.dataset;
-    const text = down ? (sending === null ? gone : safe) : back;
+    const said = document.body.dataset;
+    const text = (now === 'lost' && sending !== null ? said.kept : said[now ?? 'back']) ?? '';
     line.textContent = text;
     line.hidden = text === '';
-    if (!down) setTimeout(() => lost || (line.hidden = true), 4000);
+    if (now === null) setTimeout(() => wrong ?? (line.hidden = true), 4000);
   }
 
   let looking = false;
@@ -252,9 +253,9 @@
     begin();
     const title = put.dataset.title ?? put.querySelector('h1')?.textContent;
     if (title) document.title = title;
-    const wrong = put.querySelector('[aria-invalid="true"], [role="alert"]');
+    const problem = put.querySelector('[aria-invalid="true"], [role="alert"]');
     const again = name === '' ? null : put.querySelector(`[name="${CSS.escape(name)}"]`);
-    focusOn(wrong ?? again ?? put.querySelector('h1') ?? put);
+    focusOn(problem ?? again ?? put.querySelector('h1') ?? put);
     if (!same) scrollTo(0, 0);
     return true;
   }
@@ -339,8 +340,8 @@
   setInterval(() => {
     quick += 1;
     // While the line is down it is tried more often, ever less so.
-    if (lost && sending === null && (quick & (quick - 1)) === 0) void look();
-    if (!lost) quick = 0;
+    if (wrong !== null && sending === null && (quick & (quick - 1)) === 0) void look();
+    if (wrong === null) quick = 0;
   }, 2000);
 
   begin();

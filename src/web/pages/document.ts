@@ -19,7 +19,13 @@ export type PageDocument = {
 /** A whole page, as a browser gets it. */
 export function pageDocument({ language, assets, title, main, footer = '', code, again }: PageDocument): string {
   const { frame } = pageWords(language);
-  const said = { lost: frame.lost, kept: frame.kept, back: frame.back, ...(code === undefined ? {} : { code }) };
+  const said = {
+    lost: frame.lost,
+    kept: frame.kept,
+    back: frame.back,
+    moment: frame.moment,
+    ...(code === undefined ? {} : { code }),
+  };
   return `<!doctype html>
 <html lang="${escaped(language)}">
 <head>
