@@ -19,8 +19,10 @@ export type AbsentParts = {
 export type Absent = {
   /** Takes the seats of those who have been away for too long while others wait. */
   look(): Promise<void>;
-  /** Takes the seat of this person in the match that goes on, however long it was away; false: there is none played here. */
-  replace(member: string, after: number): Promise<boolean>;
+  /** Takes this seat of a match that is played here at once, after so long (milliseconds). */
+  take(match: RoomMatch, seat: Seat, after: number): Promise<void>;
+  /** The match that goes on in which this person may be replaced, and its seat; null: there is none. */
+  seatOf(member: string): { readonly match: RoomMatch; readonly seat: Seat } | null;
 };
 
 /** Those who are away in this room. */
@@ -66,13 +68,12 @@ export function newAbsent({ plan, session, ledger, log, matches, presence, clock
       }
       await Promise.all(work);
     },
-    async replace(member, after) {
+    take,
+    seatOf(member) {
       const match = ledger.people.get(member)?.matches.findLast(({ ending }) => ending === null);
-      if (match === undefined) return false;
+      if (match === undefined) return null;
       const seat = seatIn(match, member);
-      if (match.replaced.has(seat) || (await matches.sitting(match)) === null) return false;
-      await take(match, seat, after);
-      return true;
+      return match.replaced.has(seat) ? null : { match, seat };
     },
   };
 }

@@ -10,6 +10,8 @@ const FEW = 3;
 export type RoomCounts = {
   /** Takes rows that are on disk. */
   take(rows: readonly LogRow[]): void;
+  /** Answers of a person that another program has stored. */
+  add(member: string, answers: number): void;
   /** Choices of people that are stored: of all, and of one. */
   saved(): number;
   answers(member: string): number;
@@ -62,6 +64,10 @@ export function newCounts(ledger: Pick<Ledger, 'matches'>): RoomCounts {
       for (const { table, row } of rows)
         if (table === 'decision') decided(row);
         else if (table === 'call') called(row);
+    },
+    add(member, more) {
+      saved += more;
+      answers.set(member, (answers.get(member) ?? 0) + more);
     },
     saved: () => saved,
     answers: (member) => answers.get(member) ?? 0,

@@ -11,6 +11,7 @@ import { boardOf } from './board.ts';
 import { newCounts } from './counts.ts';
 import { newRoomLog } from './room-log.ts';
 import { newEntrance } from './entrance.ts';
+import { ALONE, type Fellows, newFellows } from './fellows.ts';
 import { hashOfSecret } from '../core/room-code.ts';
 import { handKey, type Ledger, type RoomMatch, type RoomPerson } from './ledger.ts';
 import { roomMatches } from './matches.ts';
@@ -39,6 +40,8 @@ export type LiveRoomParts = {
   readonly session: Pick<SessionRow, 'code' | 'seed'>;
   readonly name: string | null;
   readonly ledger: Ledger;
+  /** Reads the rows of the room anew. */
+  read(): Promise<readonly LogRow[]>;
 };
 
 /** So many troubles are shown at once, the latest. */
@@ -48,7 +51,7 @@ const STORED: HandedIn = { took: 'stored' };
 const PAST: HandedIn = { took: 'past' };
 
 /** Opens the room of this ledger in this program. */
-export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomParts): Room {
+export async function liveRoom({ place, plan, code, session, name, ledger, read }: LiveRoomParts): Promise<Room> {
   const { store, clock } = place;
   const counts = newCounts(ledger);
   const presence = newAttendance(clock(), plan.patience);
@@ -69,6 +72,10 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     });
   };
   const placeChanged = (member: string): void => tell({ what: 'place', member });
+  const matchChanged = ({ row }: RoomMatch): void => {
+    for (const { participant } of row.seats) if (participant !== null) placeChanged(participant);
+    boardChanged();
+  };
   const everybody = (): void => {
     for (const member of ledger.people.keys()) placeChanged(member);
     boardChanged();
@@ -89,24 +96,31 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     return at;
   };
 
+  let fellows: Fellows = ALONE;
   const models: LiveModels | undefined = place.models;
   const tables = roomTables(plan, session.seed, place.games, models);
   const log = newRoomLog({
     ...{ store, session: session.code, ledger },
-    kept: (rows) => {
+    kept(rows) {
       counts.take(rows);
+      fellows.kept(rows);
       boardChanged();
     },
-    refresh: async () => undefined,
+    refresh: async () => {
+      if (fellows.shared()) await fellows.refresh();
+    },
   });
   const matches = roomMatches({
     ...{ log, store, ledger, tables, session: session.code, clock, trouble },
     live: models,
     changed(match) {
       if (closed) return;
-      for (const { participant } of match.row.seats) if (participant !== null) placeChanged(participant);
-      boardChanged();
+      fellows.moved(match);
+      matchChanged(match);
     },
+    elsewhere: (match) => fellows.plays(match),
+    handIn: (match) => (seat, page, given) => fellows.handIn(match, seat, page, given),
+    over: (match) => fellows.left(match),
   });
   const partners = newPartners({
     ...{ plan, session: session.code, seed: session.seed, ledger, log, tables, matches, clock, since, trouble },
@@ -125,12 +139,18 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     row: { ...happening(participant), kind: 'read on', body: { page } },
   });
 
-  const personOf = (member: string): RoomPerson => {
+  /** Everything that was said to be read is read: it may be where this person has come in. */
+  const personOf = async (member: string): Promise<RoomPerson> => {
+    await fellows.caughtUp();
+    if (!ledger.people.has(member) && fellows.shared()) await fellows.refresh();
     const person = ledger.people.get(member);
     if (person === undefined) throw new UserError(`Nobody of this room has the code ${member}: join it first.`);
     return person;
   };
-  const here = (member: string): void => presence.seen(member, true, clock());
+  const here = (member: string, there = true): void => {
+    presence.seen(member, there, clock());
+    fellows.seen(member, there);
+  };
 
   /** What one person hands in is done one after the other. */
   const turns = new Map<string, Promise<unknown>>();
@@ -187,7 +207,7 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
   };
 
   const goOn = async (member: string, page: string): Promise<HandedIn> => {
-    const person = personOf(member);
+    const person = await personOf(member);
     if (person.read.has(page)) return STORED;
     const standing = standingOf(person, ledger, plan);
     switch (standing.at) {
@@ -232,7 +252,7 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     member: string,
     given: { readonly page: string; readonly guess: string; readonly confidence: number },
   ): Promise<HandedIn> => {
-    const person = personOf(member);
+    const person = await personOf(member);
     const match = person.matches.find(({ row }) => given.page === guessPage(row.code));
     if (match === undefined || ledger.state() === 'ended') return PAST;
     if (match.guesses.has(member)) return STORED;
@@ -257,7 +277,7 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     member: string,
     given: { readonly page: string; readonly answer: unknown },
   ): Promise<HandedIn> => {
-    const person = personOf(member);
+    const person = await personOf(member);
     const standing = standingOf(person, ledger, plan);
     if (standing.at !== 'hands' || !isHandsPage(given.page, standing.stop)) return PAST;
     const { asked } = standing;
@@ -331,8 +351,12 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
       }
       case 'replace': {
         const away = presence.awaySince(steering.member, clock());
-        if (!(await absent.replace(steering.member, away === null ? 0 : clock() - away)))
-          throw new UserError('This person sits in no match that goes on: there is no seat to take.');
+        const after = away === null ? 0 : clock() - away;
+        const found = absent.seatOf(steering.member);
+        if (found === null) throw new UserError('This person sits in no match that goes on: there is no seat to take.');
+        await matches.sitting(found.match);
+        if (matches.playedHere(found.match.row.code) === undefined) fellows.replace(found.match, found.seat, after);
+        else await absent.take(found.match, found.seat, after);
         placeChanged(steering.member);
         return boardChanged();
       }
@@ -357,10 +381,11 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     if (looking || closed || ledger.state() === 'ended') return;
     looking = true;
     try {
-      await log.keep(notePresence());
+      fellows.look();
+      if (fellows.first()) await log.keep(notePresence());
       if (ledger.state() === 'running') {
         await absent.look();
-        if (partners.overdue()) await seatSoon();
+        if (fellows.first() && partners.overdue()) await seatSoon();
       }
     } catch (error) {
       trouble(error instanceof Error ? error.message : String(error));
@@ -368,9 +393,28 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
       looking = false;
     }
   };
+  const stored = [...ledger.matches.values()].map(async ({ row }) => {
+    counts.take((await store.decisions(row.code)).map((one) => ({ table: 'decision', row: one })));
+    if (row.seats.some(({ kind }) => kind === 'model'))
+      counts.take((await store.calls(row.code)).map((one) => ({ table: 'call', row: one })));
+  });
+  await Promise.all(stored);
+  fellows = await newFellows({
+    ...{ wire: store.wire, session: session.code, ledger, matches, presence, counts, clock, read, trouble },
+    changed(members) {
+      for (const member of members) placeChanged(member);
+      boardChanged();
+      if (ledger.state() === 'ended') for (const [, sitting] of [...matches.here()]) sitting.leave();
+      else if (members.length > 0) void seatSoon();
+    },
+    replace: (match, seat, after) => absent.take(match, seat, after),
+    standing: (person) =>
+      JSON.stringify(standingOf(person, ledger, plan), (key, value: unknown) => (key === 'match' ? null : value)),
+  });
   const ticking = setInterval(() => void look(), Math.min(1000, Math.max(20, plan.patience / 4)));
   ticking.unref();
   void seatSoon();
+  void fellows.begin();
 
   return {
     ...{ code, session: session.code, plan },
@@ -383,22 +427,26 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
       }
       return joined;
     },
-    whose: async (secret) => ledger.secrets.get(hashOfSecret(secret))?.member ?? null,
+    async whose(secret) {
+      const hash = hashOfSecret(secret);
+      if (!ledger.secrets.has(hash) && fellows.shared()) await fellows.refresh();
+      return ledger.secrets.get(hash)?.member ?? null;
+    },
     async place(member) {
-      const person = personOf(member);
+      const person = await personOf(member);
       await seating;
       const found = await placeOf(person, { plan, ledger, tables, matches, clock, since });
       return { member: person.member, place: found, message: ledger.message() };
     },
     async answer(member, given) {
-      const person = personOf(member);
+      const person = await personOf(member);
       here(member);
       const asked = ledger.state() === 'ended' ? null : await askedIn(person);
       const took = asked === null ? PAST : await asked.sitting.answer(asked.seat, given);
       return took.took === 'past' ? storedBefore(person, given.page) : took;
     },
     async back(member, page) {
-      const person = personOf(member);
+      const person = await personOf(member);
       here(member);
       const asked = ledger.state() === 'ended' ? null : await askedIn(person);
       return asked === null ? PAST : asked.sitting.back(asked.seat, page);
@@ -418,7 +466,7 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
     seen(member, there) {
       if (!ledger.people.has(member)) return;
       const before = presence.gone(member, clock());
-      presence.seen(member, there, clock());
+      here(member, there);
       if (before && there) moved(member);
     },
     watch(changed) {
@@ -436,6 +484,7 @@ export function liveRoom({ place, plan, code, session, name, ledger }: LiveRoomP
       clearInterval(ticking);
       await seating;
       await matches.leave();
+      fellows.close();
       watchers.clear();
     },
   };

@@ -7,18 +7,26 @@ import type { RoomLog } from './room-log.ts';
 import type { Ledger, RoomMatch } from './ledger.ts';
 import type { Member } from './room.ts';
 import { rebuiltResult } from './result.ts';
-import { countedStore, newSitting, type Sitting } from './sitting.ts';
+import { followed, type HandInElsewhere } from './followed.ts';
+import { countedStore, newSitting, type OpenSaid, type PlayedSitting, type Sitting } from './sitting.ts';
 import type { Stage } from './stage.ts';
 import type { RoomTables } from './tables.ts';
 
 export type Matches = {
   /** People sit down; `short`: so many seats of people are taken by agents. Its rows are on disk, those of `beside` with them. */
   begin(stage: Stage, people: readonly Member[], short?: number, beside?: readonly LogRow[]): Promise<void>;
-  /** The match as it is played here, taken up if nobody plays it; null: another program does. Rejects with a UserError where it cannot go on. */
+  /**
+   * The match as it is played, here or elsewhere; taken up if nobody plays it. null: it came to its end meanwhile. Rejects with
+   * a UserError where it cannot go on.
+   */
   sitting(match: RoomMatch): Promise<Sitting | null>;
+  /** Plays it here, if nobody plays it; null: another program does, or it came to its end. */
+  takeUp(match: RoomMatch): Promise<PlayedSitting | null>;
+  /** Another program has said where a match stands that it plays; null: that it may stand elsewhere. */
+  moved(match: string, open: readonly OpenSaid[] | null): void;
   /** Those that are played here now. */
-  here(): Iterable<readonly [RoomMatch, Sitting]>;
-  playedHere(match: string): Sitting | undefined;
+  here(): Iterable<readonly [RoomMatch, PlayedSitting]>;
+  playedHere(match: string): PlayedSitting | undefined;
   /** What came of a match that is over, told from seat 0 on; whoever shows it says from which seat. */
   result(match: RoomMatch): Promise<Finished>;
   /** Its people have read the result. */
@@ -37,6 +45,12 @@ export type MatchesParts = {
   readonly live: LiveModels | undefined;
   /** Something of this match has settled: its people's pages may be others. */
   changed(match: RoomMatch): void;
+  /** Whether another program plays it, as far as was heard. */
+  elsewhere(match: string): boolean;
+  /** Hands in to whoever plays it. */
+  handIn(match: RoomMatch): HandInElsewhere;
+  /** It is played here no longer. */
+  over(match: RoomMatch): void;
   /** A match cannot go on: why, in a sentence. */
   trouble(sentence: string): void;
 };
@@ -45,9 +59,12 @@ export type MatchesParts = {
 const RESULTS = 400;
 
 export function roomMatches(parts: MatchesParts): Matches {
-  const { log, store, ledger, tables, session, clock, live, changed, trouble } = parts;
-  const playing = new Map<string, readonly [RoomMatch, Sitting]>();
-  const opening = new Map<string, Promise<Sitting | null>>();
+  const { log, store, ledger, tables, session, clock, live, changed, trouble, elsewhere, handIn } = parts;
+  const playing = new Map<string, readonly [RoomMatch, PlayedSitting]>();
+  const opening = new Map<string, Promise<PlayedSitting | null>>();
+  /** Those that other programs play, as they were last read, and what was said of them. */
+  const following = new Map<string, Promise<Sitting>>();
+  const said = new Map<string, readonly OpenSaid[]>();
   const results = new Map<string, Promise<Finished>>();
   let leaving = false;
 
@@ -67,7 +84,7 @@ export function roomMatches(parts: MatchesParts): Matches {
     mine: LiveMatch,
     counted: ReturnType<typeof countedStore>,
     lost?: AbortSignal,
-  ): Sitting => {
+  ): PlayedSitting => {
     const { code } = match.row;
     const sitting = newSitting({
       ...{ live: mine, counted, clock, replaced: match.replaced },
@@ -83,13 +100,15 @@ export function roomMatches(parts: MatchesParts): Matches {
         trouble(error instanceof Error ? error.message : String(error));
       }
       playing.delete(code);
+      parts.over(match);
       changed(match);
     };
+    following.delete(code);
     void awaited();
     return sitting;
   };
 
-  const takeUp = async (match: RoomMatch): Promise<Sitting | null> => {
+  const taken = async (match: RoomMatch): Promise<PlayedSitting | null> => {
     const hold: Hold | null = await log.store.hold(match.row.code);
     if (hold === null) return null;
     const counted = countedStore(log.store);
@@ -115,7 +134,29 @@ export function roomMatches(parts: MatchesParts): Matches {
     }
   };
 
+  const takeUp = (match: RoomMatch): Promise<PlayedSitting | null> => {
+    const { code } = match.row;
+    const here = playing.get(code)?.[1];
+    if (here !== undefined || leaving) return Promise.resolve(here ?? null);
+    const before = opening.get(code);
+    if (before !== undefined) return before;
+    const now = taken(match).finally(() => opening.delete(code));
+    opening.set(code, now);
+    return now;
+  };
+  const follow = async (match: RoomMatch): Promise<Sitting> => {
+    const { code } = match.row;
+    const table = await tables.kept(match.row, match.stage);
+    return followed(match, table, await store.decisions(code), said.get(code) ?? null, handIn(match));
+  };
+
   return {
+    takeUp,
+    moved(code, open) {
+      following.delete(code);
+      if (open === null) said.delete(code);
+      else said.set(code, open);
+    },
     async begin(stage, people, short = 0, beside = []) {
       const { table, seed } = await tables.set(stage, people, short);
       const counted = countedStore(log.store);
@@ -142,12 +183,15 @@ export function roomMatches(parts: MatchesParts): Matches {
     },
     async sitting(match) {
       const { code } = match.row;
-      const here = playing.get(code)?.[1];
-      if (here !== undefined || leaving) return here ?? null;
-      const before = opening.get(code);
+      if (!elsewhere(code)) {
+        const here = await takeUp(match);
+        if (here !== null || match.ending !== null || leaving) return here;
+      }
+      const before = following.get(code);
       if (before !== undefined) return before;
-      const now = takeUp(match).finally(() => opening.delete(code));
-      opening.set(code, now);
+      const now = follow(match);
+      following.set(code, now);
+      now.catch(() => following.delete(code));
       return now;
     },
     here: () => playing.values(),

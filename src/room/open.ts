@@ -42,7 +42,7 @@ export async function openRoom(
   });
   await store.record(rows);
   const ledger = newLedger(plan.start === 'together', plan.lesson !== null);
-  return liveRoom({ place, plan, code, session, name, ledger });
+  return liveRoom({ place, plan, code, session, name, ledger, read: reading(place, session.code, code) });
 }
 
 /**
@@ -67,8 +67,16 @@ export async function continuedRoom(
   const plan = await hostedPlan(hosted.body, games, (typed) => loadLesson(typed, hosted.body.language));
   const ledger = newLedger(plan.start === 'together', plan.lesson !== null);
   ledger.take(rows.rows);
-  return liveRoom({ place, plan, code: hosted.body.code, session, name: session.name, ledger });
+  const { code } = hosted.body;
+  const read = reading(place, session.code, code);
+  return liveRoom({ place, plan, code, session, name: session.name, ledger, read });
 }
+
+/** Reads the rows of this room anew: none where another room is hosted in its session by now. */
+const reading = (place: RoomPlace, session: string, code: string) => async (): Promise<readonly LogRow[]> => {
+  const found = await roomRows(place, session);
+  return found?.hosted.body.code === code ? found.rows : [];
+};
 
 /** The rows of the room that was hosted last in this session, in their order; null: none was. */
 export async function roomRows(

@@ -70,7 +70,7 @@ function inMatch(
   const reading = readingPage(row.code);
   if (peopleIn(match) > 1 && !read.has(reading))
     return {
-      ...{ kind: 'reading', id: reading, game: scene.game, table: tableFrom(sitting.live.choice, seat) },
+      ...{ kind: 'reading', id: reading, game: scene.game, table: tableFrom(sitting.choice, seat) },
       ...{ names: scene.names, disclosed: row.disclosed, seat, seats: row.seats },
     };
   const asked = sitting.asked(seat);

@@ -56,6 +56,10 @@ export function mortal(store: MemoryStore, at = Infinity, lost = true): Mortal {
     commits: () => count,
     store: {
       ...store,
+      wire: {
+        tell: async (topic, text) => (dead ? undefined : store.wire.tell(topic, text)),
+        hear: (topic, heard) => store.wire.hear(topic, (text) => (dead ? undefined : heard(text))),
+      },
       record: (rows) => written(() => store.record(rows)),
       openSession: (name, fresh) => written(() => store.openSession(name, fresh)),
       openParticipant: (fresh) => written(() => store.openParticipant(fresh)),

@@ -335,3 +335,67 @@ describe('a program that is killed', () => {
     },
   );
 });
+
+describe('two programs on one log', () => {
+  const two = async (store: MemoryStore, plan: RoomPlan): Promise<readonly [Room, Room]> => {
+    const one = await opened(store, plan);
+    const other = await continuedRoom(placeIn(store), { name: 'class' });
+    if (other === null) throw new Error('the room is there');
+    rooms.push(other);
+    return [one, other];
+  };
+  /** A robot whose every request lands on one of the rooms by lots. */
+  const roaming = async (both: readonly [Room, Room], code: string, seed: number): Promise<void> => {
+    for (let step = 0; ; step++) {
+      const room = both[(seed + step * 7) % 3 === 0 ? 0 : 1];
+      const changed = Promise.race([change(both[0]), change(both[1])]);
+      const { place } = await room.place(code);
+      if (place.kind === 'done') return;
+      const took = await act(both[(seed + step) % 2]!, code, place, seed);
+      if (took === null) await changed;
+    }
+  };
+
+  it.each([
+    ['against agents', [tableWith(dilemma), tableWith(gameOf('autonomous-vehicles'))]],
+    ['in pairs', [together, tableWith(trust, { against: 'human' })]],
+    ['in groups', [tableWith(gameOf('public-goods'), { against: 'human', further: ['human', 'human'] })]],
+  ] as const)('whoever lands on either plays to the end, %s', { timeout: 30_000 }, async (_, tables) => {
+    const store = memoryStore();
+    const both = await two(store, planWith(tables, { patience: 3000 }));
+    const members = await Promise.all(Array.from({ length: 8 }, (__, i) => joined(both[i % 2]!, `p${i}`)));
+    expect(members.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    await Promise.all(members.map(({ code }, seed) => roaming(both, code, seed)));
+    soundRows(store);
+    expect(store.of('ending').every(({ how }) => how === 'finished')).toBe(true);
+    expect(store.of('event').filter(({ kind }) => kind === 'replaced')).toEqual([]);
+  });
+
+  it('when one of them dies the other goes on with its matches', { timeout: 30_000 }, async () => {
+    const store = memoryStore();
+    const first = mortal(store);
+    const dying = await openRoom(placeIn(first.store), planWith([together], { patience: 20_000 }), { name: 'class' });
+    const other = await continuedRoom(placeIn(store), { name: 'class' });
+    if (other === null) throw new Error('the room is there');
+    rooms.push(other);
+    const members = await Promise.all(Array.from({ length: 4 }, (_, i) => joined(dying, `p${i}`)));
+    await Promise.all(members.map(({ code }, seed) => robot(dying, code, seed, ({ kind }) => kind === 'asked')));
+    first.kill();
+    await Promise.all(members.map(({ code }, seed) => robot(other, code, seed)));
+    soundRows(store);
+    expect(store.of('ending')).toHaveLength(2);
+  });
+
+  it('what the host does at one is done at both', async () => {
+    const store = memoryStore();
+    const [one, other] = await two(store, planWith([together], { start: 'together' }));
+    const member = await joined(one, 'a');
+    expect(await other.whose('secret of a')).toEqual(member);
+    await other.steer({ do: 'start' });
+    await other.steer({ do: 'say', text: 'Hello.' });
+    await expect.poll(async () => (await one.place(member.code)).message).toBe('Hello.');
+    expect((await one.place(member.code)).place).toMatchObject({ kind: 'waiting', for: 'partner' });
+    await one.steer({ do: 'end' });
+    await expect.poll(async () => (await other.place(member.code)).place.kind).toBe('ended');
+  });
+});

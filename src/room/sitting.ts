@@ -9,6 +9,7 @@ import type { Reply } from '../match/agent.ts';
 import type { Store } from '../core/log.ts';
 import type { Finished, OpenQuestion } from '../lab/finished-match.ts';
 import type { LiveMatch, Unpaid } from '../lab/live-match.ts';
+import type { TableSetting } from '../lab/table-setting.ts';
 import { questionPage } from './page-id.ts';
 import type { GivenAnswer, HandedIn, Scene } from './room.ts';
 
@@ -23,6 +24,9 @@ export type OpenPage = {
   /** What was handed in is on its way to the disk. */
   taking: Promise<HandedIn> | null;
 };
+
+/** A question that is open, as whoever plays the match says: it may be an earlier one of its group, asked again. */
+export type OpenSaid = { readonly seat: Seat; readonly turn: number; readonly key: string; readonly revision: number };
 
 /** A store whose commits can be waited for. */
 export type CountedStore = {
@@ -67,8 +71,9 @@ export function countedStore(store: Pick<Store, 'record' | 'hold' | 'decisions' 
 export type SittingEnd =
   { readonly how: 'finished'; readonly finished: Finished } | { readonly how: 'unpaid' | 'left' };
 
+/** A match that goes on, wherever it is played. */
 export type Sitting = {
-  readonly live: LiveMatch;
+  readonly choice: TableSetting;
   /** The question that waits for this seat; undefined: none. */
   asked(seat: Seat): OpenPage | undefined;
   /** Whether more is about to happen without anybody doing anything. */
@@ -80,10 +85,16 @@ export type Sitting = {
   given(seat: Seat): Answer | null;
   answer(seat: Seat, given: GivenAnswer): Promise<HandedIn>;
   back(seat: Seat, page: string): Promise<HandedIn>;
-  /** An agent answers in this seat from here on; null: the match ends. */
-  replace(seat: Seat, agent: string | null): void;
   /** Since when this seat has had nothing to answer; null: it has. */
   waitsSince(seat: Seat): number | null;
+};
+
+/** A match that this program plays. */
+export type PlayedSitting = Sitting & {
+  /** The questions that are open, as another program is told of them. */
+  open(): readonly OpenSaid[];
+  /** An agent answers in this seat from here on; null: the match ends. */
+  replace(seat: Seat, agent: string | null): void;
   leave(): void;
   /** Resolves when it has ended, its rows on disk; rejects where they cannot be stored. */
   readonly end: Promise<SittingEnd>;
@@ -100,7 +111,7 @@ export type SittingParts = {
 };
 
 /** Begins to play. The hold of the match is the live match's, which gives it back at the end. */
-export function newSitting({ live, counted, clock, replaced, changed }: SittingParts): Sitting {
+export function newSitting({ live, counted, clock, replaced, changed }: SittingParts): PlayedSitting {
   const { match, game, seated } = live;
   const open = new Map<Seat, OpenPage>();
   const idle = new Map<Seat, number>();
@@ -183,8 +194,13 @@ export function newSitting({ live, counted, clock, replaced, changed }: SittingP
     }));
 
   return {
-    live,
+    choice: live.choice,
     end,
+    open: () =>
+      [...open.values()].map(({ question: { seat, decision }, turn }) => ({
+        ...{ seat, turn, key: decision.key },
+        revision: live.answers(seat, turn, decision.key).times,
+      })),
     asked: (seat) => open.get(seat),
     moving: () => moving !== null,
     async settled() {

@@ -1,0 +1,285 @@
+/**
+ * The other programs that host this room, where there are any: what they store is read, what they play is followed, and what was
+ * handed in at the wrong door is handed on. A room that one program hosts alone costs nothing here.
+ */
+import { newCode } from '../core/ids.ts';
+import type { DecisionRow, LogRow } from '../core/log.ts';
+import type { Seat } from '../core/game.ts';
+import { UserError } from '../core/user-error.ts';
+import type { Wire } from '../core/wire.ts';
+import type { Attendance } from './attendance.ts';
+import type { RoomCounts } from './counts.ts';
+import type { Ledger, RoomMatch, RoomPerson } from './ledger.ts';
+import type { Matches } from './matches.ts';
+import type { GivenAnswer, HandedIn } from './room.ts';
+import { BEAT, type RoomWord, roomWire } from './room-wire.ts';
+
+export type Fellows = {
+  /** Whether there may be any. */
+  shared(): boolean;
+  /** Whether one of them plays this match, as far as was heard. */
+  plays(match: string): boolean;
+  /** Whether this program does what one of them has to do. */
+  first(): boolean;
+  /** Reads what they have stored, everything that was stored before the call. */
+  refresh(): Promise<void>;
+  /** The same where they have said that there is something to read. */
+  caughtUp(): Promise<void>;
+  kept(rows: readonly LogRow[]): void;
+  /** A match that is played here has moved, or is played here no longer. */
+  moved(match: RoomMatch): void;
+  left(match: RoomMatch): void;
+  seen(member: string, here: boolean): void;
+  handIn(match: RoomMatch, seat: Seat, page: string, given: GivenAnswer | null): Promise<HandedIn>;
+  replace(match: RoomMatch, seat: Seat, after: number): void;
+  /** Takes up the matches that go on and that nobody plays. */
+  begin(): Promise<void>;
+  /** Says that this program is there, now and then. */
+  look(): void;
+  close(): void;
+};
+
+export type FellowsParts = {
+  readonly wire: Wire;
+  readonly session: string;
+  readonly ledger: Ledger;
+  readonly matches: Matches;
+  readonly presence: Attendance;
+  readonly counts: RoomCounts;
+  readonly clock: () => number;
+  /** The rows of the room, read anew. */
+  read(): Promise<readonly LogRow[]>;
+  /** These members may be elsewhere now. */
+  changed(members: readonly string[]): void;
+  replace(match: RoomMatch, seat: Seat, after: number): Promise<void>;
+  /** Where somebody stands, in a text that differs where it differs. */
+  standing(person: RoomPerson): string;
+  trouble(sentence: string): void;
+};
+
+/** So long whoever plays a match is waited for when something was handed in, in milliseconds; so often that is tried. */
+const PATIENCE = 1500;
+const TRIES = 4;
+/** So many codes fit into a word. */
+const CODES = 400;
+/** Marks that do not fit into a word are left out. */
+const MARKS = 100;
+
+/** Nobody else: until it is known whether there are others. */
+export const ALONE: Fellows = {
+  ...{ shared: () => false, plays: () => false, first: () => true },
+  ...{ refresh: async () => undefined, caughtUp: async () => undefined, begin: async () => undefined },
+  ...{ kept: () => undefined, moved: () => undefined, left: () => undefined, seen: () => undefined },
+  ...{ replace: () => undefined, look: () => undefined, close: () => undefined },
+  handIn: async () => ({ took: 'past' }),
+};
+
+/** Begins to listen to the other programs that host the room of this session. */
+export async function newFellows(parts: FellowsParts): Promise<Fellows> {
+  const { session, ledger, matches, presence, counts, clock, read, changed, trouble } = parts;
+  const asks = new Map<string, (to: HandedIn) => void>();
+  const seen = new Map<string, boolean>();
+  const answers = new Map<string, number>();
+  let beaten = 0;
+  let tellDue = false;
+  let behind = false;
+  let closed = false;
+
+  let reading: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const readNow = async (): Promise<void> => {
+    behind = false;
+    const before = new Map([...ledger.people.values()].map((person) => [person.member.code, parts.standing(person)]));
+    const led = `${ledger.state()} ${ledger.message()} ${ledger.stop()} ${ledger.pausedAt()}`;
+    ledger.take(await read());
+    const everybody = led !== `${ledger.state()} ${ledger.message()} ${ledger.stop()} ${ledger.pausedAt()}`;
+    const moved = [...ledger.people.values()].filter(
+      (person) => everybody || before.get(person.member.code) !== parts.standing(person),
+    );
+    if (!closed && (moved.length > 0 || everybody)) changed(moved.map(({ member }) => member.code));
+  };
+  /** What is read now may have been read before the last rows came: whoever asks meanwhile waits for the next reading. */
+  const refresh = (): Promise<void> => {
+    if (reading === null) {
+      reading = readNow().finally(() => (reading = null));
+      return reading;
+    }
+    next ??= reading.then(
+      () => ((next = null), refresh()),
+      () => ((next = null), refresh()),
+    );
+    return next;
+  };
+  const refreshSoon = (): void => {
+    if (behind) return;
+    behind = true;
+    setTimeout(() => {
+      if (behind && !closed) refresh().catch((error: unknown) => trouble(String(error)));
+    }, 50).unref();
+  };
+
+  const took = async (word: RoomWord & { readonly say: 'hand in' }): Promise<void> => {
+    const sitting = matches.playedHere(word.match);
+    if (sitting === undefined) return;
+    await sitting.settled();
+    const { ask, seat, page, answer, shownAt, marks } = word;
+    const to = await (
+      word.back ? sitting.back(seat, page) : sitting.answer(seat, { page, answer, shownAt, marks })
+    ).catch(() => null);
+    // Nobody is told what could not be stored: whoever asks tries again.
+    if (to === null) return;
+    await sitting.settled();
+    wire.say({ say: 'took', ask, took: to.took, problem: to.took === 'problem' ? to.problem : '' });
+  };
+
+  const heard = (word: RoomWord): void => {
+    switch (word.say) {
+      case 'hello': {
+        const mine = [...matches.here()].map(([{ row }]) => row.code);
+        wire.say({ say: 'here', seen: [], away: [], answers: [] });
+        for (let at = 0; at < mine.length; at += CODES) wire.say({ say: 'plays', matches: mine.slice(at, at + CODES) });
+        break;
+      }
+      case 'here':
+        for (const member of word.seen) presence.seen(member, true, clock());
+        for (const member of word.away) presence.seen(member, false, clock());
+        for (const [member, more] of word.answers) counts.add(member, more);
+        if (word.answers.length > 0) changed([]);
+        break;
+      case 'plays':
+        break;
+      case 'read':
+        refreshSoon();
+        break;
+      case 'moved': {
+        matches.moved(word.match, word.over ? null : word.open);
+        const match = ledger.matches.get(word.match);
+        if (match === undefined) refreshSoon();
+        else changed(match.row.seats.flatMap(({ participant }) => participant ?? []));
+        break;
+      }
+      case 'hand in':
+        void took(word);
+        break;
+      case 'took': {
+        const { ask, problem } = word;
+        asks.get(ask)?.(word.took === 'problem' ? { took: 'problem', problem } : { took: word.took });
+        asks.delete(ask);
+        break;
+      }
+      case 'replace': {
+        const match = ledger.matches.get(word.match);
+        if (match !== undefined && matches.playedHere(word.match) !== undefined)
+          parts.replace(match, word.seat, word.after).catch((error: unknown) => trouble(String(error)));
+      }
+    }
+  };
+  const wire = await roomWire(parts.wire, session, heard, refreshSoon);
+
+  const asked = (match: RoomMatch, seat: Seat, page: string, given: GivenAnswer | null): Promise<HandedIn | null> =>
+    new Promise((resolve) => {
+      const ask = newCode();
+      const late = setTimeout(() => {
+        asks.delete(ask);
+        resolve(null);
+      }, PATIENCE);
+      asks.set(ask, (to) => {
+        clearTimeout(late);
+        resolve(to);
+      });
+      const answer = typeof given?.answer === 'string' || typeof given?.answer === 'number' ? given.answer : null;
+      wire.say({
+        ...{ say: 'hand in', ask, match: match.row.code, seat, page, back: given === null, answer },
+        ...{ shownAt: given?.shownAt ?? null },
+        marks: (given?.marks ?? []).slice(0, MARKS).map(([ms, mark]): [number, string] => [ms, mark]),
+      });
+    });
+
+  const adrift = (): readonly RoomMatch[] =>
+    [...ledger.matches.values()].filter(
+      ({ row, ending }) =>
+        ending === null && matches.playedHere(row.code) === undefined && !wire.playedElsewhere(row.code),
+    );
+  let taking = false;
+  const takeUpAll = async (): Promise<void> => {
+    if (taking || closed || ledger.state() === 'ended') return;
+    taking = true;
+    const all = await Promise.allSettled(adrift().map((match) => matches.takeUp(match)));
+    for (const one of all)
+      if (one.status === 'rejected') trouble(one.reason instanceof Error ? one.reason.message : String(one.reason));
+    taking = false;
+  };
+
+  return {
+    shared: wire.shared,
+    plays: wire.playedElsewhere,
+    first: wire.first,
+    refresh,
+    async caughtUp() {
+      if (behind) await refresh();
+    },
+    kept(rows) {
+      if (!wire.shared()) return;
+      for (const { table, row } of rows) if (table === 'decision') count(row);
+      if (tellDue || rows.every(({ table }) => table === 'decision' || table === 'call')) return;
+      tellDue = true;
+      setImmediate(() => {
+        tellDue = false;
+        wire.say({ say: 'read' });
+      });
+    },
+    moved(match) {
+      const sitting = matches.playedHere(match.row.code);
+      if (sitting === undefined || !wire.shared()) return;
+      wire.say({ say: 'moved', match: match.row.code, open: [...sitting.open()], over: false });
+    },
+    left({ row }) {
+      if (wire.shared()) wire.say({ say: 'moved', match: row.code, open: [], over: true });
+    },
+    seen: (member, here) => void seen.set(member, here),
+    async handIn(match, seat, page, given) {
+      for (let tried = 0; tried < TRIES; tried++) {
+        const to = await asked(match, seat, page, given);
+        matches.moved(match.row.code, null);
+        if (to !== null) return to;
+        const mine = await matches.takeUp(match);
+        if (mine === null) continue;
+        await mine.settled();
+        return given === null ? mine.back(seat, page) : mine.answer(seat, given);
+      }
+      throw new UserError('The program that plays this match does not answer: wait a moment, and hand in again.');
+    },
+    replace: (match, seat, after) => wire.say({ say: 'replace', match: match.row.code, seat, after }),
+    begin: takeUpAll,
+    look() {
+      const now = clock();
+      if (now - beaten < BEAT || closed) return;
+      beaten = now;
+      if (wire.shared()) {
+        const said = [...seen];
+        const counted = [...answers];
+        seen.clear();
+        answers.clear();
+        for (let at = 0; at === 0 || at < Math.max(said.length, counted.length); at += CODES / 4) {
+          const some = said.slice(at, at + CODES / 4);
+          wire.say({
+            say: 'here',
+            seen: some.flatMap(([member, here]) => (here ? [member] : [])),
+            away: some.flatMap(([member, here]) => (here ? [] : [member])),
+            answers: counted.slice(at, at + CODES / 4),
+          });
+        }
+        void takeUpAll();
+      } else seen.clear();
+    },
+    close() {
+      closed = true;
+      wire.close();
+    },
+  };
+
+  function count({ match, seat, source }: DecisionRow): void {
+    const participant = ledger.matches.get(match)?.row.seats[seat]?.participant ?? null;
+    if (participant !== null && source !== 'substituted') answers.set(participant, (answers.get(participant) ?? 0) + 1);
+  }
+}
