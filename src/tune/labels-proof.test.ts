@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proveLabels } from './labels-proof.ts';
-import { makeRows, type RowsWanted } from './rows-made.ts';
+import { makeRows, type RowsMade, type RowsWanted } from './rows-made.ts';
 import { LONGEST_ROW, type TuneRow } from './row.ts';
 import { cardOf, previewOf } from './set-card.ts';
 import { heldOutRows, readTrainingSet } from './set-read.ts';
@@ -20,16 +20,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Rows that were made once are written again as they are. */
+const known = new Map<string, RowsMade>();
+function rowsOf(name: string, wanted: RowsWanted): RowsMade {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const making = makeRows(wanted);
+  let step = making.next();
+  while (step.done !== true) step = making.next();
+  known.set(name, step.value);
+  return step.value;
+}
+
 let sets = 0;
 function newSet(changes: Partial<RowsWanted> = {}): string {
   const wanted: RowsWanted = {
     ...{ agent, games, train: 80, heldOut: 16, seed: 2, reasons: 0.3, decisions: 0.3, form: 0.1, contrast: 0.5 },
     ...{ disclosed: 0, lambda: null, control: false, margin: 0.05, ...changes },
   };
-  const making = makeRows(wanted);
-  let step = making.next();
-  while (step.done !== true) step = making.next();
-  const made = step.value;
+  const made = rowsOf(JSON.stringify(changes), wanted);
   const out = join(folder, `set-${(sets += 1)}`);
   writeSet(
     out,
