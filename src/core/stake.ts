@@ -7,6 +7,7 @@
  * `own`, `behind` and `ahead` are means over the outcomes in which the question is come to, and `reach` is how likely that is.
  */
 import type { Answer, Plans } from './game.ts';
+import { memo } from './memo.ts';
 import type { Solution } from './theory.ts';
 import { tabulate } from './theory.ts';
 
@@ -40,6 +41,17 @@ export type Variant = { readonly answer: Answer; readonly plan: number };
  *     variantsAt(plans, planIndex('CCD'), 'after_D')  // C: CCC, D: CCD
  */
 export function variantsAt(plans: Plans, plan: number, node: string): readonly Variant[] | null {
+  const known = variantsOf(plans);
+  const name = `${plan} ${node}`;
+  let found = known.get(name);
+  if (found === undefined) known.set(name, (found = variants(plans, plan, node)));
+  return found;
+}
+
+/** The variants that were looked for, by plan and node. */
+const variantsOf = memo((_: Plans) => new Map<string, readonly Variant[] | null>());
+
+function variants(plans: Plans, plan: number, node: string): readonly Variant[] | null {
   const { names, nodes } = plans;
   const named = nodes.flatMap(({ key, answer }) => (key === node ? [answer] : []));
   if (named.length === 0) return null;

@@ -1,6 +1,7 @@
 /** Which questions are open: one choice, answers given beforehand, or what one expects of the other. */
 import type { Decision, Seat } from '../core/game.ts';
 import { TENS } from '../core/grid.ts';
+import { memo } from '../core/memo.ts';
 import { fill } from '../core/template.ts';
 import { type FormNode, nodeAfter, nodesOf, otherOf, type Pair, placeOf } from './form.ts';
 import { firstSeat, nodesIn, roleOf, type SequentialState } from './rules.ts';
@@ -63,11 +64,15 @@ export function questionsOf<Config extends SequentialConfig>(spoken: SpokenForm<
     return ['ifAfter', { does: optionIn(spoken, config, after).does }];
   }
 
-  /** The ask and its paraphrases, with the same in their slots. */
-  const worded = (...[name, slots]: Asked): Pick<Decision, 'ask' | 'paraphrases'> => ({
-    ask: fill(words.ask[name], slots),
-    paraphrases: words.paraphrases[name].map((text) => fill(text, slots)),
-  });
+  /** The ask and its paraphrases, with the same in their slots: of a few words, asked of any number of settings. */
+  const wordings = memo((asked: string): Pick<Decision, 'ask' | 'paraphrases'> => {
+    const [name, slots]: Asked = JSON.parse(asked);
+    return {
+      ask: fill(words.ask[name], slots),
+      paraphrases: words.paraphrases[name].map((text) => fill(text, slots)),
+    };
+  }, 256);
+  const worded = (...asked: Asked): Pick<Decision, 'ask' | 'paraphrases'> => wordings(JSON.stringify(asked));
 
   const about = (state: State, seat: Seat) => ({
     ...{ seat, role: roleOf(state, seat), round: state.round, practice: false },

@@ -76,6 +76,8 @@ const FORMS: readonly string[] = ['timing', 'told', 'steps'];
 export function isEvaluated(game: AnyGame, config: unknown, said = unitlessOf(game, config)): boolean {
   if (said === null || typeof config !== 'object' || config === null) return false;
   if (evaluated(game).has(said)) return true;
-  const form = Object.fromEntries(Object.entries(config).filter(([key]) => FORMS.includes(key)));
+  const settings: Readonly<Record<string, unknown>> = { ...config };
+  const form: Record<string, unknown> = {};
+  for (const key of FORMS) if (key in config) form[key] = settings[key];
   return inForm(game)(JSON.stringify(form)).has(said);
 }

@@ -26,7 +26,7 @@ export function weighedAnswer(plans: Plans, taste: Taste, belief: Belief, key: s
   const chosen = best(plans, taste, belief, key);
   return {
     ...chosen,
-    margin: marginOf(plans, taste, belief, key, best),
+    margin: marginOf(plans, taste, belief, key, best, chosen),
     contrast: plans.answer(solved(plans, heldAgainst(taste), belief).plan, key) !== chosen.answer,
   };
 }
@@ -69,11 +69,17 @@ const BELOW = 0.01;
  * more than two answers as far as from end to end, so that a long scale is no harder than a short one. Null: it ties. κ = 1 is the
  * limit from below, as it is where theory breaks ties: of answers that tie there the margin is what they earn.
  */
-function marginOf(plans: Plans, taste: Taste, belief: Belief, key: string, weighed: Weighed): number | null {
+function marginOf(
+  plans: Plans,
+  taste: Taste,
+  belief: Belief,
+  key: string,
+  weighed: Weighed,
+  chosen = weighed(plans, taste, belief, key),
+): number | null {
   const reach = reachOf(plans, solved(plans, taste, belief), key);
   if (reach === 0) return null;
   const { tie, span } = tabulate(plans);
-  const chosen = weighed(plans, taste, belief, key);
   const gap = gapIn(chosen);
   if (gap > tie) return rounded(gap / (reach * span));
   if (taste.kappa !== 1) return null;
