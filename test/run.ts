@@ -75,7 +75,7 @@ const checked = (async () => {
 
 const notRun: string[] = [];
 if (!onlyPython)
-  await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project fast' : ''}`, part, temporary());
+  await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project drawn' : ''}`, part, temporary());
 await checked;
 if (environment !== null) {
   const made = await environment;

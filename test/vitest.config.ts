@@ -2,11 +2,23 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Of what computes and draws nothing: Node runs these as they are, and loops over numbers take half the time. */
-const pure = ['src/{core,match,agents,store,run,analysis,profile,page}/**/*.test.ts', 'games/**/*.test.ts'];
-
 /** Tests that start no program: those beside what they test, and the architecture. test/fast.test.ts holds them to it. */
-export const fast = [...pure, 'src/**/*.test.{ts,tsx}', 'test/{imports,names,fast,readme,any-game}.test.ts'];
+export const fast = [
+  'src/**/*.test.{ts,tsx}',
+  'games/**/*.test.ts',
+  'test/{imports,names,fast,readme,any-game,two-moves-fit}.test.ts',
+];
+
+/** Of them those that reach a file of the syntax of what draws (.tsx), which Node cannot read. */
+const drawn = [
+  'src/terminal/**/*.test.{ts,tsx}',
+  'src/**/*.test.tsx',
+  'src/lab/{asked,models}.test.ts',
+  'test/two-moves-fit.test.ts',
+];
+
+/** Node runs all others as they are: loops over numbers take half the time. */
+const native = { experimental: { viteModuleRunner: false } };
 
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
@@ -21,15 +33,13 @@ export default defineConfig({
     // A machine in a pipeline may have no locale: what is drawn is drawn for a terminal that knows UTF-8.
     env: { NODE_ENV: 'test', FORCE_COLOR: '1', LANG: 'C.UTF-8' },
     projects: [
-      {
-        extends: true,
-        test: { name: 'pure', include: pure, pool: 'threads', experimental: { viteModuleRunner: false } },
-      },
-      { extends: true, test: { name: 'fast', include: fast, exclude: pure, pool: 'threads' } },
+      { extends: true, test: { name: 'pure', include: fast, exclude: drawn, pool: 'threads', ...native } },
+      { extends: true, test: { name: 'drawn', include: drawn, pool: 'threads' } },
       {
         extends: true,
         test: {
           name: 'programs',
+          ...native,
           include: ['test/**/*.test.{ts,tsx}'],
           // Real weights and tuning need Python: configurations of their own.
           exclude: [...fast, 'test/real/**', 'test/tune/**'],
