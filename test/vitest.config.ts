@@ -7,14 +7,16 @@ export const fast = [
   'src/**/*.test.{ts,tsx}',
   'games/**/*.test.ts',
   'test/{imports,names,fast,readme,any-game,two-moves-fit}.test.ts',
+  'test/model/http.test.ts',
 ];
 
-/** Of them those that reach a file of the syntax of what draws (.tsx), which Node cannot read. */
+/** Of them those that reach a file of the syntax of what draws (.tsx), which Node cannot read, and one that reads a module anew. */
 const drawn = [
   'src/terminal/**/*.test.{ts,tsx}',
   'src/**/*.test.tsx',
   'src/lab/{asked,models}.test.ts',
   'test/two-moves-fit.test.ts',
+  'test/model/http.test.ts',
 ];
 
 /** Node runs all others as they are: loops over numbers take half the time. */
@@ -39,11 +41,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'programs',
-          ...native,
           include: ['test/**/*.test.{ts,tsx}'],
           // Real weights and tuning need Python: configurations of their own.
           exclude: [...fast, 'test/real/**', 'test/tune/**'],
           globalSetup: [join(import.meta.dirname, 'build-first.ts')],
+          ...native,
         },
       },
     ],
