@@ -1,10 +1,11 @@
 /** `homines backup FILE`: a consistent copy of the database, while the lab runs too. */
+import { isAddress } from '../core/database-address.ts';
 import { UserError } from '../core/user-error.ts';
 import { backup } from '../store/backup.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
-import { byHand } from '../core/shell.ts';
+import { byHand, commandLine } from '../core/shell.ts';
 
 export const verb = define({
   name: 'backup',
@@ -16,6 +17,10 @@ export const verb = define({
     if (target === undefined)
       throw new UserError(
         `homines backup needs the name of the copy, such as "${byHand('backup copies/monday.sqlite')}".`,
+      );
+    if (isAddress(file))
+      throw new UserError(
+        `${file} is no file that could be copied: "${commandLine(['pg_dump', '--schema=homines', `--file=${target}`, file])}" makes a copy while the lab runs, and psql reads it back.`,
       );
     await backup(file, target);
     if (asJson) return printJson({ database: file, copy: target });

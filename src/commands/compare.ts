@@ -1,12 +1,12 @@
 /** `homines compare [GAME]`: people, models and theory in one table and one picture; and where a comparison screen takes its figures from. */
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { comparisonBlocks } from '../analysis/compare/blocks.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import type { ComparisonScope } from '../comparing/follower.ts';
 import { compareInThread } from '../comparing/live-comparison.ts';
 import { counted } from '../core/format.ts';
 import { unknown } from '../core/user-error.ts';
-import { fromHere } from '../disk/folder.ts';
+import { folderBeside, fromHere } from '../disk/folder.ts';
 import { gameNames, loadGames } from '../disk/games.ts';
 import { version } from '../disk/version.ts';
 import { exportTables } from '../store/export.ts';
@@ -73,7 +73,7 @@ async function compareSource(files: readonly string[], scope: ComparisonScope): 
   const { session, rehearsals, game } = scope;
   const chosen = [...(session === null ? [] : ['--session', session]), ...(rehearsals ? ['--all'] : [])];
   const from = files.flatMap((file) => ['--db', file]);
-  const beside = (stem: string, ending: string): string => freeName(dirname(files[0]!), stem, ending);
+  const beside = (stem: string, ending: string): string => freeName(folderBeside(files[0]!), stem, ending);
   return {
     ...open,
     async report(comparison) {

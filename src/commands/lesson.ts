@@ -9,7 +9,7 @@ import { writeText } from '../disk/write-text.ts';
 import { classRows } from '../lab/lesson-course.ts';
 import { lessonSummaries, loadLesson } from '../lessons/load-lesson.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
-import { openLog } from '../store/log-reader.ts';
+import { isLogThere, openLog } from '../store/log-reader.ts';
 import { maxCost, open } from './lab.ts';
 import { db, DEFAULT_DB, json, readName, trust } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
@@ -93,7 +93,7 @@ async function writeHandout(
     throw new UserError(`${out} is there already: name another file, or replace it with --force.`);
   if (/\.ya?ml$/i.test(out))
     throw new UserError(`${out} has the name of a lesson, and a hand-out is a page: name a file such as handout.html.`);
-  const found = existsSync(file) ? await taught(file, prepared.lesson.name, session) : null;
+  const found = (await isLogThere(file)) ? await taught(file, prepared.lesson.name, session) : null;
   if (session !== undefined && found === null) throw new UserError(`There is no session "${session}" in ${file}.`);
   const { handoutAsHtml } = await import('../page/handout.ts');
   writeText(out, handoutAsHtml(prepared, found, version()));

@@ -1,5 +1,7 @@
 /** Words as they are typed into a shell, and how homines is called in it. */
 
+import { withoutPassword } from './database-address.ts';
+
 /** How this program is called where it runs; until that is known by its name. */
 let called: readonly string[] = ['homines'];
 
@@ -15,8 +17,9 @@ export const wordsByHand = (rest: readonly string[]): readonly string[] => [
   ...rest,
 ];
 
-/** A word, in quotes where a shell would read more into it. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A word, in quotes where a shell would read more into it, without the password of an address. */
+const quoted = (given: string): string => quotedWord(withoutPassword(given));
+const quotedWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** A command in the pieces between which it may be broken into lines: an option and its value stay together. */
 export function commandParts(given: readonly string[]): readonly string[] {

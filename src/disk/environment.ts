@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { isAddress } from '../core/database-address.ts';
 import { readTextFile } from './text-file.ts';
 import { real } from './folder.ts';
 
@@ -45,7 +46,7 @@ export function folderEnvironment(folder: string): FolderEnvironment {
 
 function maySet(folder: string, name: string, value: string): boolean {
   // A database elsewhere would be written into.
-  if (name === 'HOMINES_DB') return isWithin(folder, value);
+  if (name === 'HOMINES_DB') return !isAddress(value) && isWithin(folder, value);
   if (name.startsWith('HOMINES_')) return !NEVER_FROM_A_FOLDER.includes(name);
   return name === 'NO_COLOR' || isKeyName(name);
 }

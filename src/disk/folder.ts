@@ -1,6 +1,7 @@
 /** Where a file lies: the folder of one that is about to be made, and the place that a name means. */
 import { existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { isAddress } from '../core/database-address.ts';
 import { codeOf } from './file-errors.ts';
 
 /** Makes the folder of a file, and the folders above it; throws the file system's error where it cannot. */
@@ -26,15 +27,19 @@ export function removeEmpty(folder: string): void {
   }
 }
 
-/** A file as it is named to whoever works in this folder: from here where it lies below, else whole; never "../../…". */
+/** A file as it is named to whoever works in this folder: from here where it lies below, else whole; never "../../…". An address stays as it is. */
 export function fromHere(file: string): string {
+  if (isAddress(file)) return file;
   const way = relative(process.cwd(), file);
   return way === '' || way.startsWith('..') ? resolve(file) : way;
 }
 
 /** The option of a command that names this database; none for the one that is taken where none is named. */
 export const optionOf = (database: string): readonly string[] =>
-  resolve(database) === resolve('data', 'lab.sqlite') ? [] : ['--db', fromHere(database)];
+  !isAddress(database) && resolve(database) === resolve('data', 'lab.sqlite') ? [] : ['--db', fromHere(database)];
+
+/** Where files about a database are written: its folder, or for one that is no file the folder you stand in. */
+export const folderBeside = (database: string): string => (isAddress(database) ? '.' : dirname(database));
 
 /** Where a file lies in truth, links followed; of one that is not there where it would lie. */
 export function real(path: string): string {

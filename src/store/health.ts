@@ -1,5 +1,6 @@
 /** Whether a database file is sound, for a look before the class comes in. */
 import { statSync } from 'node:fs';
+import type { DatabaseHealth } from './postgres/health.ts';
 import { connectReader, connectWriter } from './connect.ts';
 import { behind } from './migrate.ts';
 import { patiently, PATIENCE_MS } from './retry.ts';
@@ -32,6 +33,10 @@ export async function health(file: string, patience = PATIENCE_MS): Promise<Heal
     throw worded(error, file);
   }
 }
+
+/** The same of a PostgreSQL database, by its address. */
+export const healthAt = async (address: string, patience?: number): Promise<DatabaseHealth> =>
+  (await import('./postgres/health.ts')).databaseHealth(address, patience);
 
 function looked(file: string): Health {
   const db = connectReader(file);

@@ -1,4 +1,5 @@
 /** Opens database files to be read as a whole: the `LogReader` of files, on a connection of its own each. */
+import { existsSync } from 'node:fs';
 import { isAddress, sameDatabase, withoutPassword } from '../core/database-address.ts';
 import type { LogReader } from '../core/log-reader.ts';
 import type { SessionEntry } from '../core/stored-rows.ts';
@@ -32,6 +33,10 @@ export async function openLog(file: string, patience = PATIENCE_MS): Promise<Log
     throw error;
   }
 }
+
+/** Whether there is a log under this name: a file, or our tables in the database of an address. Rejects with a UserError where that cannot be told. */
+export const isLogThere = async (file: string): Promise<boolean> =>
+  isAddress(file) ? (await import('./postgres/log-reader.ts')).isLogAt(file) : existsSync(file);
 
 /** Opens several files as `openLog` does, each once: the same file by two names would count everything twice, and is refused. */
 export async function openLogs(files: readonly string[]): Promise<readonly LogReader[]> {

@@ -1,7 +1,7 @@
 /** The screen as two files beside the database: a picture and the plain text. Never over an older one. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fromHere } from '../disk/folder.ts';
+import { join } from 'node:path';
+import { folderBeside, fromHere } from '../disk/folder.ts';
 import { plainOf, svgOf } from '../show/screen-file.ts';
 import type { LabState } from './state.ts';
 
@@ -18,7 +18,7 @@ export function saveDrawing(
   { columns, rows }: Pick<LabState, 'columns' | 'rows'>,
   drawing: string,
 ): string {
-  const folder = join(dirname(database), 'screens');
+  const folder = join(folderBeside(database), 'screens');
   try {
     mkdirSync(folder, { recursive: true });
     for (let n = 1; n < 10_000; n++) {

@@ -1,47 +1,17 @@
 /** A run and a match belong to one program at a time, which the operating system sees to. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { begin, homines } from '../program.ts';
 import { folder } from '../database/sample.ts';
+import { holder, holdFacts } from './facts/hold.ts';
 
 const locksIn = (place: string) => readdirSync(place).filter((name) => name.endsWith('.lock'));
 
-/** Another program that holds, or tries to. */
-async function holder(file: string, code: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'database', 'holder.ts'), file, code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
-  return { said: said.trim(), kill: () => (child.kill('SIGKILL'), once(child, 'close')) };
-}
-
-it('one holds it, in this program and in others, until it is given back or the program dies', async () => {
-  const place = folder();
-  const file = join(place, 'lab.sqlite');
-  const store = await openStore(file);
-  const mine = (await store.hold('sessiona'))!;
-  expect(await store.hold('sessiona')).toBeNull();
-  expect((await holder(file, 'sessiona')).said).toBe('refused');
-  const other = await holder(file, 'sessionb');
-  expect(other.said).toBe('held');
-  expect(await store.hold('sessionb')).toBeNull();
-  mine.release();
-  mine.release();
-  const next = await holder(file, 'sessiona');
-  expect(next.said).toBe('held');
-  await Promise.all([other.kill(), next.kill()]);
-  // Killed without a word: free at once, whatever programs have its number now.
-  const again = await Promise.all(['sessiona', 'sessionb'].map((code) => store.hold(code)));
-  expect(again).not.toContain(null);
-  for (const hold of again) hold?.release();
-  expect(locksIn(place)).toEqual([]);
-  store.close();
-});
+holdFacts(async () => join(folder(), 'lab.sqlite'), { left: (file) => locksIn(dirname(file)), within: 0 });
 
 it('however many want it, and sweep, at once: one has it', async () => {
   const place = folder();

@@ -7,7 +7,8 @@ import { folderEnvironment } from '../../disk/environment.ts';
 import { readLab } from '../../model/lab-file.ts';
 import { everyProvider } from '../../model/registry.ts';
 import { isTrusted } from '../../model/trust.ts';
-import { health } from '../../store/health.ts';
+import { isAddress } from '../../core/database-address.ts';
+import { health, healthAt } from '../../store/health.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
 import { byHand } from '../../core/shell.ts';
@@ -100,7 +101,7 @@ function checkColour(): Check {
 }
 
 function checkDisk(file: string): Check {
-  const folder = existing(dirname(resolve(file)));
+  const folder = existing(isAddress(file) ? resolve('.') : dirname(resolve(file)));
   const { bavail, bsize } = statfsSync(folder);
   const free = (bavail * bsize) / 2 ** 20;
   const found = `${free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free.toFixed(0)} MB`} free in ${folder}`;
@@ -111,7 +112,37 @@ function checkDisk(file: string): Check {
     : ok('disk', found);
 }
 
+/** A database of an address: whether it answers, and how quickly. */
+async function checkAddress(address: string): Promise<Check> {
+  try {
+    const { server, ms, version, current, sessions, decisions, mayWrite } = await healthAt(address);
+    const holds =
+      version === 0
+        ? 'no log yet, made when somebody plays'
+        : `tables of version ${version}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
+    const found = `${address}: PostgreSQL ${server} answers in ${ms.toFixed(1)} ms, ${holds}`;
+    if (!mayWrite)
+      return stop(
+        'database',
+        found,
+        `This user may not ${version === 0 ? 'make the tables' : 'add rows'} there: ask whoever looks after that server, or name another database with --db.`,
+      );
+    if (ms > SLOW_MS)
+      return attention('database', found, 'Every choice waits for that at least three times: take one that is nearer.');
+    return version === 0 || version === current
+      ? ok('database', found)
+      : attention('database', found, `It is brought to version ${current} when it is used next.`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return stop('database', address, error.message);
+  }
+}
+
+/** A question to a database, there and back, above which people notice it (milliseconds). */
+const SLOW_MS = 50;
+
 async function checkDatabase(file: string): Promise<Check> {
+  if (isAddress(file)) return checkAddress(file);
   const path = resolve(file);
   if (!existsSync(path)) {
     const folder = existing(dirname(path));

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { By } from '../../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../../core/game.ts';
+import { isAddress } from '../../core/database-address.ts';
+import { keepPassword } from '../../disk/database-password.ts';
 import { UserError, unknown } from '../../core/user-error.ts';
 import { type Ask, ASKS } from '../../match/agent.ts';
 import { list, many, on, text, wasTyped } from './verb.ts';
@@ -9,7 +11,7 @@ import { list, many, on, text, wasTyped } from './verb.ts';
 /** Under the folder you stand in. */
 export const DEFAULT_DB = join('data', 'lab.sqlite');
 
-export const db = text('FILE', `the database (default: ${DEFAULT_DB})`, readDatabase);
+export const db = text('FILE', `the database, a file or postgres://… (default: ${DEFAULT_DB})`, readDatabase);
 export const by = text('WHAT', 'how people are grouped: session (default), treatment or all', readBy);
 export const databases = many('FILE', `a database, again for further ones (default: ${DEFAULT_DB})`);
 /** The databases that were named, or the one of this folder. */
@@ -79,8 +81,9 @@ function readMaxCost(typed: string): number {
   return usd;
 }
 
-/** The name of a database: a file that stays, and that is found again by its name. */
+/** The name of a database: a file that stays, and that is found again by its name; or the address of one of PostgreSQL, whose password is kept apart. */
 function readDatabase(typed: string): string {
+  if (isAddress(typed.trim())) return keepPassword(typed.trim());
   if (/^:|^file:/i.test(typed.trim()))
     throw new UserError(
       `A database is a file, so that every choice is kept, such as --db ${DEFAULT_DB}; got "${typed}".`,

@@ -1,5 +1,6 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
 import type { Block } from '../../core/blocks.ts';
+import { withoutPassword } from '../../core/database-address.ts';
 import { escapedJson } from '../../core/outside-text.ts';
 import { codeOf } from '../../disk/file-errors.ts';
 import { drawBlocks } from '../../show/draw.ts';
@@ -15,7 +16,7 @@ export const print = (text: string): void => {
 
 /** A sentence beside the output: what failed, or what became of it. */
 export const printProblem = (sentence: string): void => {
-  const said = spelled(sentence, process.stderr);
+  const said = spelled(withoutPassword(sentence), process.stderr);
   const { isTTY, columns } = process.stderr;
   // A terminal breaks words at its edge.
   process.stderr.write(`${isTTY && columns > 0 ? wrapped(said, columns).join('\n') : said}\n`);

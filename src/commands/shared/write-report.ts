@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Comparison } from '../../analysis/compare/document.ts';
 import type { Probes } from '../../analysis/report/models.ts';
 import type { LogQuestions } from '../../core/log.ts';
+import { isAddress, shortName } from '../../core/database-address.ts';
 import { commandLine } from '../../core/shell.ts';
 import { type Block, text } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -23,7 +24,7 @@ const LONGEST = 80;
 /** Writes the report; gives its size in bytes. */
 export async function writeReport(found: Comparison, out: string, command: string): Promise<number> {
   // A report is handed on: where files lie on this computer is nobody's business.
-  const comparison = { ...found, files: found.files.map((file) => basename(file)) };
+  const comparison = { ...found, files: found.files.map(shortName) };
   const { reportAsHtml } = await import('../../page/report.ts');
   const names = [...new Set(comparison.sessions.flatMap(({ name }) => name ?? []))];
   const named = names.join(', ');
@@ -77,7 +78,9 @@ const isFile = (words: readonly string[], at: number): boolean =>
   FILES.includes(words[at - 1] ?? '') || FILES.some((flag) => words[at]!.startsWith(`${flag}=`));
 const shortened = (word: string): string => {
   const cut = word.startsWith('--') ? word.indexOf('=') + 1 : 0;
-  return word.slice(0, cut) + basename(word.slice(cut));
+  const named = word.slice(cut);
+  // Which server it is, is nobody's business either.
+  return word.slice(0, cut) + (isAddress(named) ? `postgres:///${shortName(named)}` : basename(named));
 };
 
 /** What is known in this folder about the servers of the models. */

@@ -1,11 +1,10 @@
 /** `homines tune list`: every training set, what was trained on it, how that is served, and where it played. */
 import { isSame } from '../../core/lineage.ts';
 import type { LogQuestions, TuningRow } from '../../core/log.ts';
-import { openLog } from '../../store/log-reader.ts';
+import { isLogThere, openLog } from '../../store/log-reader.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { digestIn, proofsIn, readEvents, runNamed, runsIn } from '../../tune/run-read.ts';
 import { UserError } from '../../core/user-error.ts';
-import { existsSync } from 'node:fs';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
@@ -68,7 +67,7 @@ export async function list({
 
 /** What rows say was served. */
 async function servedRuns(file: string): Promise<readonly Listed[]> {
-  if (!existsSync(file)) return [];
+  if (!(await isLogThere(file))) return [];
   const log = await openLog(file);
   try {
     const rows = await log.tunings();

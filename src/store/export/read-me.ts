@@ -1,5 +1,6 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
 import { basename } from 'node:path';
+import { shortName } from '../../core/database-address.ts';
 import { counted } from '../../core/format.ts';
 import { analysisScripts } from './analysis-scripts.ts';
 import { caveatsOf } from './caveats.ts';
@@ -58,7 +59,7 @@ export function readMe(written: ExportContents): string {
     'Made by',
     `  homines ${version || '(version not given)'}, format ${format}${excel ? ' for Excel' : ''}`,
     ...(command === '' ? [] : [`  ${command}`]),
-    ...selection.files.map((file) => `  from ${basename(file)}, as it was committed at ${utc(selection.readAt)}`),
+    ...selection.files.map((file) => `  from ${shortName(file)}, as it was committed at ${utc(selection.readAt)}`),
     ...[...tally.games.values()].map(({ game, version: rules }) => `  rules of ${game}: version ${rules}`),
     '',
   ].join('\n');

@@ -1,10 +1,14 @@
 /** Whether rows are stored: what ../already-stored.ts is for files. */
 import type { Answer } from '../../core/game.ts';
 import type { LogRow } from '../../core/log.ts';
-import type { Query, Value } from './ask.ts';
+import type { Query, Value } from './line.ts';
 
-/** Whether every one of these rows that has a key (all but calls, shows of hands and events) is stored with the same content. */
-export async function alreadyStored(ask: Query, rows: readonly LogRow[]): Promise<boolean> {
+/**
+ * Whether every one of these rows that has a key (all but calls, shows of hands and events) is stored with the same content; of
+ * rows none of which has one, whether they came with this token.
+ */
+export async function alreadyStored(ask: Query, rows: readonly LogRow[], token: string | null): Promise<boolean> {
+  if (token !== null) return (await ask('select 1 from token where id = $1::text::uuid', token)).length > 0;
   for (const row of rows) {
     const wanted = lookFor(row);
     if (wanted === null) continue;

@@ -7,8 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Hold } from '../../core/log.ts';
-import { patiently, plainly } from './ask.ts';
-import { type Lines, connect } from './client.ts';
+import { line } from './line.ts';
+import { patiently } from './patience.ts';
 
 /** Holds codes of the database of this address, waiting up to `patience` milliseconds for a line. */
 export function holder(address: string, patience: number) {
@@ -21,15 +21,14 @@ export function holder(address: string, patience: number) {
     held.clear();
     for (const one of lost) one.abort();
   };
-  let client: Lines | null = null;
-  const line = (): Lines => (client ??= connect(address, { use: 'holds', most: 1, closed: lose }));
+  const { ask, end } = line(address, { use: 'holds', closed: lose });
 
   /** Whether the server gave this lock to the line, and the line is still there. */
   const lock = (key: string): Promise<boolean> =>
     patiently(address, patience, async () => {
       for (;;) {
         const before = breaks;
-        const [found] = await plainly(line())<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', key);
+        const [found] = await ask<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', key);
         if (breaks === before) return found?.mine === true;
       }
     });
@@ -49,16 +48,14 @@ export function holder(address: string, patience: number) {
         asked.delete(code);
       }
     },
-    close: () => client?.end({ timeout: 1 }) ?? Promise.resolve(),
+    close: end,
   };
 
   function release(code: string, key: string, mine: AbortController): void {
     if (held.get(code) !== mine) return;
     held.delete(code);
     // A line that broke has let go already.
-    line()
-      .unsafe('select pg_advisory_unlock($1::bigint)', [key], { prepare: true })
-      .catch(() => undefined);
+    ask('select pg_advisory_unlock($1)', key).catch(() => undefined);
   }
 }
 

@@ -6,9 +6,9 @@ import { keepPassword } from '../../disk/database-password.ts';
 import { matchStream } from '../match-stream.ts';
 import { PATIENCE_MS } from '../retry.ts';
 import { TABLES } from '../schema.ts';
-import { type Query, OPENING_MS, patientAsk, patiently, plainly, type Value } from './ask.ts';
-import { type Lines, connect } from './client.ts';
+import { line, lines, type Line, type Query, type Value } from './line.ts';
 import { worded } from './errors.ts';
+import { OPENING_MS, patientQuery, patiently } from './patience.ts';
 import { matchSource } from './match-source.ts';
 import { behind, migrate } from './migrate.ts';
 import { logQuestions, namedIn, withName } from './questions.ts';
@@ -26,30 +26,44 @@ const LINES = 3;
  */
 export async function openLog(typed: string, patience = PATIENCE_MS): Promise<LogReader> {
   const address = keepPassword(typed);
-  const client = connect(address, { use: 'reads', most: LINES, settings: { default_transaction_read_only: 'on' } });
+  const reading = lines(address, LINES, READING);
   try {
     await patiently(address, Math.min(patience, OPENING_MS), async () => {
-      const missing = await behind(plainly(client), address);
+      const missing = await behind(reading.ask, address);
       if (missing === steps.length) throw nothingYet(address);
       if (missing > 0) await bringUpToDate(address);
     });
   } catch (error) {
-    await client.end({ timeout: 0 });
+    await reading.end();
     throw error;
   }
-  return reader(client, patientAsk(client, address, patience), address, patience);
+  return reader(reading, address, patience);
+}
+
+const READING = { use: 'reads', settings: { default_transaction_read_only: 'on' } } as const;
+
+/** Whether a log is in the database of this address. Rejects with a UserError where it does not answer. */
+export async function isLogAt(typed: string): Promise<boolean> {
+  const address = keepPassword(typed);
+  const { ask, end } = line(address, READING);
+  try {
+    return await patiently(address, OPENING_MS, async () => (await behind(ask, address)) < steps.length);
+  } finally {
+    await end();
+  }
 }
 
 async function bringUpToDate(address: string): Promise<void> {
-  const client = connect(address, { use: 'writes', most: 1 });
+  const { ask, end } = line(address, { use: 'writes' });
   try {
-    await migrate(client, address);
+    await migrate(ask, address);
   } finally {
-    await client.end({ timeout: 1 });
+    await end();
   }
 }
 
-function reader(client: Lines, ask: Query, address: string, patience: number): LogReader {
+function reader(reading: Line, address: string, patience: number): LogReader {
+  const ask = patientQuery(reading.ask, address, patience);
   let seen: string | undefined;
   const log: LogReader = {
     ...readingOf(ask, address),
@@ -60,33 +74,51 @@ function reader(client: Lines, ask: Query, address: string, patience: number): L
       seen = now?.last;
       return other;
     },
-    snapshot: async (read) => {
-      const found: { value: Awaited<ReturnType<typeof read>> }[] = [];
-      const failed: { error: unknown }[] = [];
-      await patiently(address, patience, async () => {
-        if (failed.length + found.length > 0) return;
-        await client.begin('isolation level repeatable read read only', async (inside) => {
-          const now = plainly(inside);
-          // The moment is that of the first reading.
-          await now('select 1');
-          const once: Query = <Row extends object>(text: string, ...values: readonly Value[]) =>
-            now<Row>(text, ...values).catch((error: unknown) => {
-              throw worded(error, address);
-            });
-          const frozen: LogReader = { ...log, ...readingOf(once, address) };
-          try {
-            found.push({ value: await read(frozen) });
-          } catch (error) {
-            failed.push({ error });
-          }
-        });
-      });
-      if (failed[0] !== undefined) throw failed[0].error;
-      return found[0]!.value;
+    async snapshot(read) {
+      const moment = await atOneMoment(address, patience);
+      try {
+        return await read({ ...log, ...readingOf(moment.ask, address) });
+      } finally {
+        await moment.end();
+      }
     },
-    close: () => void client.end({ timeout: 1 }),
+    close: () => void reading.end(),
   };
   return log;
+}
+
+/** A line on which everything is of the moment at which this resolves. What is asked rejects once it broke: another would be of another moment. */
+async function atOneMoment(address: string, patience: number): Promise<Pick<Line, 'ask' | 'end'>> {
+  let broke = false;
+  const opened = await patiently(address, patience, async () => {
+    broke = false;
+    const mine = line(address, { ...READING, closed: () => (broke = true) });
+    try {
+      await mine.ask('begin isolation level repeatable read read only');
+      // The moment is that of the first reading.
+      await mine.ask('select 1');
+      return mine;
+    } catch (error) {
+      await mine.end();
+      throw error;
+    }
+  });
+  const refuseAnother = (): void => {
+    if (broke) throw Object.assign(new Error('The line broke.'), { code: 'CONNECTION_CLOSED' });
+  };
+  return {
+    end: opened.end,
+    ask: async <Row extends object>(text: string, ...values: readonly Value[]) => {
+      try {
+        refuseAnother();
+        const found = await opened.ask<Row>(text, ...values);
+        refuseAnother();
+        return found;
+      } catch (error) {
+        throw worded(error, address);
+      }
+    },
+  };
 }
 
 /** The highest number in each table. */

@@ -2,7 +2,7 @@
 import type { AnswerCells } from '../../core/stored-rows.ts';
 import { STREAM_COLUMNS } from '../match-source.ts';
 import type { CellRecords, MatchSource, StreamRecord } from '../match-stream.ts';
-import type { Query } from './ask.ts';
+import type { Query } from './line.ts';
 import { numbers } from './questions.ts';
 
 type Match = {

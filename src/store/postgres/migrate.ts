@@ -1,10 +1,9 @@
 /** Brings a PostgreSQL database to the version that this program knows. */
+import { codeOf } from '../../disk/file-errors.ts';
 import { UserError } from '../../core/user-error.ts';
-import type { Query } from './ask.ts';
-import { plainly } from './ask.ts';
-import { type Lines, SCHEMA } from './client.ts';
+import { type Query, SCHEMA } from './line.ts';
 import { MARK, steps as known } from './schema.ts';
-import { LOCKS } from './writer.ts';
+import { LOCKS } from './storing.ts';
 
 /** What stands where our tables are to be. `version` 0: nothing yet. */
 type Found = { readonly version: number; readonly schema: boolean };
@@ -38,29 +37,45 @@ async function found(ask: Query, address: string, steps: readonly string[]): Pro
   return { version, schema: true };
 }
 
-/** Takes the steps that are missing, all in one transaction: others who open the database at the same moment wait for it. */
-export async function migrate(client: Lines, address: string, steps = known): Promise<void> {
-  if ((await behind(plainly(client), address, steps)) === 0) return;
-  await client.begin(async (transaction) => {
-    const ask = plainly(transaction);
-    await ask('select pg_advisory_xact_lock($1, $2)', ...LOCKS.tables);
-    // Another program may have taken them while this one waited.
+/**
+ * Takes the steps that are missing, all together or none: they are one message to the server. Others who open the database at the
+ * same moment wait for it, and then find nothing to do.
+ */
+export async function migrate(ask: Query, address: string, steps = known): Promise<void> {
+  for (;;) {
     const { version, schema } = await found(ask, address, steps);
     if (version === steps.length) return;
-    const [encoded] = await ask<{ encoding: string }>("select current_setting('server_encoding') as encoding");
-    if (encoded?.encoding !== 'UTF8')
-      throw new UserError(
-        `The database of ${address} keeps texts as ${encoded?.encoding ?? 'nothing that is known'}, in which not every answer can be written; make one that keeps them as UTF8 ("createdb --encoding UTF8 --template template0 NAME"), and name it with --db.`,
-      );
-    if (!schema) await transaction.unsafe(`create schema ${SCHEMA}`);
-    if (version === 0)
-      await transaction.unsafe(`
-        comment on schema ${SCHEMA} is '${MARK}';
-        create table step (number bigint primary key, taken_at timestamptz not null default now());`);
-    for (const [number, step] of steps.entries()) {
-      if (number < version) continue;
-      await transaction.unsafe(step);
-      await ask('insert into step (number) values ($1)', number + 1);
+    if (version === 0) await refuseEncoding(ask, address);
+    try {
+      await ask(`
+        select pg_advisory_xact_lock(${LOCKS.tables});
+        do $guard$ begin
+          if ${version === 0 ? `to_regclass('${SCHEMA}.step') is not null` : `(select max(number) from ${SCHEMA}.step) <> ${version}`} then
+            raise exception 'another program has taken this step' using errcode = '${TAKEN}';
+          end if;
+        end $guard$;
+        ${schema ? '' : `create schema ${SCHEMA};`}
+        ${version === 0 ? `comment on schema ${SCHEMA} is '${MARK}'; create table step (number bigint primary key, taken_at timestamptz not null default now());` : ''}
+        ${steps.slice(version).join('\n')}
+        insert into step (number) values ${steps
+          .slice(version)
+          .map((_, at) => `(${version + at + 1})`)
+          .join(', ')};`);
+      return;
+    } catch (error) {
+      // Two who make the schema at the same moment: the second waits, and is told that it is there.
+      if (![TAKEN, '42P06', '23505'].includes(codeOf(error))) throw error;
     }
-  });
+  }
+}
+
+/** Raised where another program was quicker. */
+const TAKEN = 'HM001';
+
+async function refuseEncoding(ask: Query, address: string): Promise<void> {
+  const [encoded] = await ask<{ encoding: string }>("select current_setting('server_encoding') as encoding");
+  if (encoded?.encoding !== 'UTF8')
+    throw new UserError(
+      `The database of ${address} keeps texts as ${encoded?.encoding ?? 'nothing that is known'}, in which not every answer can be written; make one that keeps them as UTF8 ("createdb --encoding UTF8 --template template0 NAME"), and name it with --db.`,
+    );
 }

@@ -14,7 +14,7 @@ import {
   tallyIn,
   type TallyRecord,
 } from '../records.ts';
-import type { Query, Value } from './ask.ts';
+import type { Query, Value } from './line.ts';
 import { callQuestions } from './call-questions.ts';
 
 /** The body of the latest event `named` of a session: {"name": …}. */
@@ -57,7 +57,7 @@ const matchSummary = `
 
 /** An answer as it was handed in: a number where it was one. */
 type Answered<Row> = Omit<Row, 'answer'> & { readonly answer: string; readonly number: number | null };
-const answered = <Row>({ number, answer, ...rest }: Answered<Row>) => ({ ...rest, answer: number ?? answer });
+const answered = <Row>({ number, ...rest }: Answered<Row>) => ({ ...rest, answer: number ?? rest.answer });
 
 /** All questions, asked by `ask`. */
 export function logQuestions(

@@ -1,71 +1,37 @@
-/** Rows into the tables of PostgreSQL: one statement a table, which takes its rows as JSON in the order in which they are to be numbered. */
+/** Rows as the function `store` of our schema takes them (storing.ts), and what is said where it refuses them. */
 import { storedAs } from '../../core/events.ts';
 import type { Answer } from '../../core/game.ts';
 import type { LogRow } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
+import { memo } from '../../core/memo.ts';
 import { jsonOnce } from '../parse-cache.ts';
-import type { Query } from './ask.ts';
+import type { Query } from './line.ts';
 import { storableJson } from './text.ts';
 
-/** The columns of each table, in the order in which `cellsOf` gives them; a column of the type of a table holds a code there. Tables that others need come first. */
+/** The columns of each table, in the order in which `cellsOf` gives them; the function `store` knows their types. */
 const COLUMNS = {
-  session: 'code text, kind text, seed bigint, version text, started_at bigint',
-  participant: 'code text, session session, label text, treatment text, joined_at bigint',
+  session: 'code, kind, seed, version, started_at',
+  participant: 'code, session, label, treatment, joined_at',
   match:
-    'code text, session session, game text, version bigint, config text, seed bigint, language text, wording text, seats text, disclosed boolean, started_at bigint, rotation bigint, phrasing bigint',
+    'code, session, game, version, config, seed, language, wording, seats, disclosed, started_at, rotation, phrasing',
   decision:
-    'match match, turn bigint, seat bigint, key text, position bigint, revision bigint, role text, round bigint, practice boolean, answer text, answer_number double precision, shown_at bigint, answered_at bigint, ms bigint, marks text, options text, because text, notes text, source text, distribution text',
-  call: 'match match, turn bigint, seat bigint, key text, attempt bigint, provider text, model text, request text, response text, outcome text, tokens_in bigint, tokens_out bigint, cost double precision, ms bigint, at bigint, served text, reading text, left_out text, rotation bigint',
-  ending: 'match match, how text, at bigint',
-  payoff: 'match match, seat bigint, points double precision',
-  tally: 'session session, game text, config text, key text, answer text, answer_number double precision, count bigint',
-  event: 'session session, match match, participant participant, kind text, body text, at bigint',
-  tuning:
-    'data text, run text, adapter text, provider text, model text, agent text, standing text, proven boolean, at bigint',
+    'match, turn, seat, key, position, revision, role, round, practice, answer, answer_number, shown_at, answered_at, ms, marks, options, because, notes, source, distribution',
+  call: 'match, turn, seat, key, attempt, provider, model, request, response, outcome, tokens_in, tokens_out, cost, ms, at, served, reading, left_out, rotation',
+  ending: 'match, how, at',
+  payoff: 'match, seat, points',
+  tally: 'session, game, config, key, answer, answer_number, count',
+  event: 'session, match, participant, kind, body, at',
+  tuning: 'data, run, adapter, provider, model, agent, standing, proven, at',
 } as const satisfies Record<LogRow['table'], string>;
 
-type Table = LogRow['table'];
-const TABLES: readonly Table[] = [
-  ...(['session', 'participant', 'match', 'decision', 'call'] as const),
-  ...(['ending', 'payoff', 'tally', 'event', 'tuning'] as const),
-];
-const REFERRED = ['session', 'participant', 'match'];
-
-type Column = { readonly name: string; readonly type: string };
-
-const columnsOf = (table: Table): readonly Column[] =>
-  COLUMNS[table].split(', ').map((column) => {
-    const [name = '', ...type] = column.split(' ');
-    return { name, type: type.join(' ') };
-  });
-
-/** The statement of a table. A code that is not there becomes a number that no row has, which is refused. */
-function statementFor(table: Table): string {
-  const columns = columnsOf(table);
-  const isCode = ({ type }: Column): boolean => REFERRED.includes(type);
-  const read = columns.map((column) => `${column.name} ${isCode(column) ? 'text' : column.type}`);
-  const cells = columns.map((column) =>
-    isCode(column)
-      ? `case when row.${column.name} is null then null else coalesce(${column.name}_.id, -1) end`
-      : `row.${column.name}`,
-  );
-  const codes = columns
-    .filter(isCode)
-    .map(({ name, type }) => ` left join ${type} ${name}_ on ${name}_.code = row.${name}`);
-  const names = columns.map(({ name }) => name).join(', ');
-  return `insert into ${table} (${names}) select ${cells.join(', ')}
-    from rows from (json_to_recordset($1::json) as (${read.join(', ')})) with ordinality as row (${names}, place)${codes.join('')}
-    order by row.place`;
-}
-
-const statements = new Map(
-  TABLES.map((table) => [table, { text: statementFor(table), names: columnsOf(table).map(({ name }) => name) }]),
-);
+const namesOf = memo((table: LogRow['table']): readonly string[] => COLUMNS[table].split(', '));
 
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
 
+const jsonOf = jsonOnce();
+
 /** The cells of a row, in the order of its columns. */
-function cellsOf({ table, row: r }: LogRow, jsonOf: (value: unknown) => string): readonly unknown[] {
+function cellsOf({ table, row: r }: LogRow): readonly unknown[] {
   switch (table) {
     case 'session':
       return [r.code, r.kind, r.seed, r.version, r.startedAt];
@@ -108,33 +74,29 @@ function cellsOf({ table, row: r }: LogRow, jsonOf: (value: unknown) => string):
 const answerCells = (answer: Answer): readonly (string | number | null)[] =>
   typeof answer === 'string' ? [answer, null] : Number.isFinite(answer) ? [`${answer}`, answer] : [null, null];
 
-/** Prepares inserting: rows are sent at once, and are there when it resolves and the transaction is committed. */
-export function inserter(): (ask: Query, rows: readonly LogRow[]) => Promise<void> {
-  const jsonOf = jsonOnce();
-  return async (ask, rows) => {
-    const byTable = new Map<Table, Record<string, unknown>[]>();
-    for (const row of rows) {
-      const { names } = statements.get(row.table)!;
-      const cells = cellsOf(row, jsonOf);
-      const mine = byTable.get(row.table) ?? [];
-      byTable.set(row.table, mine);
-      mine.push(Object.fromEntries(names.map((name, at) => [name, cells[at]])));
-    }
-    const sent: Promise<unknown>[] = [];
-    for (const [table, { text }] of statements) {
-      const mine = byTable.get(table);
-      if (mine !== undefined) sent.push(ask(text, storableJson(mine)));
-    }
-    await Promise.all(sent);
-  };
+/** Rows as the function `store` takes them, with the tokens of those that have no key of their own. */
+export function asGiven(rows: readonly LogRow[], tokens: readonly string[] = []): string {
+  const given: Record<string, unknown[]> = tokens.length === 0 ? {} : { token: [...tokens] };
+  for (const row of rows) {
+    const cells = cellsOf(row);
+    (given[row.table] ??= []).push(Object.fromEntries(namesOf(row.table).map((name, at) => [name, cells[at]])));
+  }
+  return storableJson(given);
 }
+
+const KEYLESS: readonly LogRow['table'][] = ['call', 'tally', 'event', 'tuning'];
+
+/** Whether none of these rows would be refused if it were stored again. */
+export const isKeyless = (rows: readonly LogRow[]): boolean => rows.every(({ table }) => KEYLESS.includes(table));
+
+const OWNERS = ['session', 'participant', 'match'];
 
 /** The first code of these rows that is neither among them nor stored, as an error; null: all are there. */
 export async function orphan(ask: Query, rows: readonly LogRow[]): Promise<Error | null> {
   const fresh = new Set(rows.flatMap(({ row }) => ('code' in row ? [row.code] : [])));
   for (const { row } of rows)
     for (const [table, code] of Object.entries(row)) {
-      if (!REFERRED.includes(table) || typeof code !== 'string' || fresh.has(code)) continue;
+      if (!OWNERS.includes(table) || typeof code !== 'string' || fresh.has(code)) continue;
       const found = await ask(`select 1 from ${table} where code = $1`, code);
       if (found.length === 0)
         return new Error(`record: there is no ${table} "${code}" in this database; its own row comes first.`);

@@ -4,9 +4,10 @@
  * edited; a change is a new step at the end.
  *
  * An answer is a text, and where it is a number `answer_number` holds it: to the last bit, as a file has it. Yes and no are
- * booleans. JSON is text, so that every byte is what was handed in. Numbers of rows grow in the order of commits (writer.ts).
+ * booleans. JSON is text, so that every byte is what was handed in. Numbers of rows grow in the order of commits (storing.ts).
  */
 import { TABLES } from '../schema.ts';
+import { storing } from './storing.ts';
 
 /** Stands in the comment of the schema: what tells our schema from somebody else's of the same name. */
 export const MARK = 'homines: the log of a lab, whose rows are never changed';
@@ -168,4 +169,4 @@ const kept = (table: string): string => `
   create trigger ${table}_whole before truncate on ${table} for each statement execute function row_is_kept();`;
 
 /** All steps from an empty schema on; a database of version n has taken the first n of them. */
-export const steps: readonly string[] = [tables + refusal + TABLES.map(kept).join('')];
+export const steps: readonly string[] = [tables + storing + refusal + TABLES.map(kept).join('')];

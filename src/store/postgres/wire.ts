@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseLong, type Wire } from '../../core/wire.ts';
-import { patientAsk, patiently, plainly } from './ask.ts';
-import { type Lines, connect } from './client.ts';
+import { type Line, line } from './line.ts';
+import { patientQuery, patiently } from './patience.ts';
 import { restored } from './text.ts';
 
 const CHANNEL = 'homines';
@@ -21,8 +21,9 @@ type Listener = { readonly heard: (text: string) => void; readonly missed: () =>
 /** Prepares it. Nothing is opened before somebody speaks or hears. */
 export function wireTo(address: string, patience: number): Wire & { close(): Promise<void> } {
   const listeners = new Map<string, Set<Listener>>();
-  let speaking: Lines | null = null;
-  let hearing: { readonly client: Lines; readonly ready: Promise<void> } | null = null;
+  const speaking = line(address, { use: 'writes' });
+  const speak = patientQuery(speaking.ask, address, patience);
+  let hearing: Promise<Line> | null = null;
   let ended = false;
 
   const notified = (channel: string, said: string): void => {
@@ -32,55 +33,42 @@ export function wireTo(address: string, patience: number): Wire & { close(): Pro
     for (const { heard } of [...(listeners.get(said.slice(0, cut)) ?? [])]) heard(text);
   };
 
-  const closed = (): void => {
-    if (!ended && hearing !== null) void again(hearing.client);
-  };
-
-  /** Opens the line again, however long that takes. Only the first who notices does. */
-  let opening = false;
-  const again = async (client: Lines): Promise<void> => {
-    if (opening) return;
-    opening = true;
-    while (!ended) {
-      try {
-        await client.unsafe(`listen ${CHANNEL}`);
-        break;
-      } catch {
-        await sleep(PAUSE_MS, undefined, { ref: false });
-      }
-    }
-    opening = false;
-    if (!ended) for (const all of [...listeners.values()]) for (const { missed } of [...all]) missed();
-  };
-
-  const listening = (): Promise<void> => {
-    if (hearing === null) {
-      const client = connect(address, { use: 'hears', most: 1, closed, notified });
-      opening = true;
-      const ready = patiently(address, patience, () => client.unsafe(`listen ${CHANNEL}`)).then(
-        () => void (opening = false),
-        (error: unknown) => {
-          hearing = null;
-          opening = false;
-          void client.end({ timeout: 0 });
-          throw error;
-        },
-      );
-      hearing = { client, ready };
-      const look = setInterval(() => {
-        if (ended || hearing?.client !== client) return clearInterval(look);
-        if (!opening) void plainly(client)('select 1').catch(() => undefined);
-      }, LOOK_MS);
-      look.unref();
-    }
-    return hearing.ready;
+  /** Opens the line on which it hears; afterwards opens it again whenever it broke, however long that takes. */
+  const openHearing = async (): Promise<Line> => {
+    let isOpen = false;
+    const mine = line(address, {
+      use: 'hears',
+      notified,
+      closed: () => {
+        if (!isOpen) return;
+        isOpen = false;
+        void again();
+      },
+    });
+    const listen = async (): Promise<void> => {
+      await mine.ask(`listen ${CHANNEL}`);
+      isOpen = true;
+    };
+    const again = async (): Promise<void> => {
+      while (!ended && !isOpen) await listen().catch(() => sleep(PAUSE_MS, undefined, { ref: false }));
+      if (!ended) for (const all of [...listeners.values()]) for (const { missed } of [...all]) missed();
+    };
+    await patiently(address, patience, listen).catch(async (error: unknown) => {
+      await mine.end();
+      throw error;
+    });
+    const look = setInterval(() => {
+      if (ended) clearInterval(look);
+      else if (isOpen) mine.ask('select 1').catch(() => undefined);
+    }, LOOK_MS);
+    look.unref();
+    return mine;
   };
 
   return {
     async tell(topic, text) {
       refuseLong(text);
-      speaking ??= connect(address, { use: 'writes', most: 1 });
-      await patientAsk(speaking, address, patience)('select pg_notify($1, $2)', CHANNEL, `${topic}\n${text}`);
+      await speak('select pg_notify($1, $2)', CHANNEL, `${topic}\n${text}`);
     },
     async hear(topic, heard, missed = () => undefined) {
       const mine = { heard, missed };
@@ -90,9 +78,11 @@ export function wireTo(address: string, patience: number): Wire & { close(): Pro
         all.delete(mine);
         if (all.size === 0 && listeners.get(topic) === all) listeners.delete(topic);
       };
+      hearing ??= openHearing();
       try {
-        await listening();
+        await hearing;
       } catch (error) {
+        hearing = null;
         leave();
         throw error;
       }
@@ -100,7 +90,7 @@ export function wireTo(address: string, patience: number): Wire & { close(): Pro
     },
     async close() {
       ended = true;
-      await Promise.all([speaking?.end({ timeout: 1 }), hearing?.client.end({ timeout: 0 })]);
+      await Promise.all([speaking.end(), hearing?.then((mine) => mine.end()).catch(() => undefined)]);
     },
   };
 }

@@ -1,64 +1,127 @@
 /**
- * Commits to a PostgreSQL database, one after the other in the order in which they were handed in, over one line.
+ * Commits to a PostgreSQL database over one line, in the order in which rows were handed in. Rows that are handed in while a
+ * commit is on its way are committed together.
  *
- * **Order.** Whoever commits holds one lock of the database from its first row on until its rows are there for all to see. So the
- * numbers of rows grow in the order of commits, whichever program makes them: whoever has read up to a number has missed nothing
- * below it. Rows that are handed in while a commit is on its way are committed together, so that the lock costs little.
- *
- * **Once.** Where the line breaks while a commit is on its way, the server is asked afterwards what became of it, by the number
- * of the transaction: nothing is lost and nothing is stored twice.
+ * Where the line breaks while a commit is on its way nobody knows what became of it: it is made again, and the table refuses it if
+ * it was done, by the keys of its rows or by its token. So nothing is lost and nothing is stored twice.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Query, patiently, plainly } from './ask.ts';
-import type { Lines } from './client.ts';
-import { isLost } from './errors.ts';
+import { randomUUID } from 'node:crypto';
+import type { LogRow, ParticipantRow, SessionRow } from '../../core/log.ts';
+import { UserError } from '../../core/user-error.ts';
+import { alreadyStored } from './already-stored.ts';
+import { isDuplicate, isOrphan } from './errors.ts';
+import type { Query } from './line.ts';
+import { patientQuery } from './patience.ts';
+import { asGiven, isKeyless, orphan, playedElsewhere } from './record.ts';
 
-/** Locks in the space of pairs, which has nothing to do with that of holds (one number): "homi", and what it is for. */
-export const LOCKS = { order: [0x686f6d69, 1], tables: [0x686f6d69, 2] } as const;
+/** Settings of its line: nobody waits for ever behind a commit that stands still. */
+export const WRITING = { lock_timeout: '5000' };
 
-/** Settings of the line: nobody else waits for long for a program that stands still in the middle of a commit. */
-export const WRITING = { lock_timeout: '5000', idle_in_transaction_session_timeout: '15000' };
+/** Rows that are committed together, when several wait, about. */
+const TOGETHER = 2000;
 
-/** Does the work in a transaction of its own, alone among all who write; gives what it gives. Work may be done twice, never stored twice. */
-export type Commit = <T>(work: (ask: Query) => Promise<T>) => Promise<T>;
+/** Rows that wait to be committed, and whoever waits for them. */
+type Waiting = {
+  readonly rows: readonly LogRow[];
+  /** Of rows without a key. */
+  readonly token: string | null;
+  done(): void;
+  failed(error: unknown): void;
+};
 
-/** Prepares it for lines that were made with `WRITING`. Waits up to `patience` milliseconds; rejects with a UserError. */
-export function committing(client: Lines, address: string, patience: number): Commit {
-  return <T>(work: (ask: Query) => Promise<T>) => {
-    // What was sent to be committed when the line broke.
-    const sent: { transaction: string; value: T }[] = [];
-    return patiently(address, patience, async () => {
-      const [before] = sent;
-      if (before !== undefined && (await isCommitted(client, before.transaction))) return before.value;
-      sent.length = 0;
-      try {
-        const { value } = await client.begin(async (inside) => {
-          const ask = plainly(inside);
-          const [, number, value] = await Promise.all([
-            ask('select pg_advisory_xact_lock($1, $2)', ...LOCKS.order),
-            ask<{ number: string }>('select pg_current_xact_id()::text as number'),
-            work(ask),
-          ]);
-          sent.push({ transaction: number[0]!.number, value });
-          return { value };
-        });
-        return value;
-      } catch (error) {
-        if (!isLost(error)) sent.length = 0;
-        throw error;
-      }
-    });
-  };
-}
+/** Prepares it. `ask` is the line; every promise waits up to `patience` milliseconds and rejects with a UserError. */
+export function writer(ask: Query, address: string, patience: number) {
+  const call = patientQuery(ask, address, patience);
 
-/** Whether a transaction was committed whose line broke. Waits while that is not decided. */
-async function isCommitted(client: Lines, transaction: string): Promise<boolean> {
-  for (;;) {
-    const [found] = await plainly(client)<{ status: string | null }>(
-      'select pg_xact_status($1::text::xid8) as status',
-      transaction,
+  const store = async (waiting: readonly Waiting[]): Promise<void> => {
+    const tokens = waiting.flatMap(({ token }) => token ?? []);
+    await call(
+      'select store($1)',
+      asGiven(
+        waiting.flatMap(({ rows }) => rows),
+        tokens,
+      ),
     );
-    if (found?.status !== 'in progress') return found?.status === 'committed';
-    await sleep(20);
-  }
+  };
+
+  const storeOne = async (one: Waiting): Promise<void> => {
+    try {
+      await store([one]);
+    } catch (error) {
+      if (isOrphan(error)) throw (await orphan(call, one.rows)) ?? error;
+      if (!isDuplicate(error)) throw error;
+      if (await alreadyStored(call, one.rows, one.token)) return;
+      throw playedElsewhere(one.rows, address) ?? error;
+    }
+  };
+
+  const flush = async (waiting: readonly Waiting[]): Promise<void> => {
+    const [first, ...more] = waiting;
+    if (first === undefined) return;
+    try {
+      if (more.length === 0) await storeOne(first);
+      else await store(waiting);
+      for (const { done } of waiting) done();
+    } catch (error) {
+      // The database is not there, or one of them cannot be stored: each is told for itself which.
+      if (more.length === 0 || error instanceof UserError) for (const { failed } of waiting) failed(error);
+      else for (const one of waiting) await flush([one]);
+    }
+  };
+
+  const queue: Waiting[] = [];
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  const flushAll = async (): Promise<void> => {
+    while (queue.length > 0) {
+      let [taken, count] = [0, 0];
+      while (taken < queue.length && (taken === 0 || count + queue[taken]!.rows.length <= TOGETHER))
+        count += queue[taken++]!.rows.length;
+      await flush(queue.splice(0, taken));
+    }
+  };
+
+  return {
+    /** Commits these rows together, all or none. */
+    record: (rows: readonly LogRow[]): Promise<void> =>
+      new Promise((done, failed) => {
+        queue.push({ rows, token: isKeyless(rows) ? randomUUID() : null, done, failed });
+        if (queue.length === 1) void inTurn(flushAll);
+      }),
+    /** The code of the lab session that goes by this name; where there is none, `fresh` is stored under it. */
+    openSession: (name: string, fresh: SessionRow): Promise<string> =>
+      inTurn(async () => {
+        const happening = { session: fresh.code, match: null, participant: null, at: fresh.startedAt };
+        const body = { name };
+        const [found] = await call<{ code: string | null }>(
+          'select session_called($1, $2) as code',
+          JSON.stringify(body),
+          asGiven([
+            { table: 'session', row: fresh },
+            { table: 'event', row: { ...happening, kind: 'named', body } },
+          ]),
+        );
+        return found?.code ?? fresh.code;
+      }),
+    /** The participant of this session with this label; where there is none, `fresh` is stored. */
+    openParticipant: (fresh: ParticipantRow & { readonly label: string }): Promise<ParticipantRow> =>
+      inTurn(async () => {
+        const given = asGiven([{ table: 'participant', row: fresh }]);
+        const [found] = await call<{ code: string | null }>(
+          'select participant_called($1, $2, $3) as code',
+          ...[fresh.session, fresh.label, given],
+        );
+        if (found === undefined || found.code === null) return fresh;
+        const [stored] = await call<ParticipantRow>(
+          `select p.code, s.code as session, p.label, p.treatment, p.joined_at as "joinedAt"
+           from participant p join session s on s.id = p.session where p.code = $1`,
+          found.code,
+        );
+        return stored ?? fresh;
+      }),
+  };
 }

@@ -1,25 +1,12 @@
-/** Asking a PostgreSQL database: text with $1, $2, … and their values, and the records that come back. */
+/** Waiting for a database whose line broke, or that somebody else is at. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lines } from './client.ts';
 import { isBusy, isLost, worded } from './errors.ts';
-
-/** What may stand in the place of $1. */
-export type Value = string | number | null;
-
-/** Asks; gives the records. Statements are prepared once a line. */
-export type Query = <Row extends object>(text: string, ...values: readonly Value[]) => Promise<readonly Row[]>;
-
-/** Asks over these lines, once; errors come as the package makes them. */
-export const plainly =
-  (client: Pick<Lines, 'unsafe'>): Query =>
-  async <Row extends object>(text: string, ...values: readonly Value[]) => [
-    ...(await client.unsafe<Row[]>(text, [...values], { prepare: true })),
-  ];
+import type { Query } from './line.ts';
 
 /** How long a server that is not there is waited for when a log is opened, in milliseconds: most likely the address is wrong. */
 export const OPENING_MS = 2000;
 
-/** How long the pause before another try is, in milliseconds: from, at most. */
+/** How long the pause before another try is, in milliseconds: at first, at most. */
 const PAUSE = { first: 10, longest: 500 };
 
 /**
@@ -39,7 +26,7 @@ export async function patiently<T>(address: string, patience: number, work: () =
 }
 
 /** Asks patiently: for what may be asked twice. */
-export const patientAsk =
-  (client: Lines, address: string, patience: number): Query =>
+export const patientQuery =
+  (ask: Query, address: string, patience: number): Query =>
   (text, ...values) =>
-    patiently(address, patience, () => plainly(client)(text, ...values));
+    patiently(address, patience, () => ask(text, ...values));
