@@ -19,7 +19,8 @@ export const wordsByHand = (rest: readonly string[]): readonly string[] => [
 
 /** A word, in quotes where a shell would read more into it, without the password of an address. */
 const quoted = (given: string): string => quotedWord(withoutPassword(given));
-const quotedWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const quotedWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** A command in the pieces between which it may be broken into lines: an option and its value stay together. */
 export function commandParts(given: readonly string[]): readonly string[] {
