@@ -19,7 +19,7 @@ export type Value = string | number | null;
 /** Asks: text with $1, $2, … and their values; gives the records. Without values there may be several statements, done together or not at all. */
 export type Query = <Row extends object>(text: string, ...values: readonly Value[]) => Promise<readonly Row[]>;
 
-export type Line = {
+export type DatabaseLine = {
   /** In the order in which it is called. Errors come as the server and the package make them. The line is opened when it is needed. */
   readonly ask: Query;
   /** How many wait for it. */
@@ -27,7 +27,7 @@ export type Line = {
   end(): Promise<void>;
 };
 
-export type LineOptions = {
+export type DatabaseLineOptions = {
   /** What the line is for, as the server lists it. */
   readonly use: 'writes' | 'reads' | 'holds' | 'hears';
   /** Settings of the session at the server. */
@@ -48,7 +48,7 @@ const IDLE_S = 30;
 const DEAD = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' };
 
 /** Prepares a line to the database of this address. Throws a UserError for what is no address. */
-export function line(address: string, options: LineOptions): Line {
+export function line(address: string, options: DatabaseLineOptions): DatabaseLine {
   readAddress(address);
   let open: ReturnType<typeof connect> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -84,7 +84,7 @@ export function line(address: string, options: LineOptions): Line {
 }
 
 /** So many lines for reading, as one: whichever has least to do is asked. */
-export function lines(address: string, count: number, options: LineOptions): Line {
+export function lines(address: string, count: number, options: DatabaseLineOptions): DatabaseLine {
   const all = Array.from({ length: count }, () => line(address, options));
   return {
     ask: (text, ...values) =>
@@ -94,7 +94,7 @@ export function lines(address: string, count: number, options: LineOptions): Lin
   };
 }
 
-function connect(address: string, { use, settings = {}, notified }: LineOptions, onclose: () => void) {
+function connect(address: string, { use, settings = {}, notified }: DatabaseLineOptions, onclose: () => void) {
   const { user, host, port, database, encryption } = readAddress(address);
   const password = passwordFor(address);
   const socket = host?.startsWith('/') ? `${host}/.s.PGSQL.${port ?? process.env['PGPORT'] ?? 5432}` : null;

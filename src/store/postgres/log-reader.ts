@@ -6,7 +6,7 @@ import { keepPassword } from '../../disk/database-password.ts';
 import { matchStream } from '../match-stream.ts';
 import { PATIENCE_MS } from '../retry.ts';
 import { TABLES } from '../schema.ts';
-import { line, lines, type Line, type Query, type Value } from './line.ts';
+import { line, lines, type DatabaseLine, type Query, type Value } from './line.ts';
 import { worded } from './errors.ts';
 import { OPENING_MS, patientQuery, patiently } from './patience.ts';
 import { matchSource } from './match-source.ts';
@@ -62,7 +62,7 @@ async function bringUpToDate(address: string): Promise<void> {
   }
 }
 
-function reader(reading: Line, address: string, patience: number): LogReader {
+function reader(reading: DatabaseLine, address: string, patience: number): LogReader {
   const ask = patientQuery(reading.ask, address, patience);
   let seen: string | undefined;
   const log: LogReader = {
@@ -88,7 +88,7 @@ function reader(reading: Line, address: string, patience: number): LogReader {
 }
 
 /** A line on which everything is of the moment at which this resolves. What is asked rejects once it broke: another would be of another moment. */
-async function atOneMoment(address: string, patience: number): Promise<Pick<Line, 'ask' | 'end'>> {
+async function atOneMoment(address: string, patience: number): Promise<Pick<DatabaseLine, 'ask' | 'end'>> {
   let broke = false;
   const opened = await patiently(address, patience, async () => {
     broke = false;

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseLong, type Wire } from '../../core/wire.ts';
-import { type Line, line } from './line.ts';
+import { type DatabaseLine, line } from './line.ts';
 import { patientQuery, patiently } from './patience.ts';
 import { restored } from './text.ts';
 
@@ -23,7 +23,7 @@ export function wireTo(address: string, patience: number): Wire & { close(): Pro
   const listeners = new Map<string, Set<Listener>>();
   const speaking = line(address, { use: 'writes' });
   const speak = patientQuery(speaking.ask, address, patience);
-  let hearing: Promise<Line> | null = null;
+  let hearing: Promise<DatabaseLine> | null = null;
   let ended = false;
 
   const notified = (channel: string, said: string): void => {
@@ -34,7 +34,7 @@ export function wireTo(address: string, patience: number): Wire & { close(): Pro
   };
 
   /** Opens the line on which it hears; afterwards opens it again whenever it broke, however long that takes. */
-  const openHearing = async (): Promise<Line> => {
+  const openHearing = async (): Promise<DatabaseLine> => {
     let isOpen = false;
     const mine = line(address, {
       use: 'hears',
