@@ -50,6 +50,7 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
   ): Promise<readonly Record[]> => attempt(() => rangesOf(ids).flatMap(([first, last]) => read(first, last)));
 
   return {
+    reading: attempt,
     matchesAfter: (session, after, game, most) => attempt(() => matchesAfter.all(session, after, game, game, most)),
     matchCalled: (code) => attempt(() => matchCalled.all(code)),
     numberOf: (code) => attempt(() => idOf.get(code) ?? null),

@@ -91,6 +91,8 @@ export const CELLS = {
 
 /** Where records come from. Matches are named by their numbers, which grow in the order in which they began. */
 export type MatchSource = {
+  /** Reads what records hold: what goes wrong with the log is worded (a UserError). */
+  reading<T>(work: () => T): Promise<T>;
   /** The matches of a session that began after the one of this number, at most so many, in their order. */
   matchesAfter(session: string, after: number, game: string | null, most: number): Promise<readonly StreamRecord[]>;
   matchCalled(code: string): Promise<readonly StreamRecord[]>;
@@ -120,16 +122,18 @@ export function matchStream(source: MatchSource): LogReader['played'] {
       list: (records: readonly CellRecords[Cells][]) => readonly AnswerCells[Cells][],
     ): AnswersIn<AnswerCells[Cells]> =>
     async (ids) => {
-      const found = new Map<number, readonly AnswerCells[Cells][]>();
       const records = [...(await source.decisions(ids, cells))];
-      // Sorted here: they come nearly in order, of which a database would make nothing.
-      records.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
-      for (let from = 0, to = 0; from < records.length; from = to) {
-        const match = records[from]![0];
-        while (records[to]?.[0] === match) to += 1;
-        found.set(match, list(records.slice(from, to)));
-      }
-      return found;
+      return source.reading(() => {
+        const found = new Map<number, readonly AnswerCells[Cells][]>();
+        // Sorted here: they come nearly in order, of which a database would make nothing.
+        records.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+        for (let from = 0, to = 0; from < records.length; from = to) {
+          const match = records[from]![0];
+          while (records[to]?.[0] === match) to += 1;
+          found.set(match, list(records.slice(from, to)));
+        }
+        return found;
+      });
     };
   const answers: { readonly [Cells in keyof AnswerCells]: AnswersIn<AnswerCells[Cells]> } = {
     moves: answersIn('moves', movesOnce()),
@@ -164,34 +168,36 @@ export function matchStream(source: MatchSource): LogReader['played'] {
         mine[seat] = earned;
         points.set(match, mine);
       }
-    return records.map((record) => {
-      const [
-        id,
-        code,
-        game,
-        version,
-        config,
-        seed,
-        language,
-        wording,
-        seats,
-        disclosed,
-        startedAt,
-        ending,
-        endedAt,
-        rotation,
-        phrasing,
-      ] = record;
-      return {
-        ...{ code, session, game, version, seed, language, wording, startedAt, ending, endedAt },
-        ...{ config: configs(config), configText: config, ...seatsOf(seats), seatsText: seats },
-        disclosed: disclosed === 1,
-        presentation: presentationIn(rotation, phrasing),
-        payoffs: points.get(id) ?? NOTHING,
-        called: called.has(id),
-        answers: given.get(id) ?? NOTHING,
-      };
-    });
+    return source.reading(() =>
+      records.map((record) => {
+        const [
+          id,
+          code,
+          game,
+          version,
+          config,
+          seed,
+          language,
+          wording,
+          seats,
+          disclosed,
+          startedAt,
+          ending,
+          endedAt,
+          rotation,
+          phrasing,
+        ] = record;
+        return {
+          ...{ code, session, game, version, seed, language, wording, startedAt, ending, endedAt },
+          ...{ config: configs(config), configText: config, ...seatsOf(seats), seatsText: seats },
+          disclosed: disclosed === 1,
+          presentation: presentationIn(rotation, phrasing),
+          payoffs: points.get(id) ?? NOTHING,
+          called: called.has(id),
+          answers: given.get(id) ?? NOTHING,
+        };
+      }),
+    );
   };
 
   const called = async (codes: readonly string[]): Promise<readonly StreamRecord[]> => {

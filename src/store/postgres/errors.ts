@@ -67,7 +67,10 @@ const ofPostgres: readonly Sentence[] = [
     /^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/,
     (at) => `No computer of the name in ${at} is known here; look at the address, ${another}.`,
   ],
-  [/^(XX00[12]|58030|58P01)$/, (at) => `The database ${at} is damaged; put a backup in its place, ${another}.`],
+  [
+    /^(XX00[12]|58030|58P01|SQLITE_CORRUPT_CELL|22P02|22P05)$/,
+    (at) => `The database ${at} is damaged; put a backup in its place, ${another}.`,
+  ],
   [
     /^(42P01|42703|42883|3F000)$/,
     (at) =>
@@ -88,6 +91,22 @@ const ofPostgres: readonly Sentence[] = [
       `The database ${at} does not answer; see whether PostgreSQL runs there and can be reached from this computer, then try again, ${another}: what was stored before is safe.`,
   ],
 ];
+
+/** The same questions, of which whatever goes wrong with the database is worded, be it in what a cell holds. */
+export const wordedAll = <Questions extends object>(questions: Questions, address: string): Questions =>
+  new Proxy(questions, {
+    get(all, name) {
+      const found: unknown = Reflect.get(all, name);
+      if (typeof found !== 'function') return found;
+      return (...given: readonly unknown[]) => {
+        const answer: unknown = Reflect.apply(found, all, given);
+        if (!(answer instanceof Promise)) return answer;
+        return answer.catch((error: unknown) => {
+          throw worded(error, address);
+        });
+      };
+    },
+  });
 
 /** Words an error of the database of this address, which has no password in it, or hands it back unchanged. */
 export const worded = (error: unknown, address: string): unknown => inWords(ofPostgres, error, address);

@@ -7,7 +7,7 @@ import { matchStream } from '../match-stream.ts';
 import { PATIENCE_MS } from '../retry.ts';
 import { TABLES } from '../schema.ts';
 import { line, lines, type DatabaseLine, type Query, type Value } from './line.ts';
-import { worded } from './errors.ts';
+import { worded, wordedAll } from './errors.ts';
 import { OPENING_MS, patientQuery, patiently } from './patience.ts';
 import { matchSource } from './match-source.ts';
 import { behind, migrate } from './migrate.ts';
@@ -126,8 +126,8 @@ const LATEST = `select concat_ws(' ', ${TABLES.map((table) => `(select coalesce(
 
 const readingOf = (ask: Query, address: string): Omit<LogReader, 'changed' | 'snapshot' | 'close'> => ({
   file: address,
-  ...logQuestions(ask),
-  played: matchStream(matchSource(ask)),
+  ...wordedAll(logQuestions(ask), address),
+  played: matchStream(matchSource(ask, address)),
   catalogue: async () =>
     (
       await ask<SessionEntry>(

@@ -2,6 +2,7 @@
 import type { AnswerCells } from '../../core/stored-rows.ts';
 import { STREAM_COLUMNS } from '../match-source.ts';
 import type { CellRecords, MatchSource, StreamRecord } from '../match-stream.ts';
+import { worded } from './errors.ts';
 import type { Query } from './line.ts';
 import { numbers } from './questions.ts';
 
@@ -95,7 +96,14 @@ const matchRecord = (m: Match): StreamRecord => [
 ];
 
 /** The records, asked by `ask`. */
-export const matchSource = (ask: Query): MatchSource => ({
+export const matchSource = (ask: Query, address: string): MatchSource => ({
+  async reading(work) {
+    try {
+      return work();
+    } catch (error) {
+      throw worded(error, address);
+    }
+  },
   matchesAfter: async (session, after, game, most) =>
     (
       await ask<Match>(

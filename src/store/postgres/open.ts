@@ -2,6 +2,7 @@
 import type { Store } from '../../core/log.ts';
 import { keepPassword } from '../../disk/database-password.ts';
 import { PATIENCE_MS } from '../retry.ts';
+import { wordedAll } from './errors.ts';
 import { holder } from './hold.ts';
 import { line, lines } from './line.ts';
 import { nothingYet } from './log-reader.ts';
@@ -39,7 +40,7 @@ export async function openStore(
   const wire = wireTo(address, patience);
   const { record, openSession, openParticipant } = writer(writing.ask, address, patience);
   return {
-    ...logQuestions(patientQuery(reading.ask, address, patience)),
+    ...wordedAll(logQuestions(patientQuery(reading.ask, address, patience)), address),
     file: address,
     record: (rows) => (rows.length === 0 ? Promise.resolve() : record(rows)),
     ...{ openSession, openParticipant },
