@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Client } from '../robots/client.ts';
-import { type Hosted, hostRoom, memoryOf, processorTimeOf } from '../robots/hosted.ts';
+import { type Hosted, hostRoom, memoryOf } from '../robots/hosted.ts';
 import { killedClass } from '../robots/killed.ts';
 
 const spread = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), most: z.number() });
@@ -17,6 +17,8 @@ const figures = z.object({
   joins: spread.extend({ all: z.number() }),
   answer: spread,
   next: spread,
+  /** Processor time of the host an answer, its next page included, in milliseconds; null where this computer does not tell. */
+  processor: z.number().nullable(),
   acknowledged: z.number(),
   faults: z.array(z.string()),
 });
@@ -36,6 +38,7 @@ export async function swarm(plan: {
   readonly rounds: number;
   readonly within?: number;
   readonly seed?: number;
+  readonly pid?: number;
 }): Promise<Swarmed> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -48,8 +51,6 @@ export async function swarm(plan: {
 export type Hosting = Swarmed & {
   /** Bytes of memory a participant, at most; null where this computer does not tell. */
   readonly memory: number | null;
-  /** Processor time of the host a choice, all that comes with it included, in milliseconds; null where this computer does not tell. */
-  readonly processor: number | null;
   /** Bytes of the database a choice of a person. */
   readonly disk: number;
   /** Bytes that a phone loads to see the entrance. */
@@ -70,14 +71,20 @@ export async function classOf(robots: number, pairs: boolean, within = 0): Promi
     const empty = statSync(db).size;
     await using hosted = await host();
     const first = await firstPage(hosted);
-    const [memory, busy] = [memoryOf(hosted.pid), processorTimeOf(hosted.pid)];
-    const swarmed = await swarm({ origins: [hosted.origin], room: hosted.room, robots, rounds: ROUNDS, within });
-    const [most, busier] = [peakOf(hosted.pid), processorTimeOf(hosted.pid)];
+    const memory = memoryOf(hosted.pid);
+    const swarmed = await swarm({
+      origins: [hosted.origin],
+      room: hosted.room,
+      robots,
+      rounds: ROUNDS,
+      within,
+      pid: hosted.pid,
+    });
+    const most = peakOf(hosted.pid);
     await hosted.stop();
     return {
       ...swarmed,
       memory: memory === null || most === null ? null : (most - memory) / robots,
-      processor: busy === null || busier === null ? null : (1000 * (busier - busy)) / swarmed.acknowledged,
       disk: (statSync(db).size - empty) / swarmed.acknowledged,
       first,
     };
@@ -148,7 +155,7 @@ export async function hosting(row: HostingRow, sizes: readonly number[] = [30, 3
           found.memory < 1.5 * 2 ** 20,
         );
       if (found.processor !== null)
-        row('… processor time of the host a choice, joining included', ms(found.processor), '–', true);
+        row('… processor time of the host an answer with its page', ms(found.processor), '–', true);
       row('… on the disk, a choice', `${(found.disk / 1000).toFixed(1)} kB`, '< 5 kB', found.disk < 5000);
       if (!pairs)
         row(

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { byLot } from '../robots/policy.ts';
+import { processorTimeOf } from '../robots/hosted.ts';
 import { Robot } from '../robots/robot.ts';
 import { quantile } from './figures.ts';
 
@@ -18,6 +19,8 @@ const plan = z
     /** All within so many milliseconds; 0: in the same moment. */
     within: z.number().default(0),
     seed: z.number().default(1),
+    /** The process whose processor time is read while they answer. */
+    pid: z.number().optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? '{}'));
 
@@ -36,11 +39,14 @@ const began = performance.now();
 await Promise.all(robots.map((robot) => robot.join()));
 const joined = performance.now() - began;
 
+/** Seconds of the host's processor time in which answers were given. */
+let busy = 0;
+const busyNow = (): number => (plan.pid === undefined ? null : processorTimeOf(plan.pid)) ?? NaN;
 const answered: number[] = [];
 const next: number[] = [];
 for (let round = 0; round < plan.rounds; round++) {
   await Promise.all(robots.map((robot) => robot.play(({ kind }) => kind === 'asked')));
-  const since = performance.now();
+  const [since, busySince] = [performance.now(), busyNow()];
   await Promise.all(
     robots.map(async (robot, i) => {
       const at = (plan.within * i) / robots.length;
@@ -53,6 +59,7 @@ for (let round = 0; round < plan.rounds; round++) {
       next.push(performance.now() - (plan.within === 0 ? since : sent));
     }),
   );
+  busy += busyNow() - busySince;
 }
 await Promise.all(robots.map((robot) => robot.play()));
 const spread = (all: readonly number[]) => ({
@@ -69,6 +76,7 @@ console.log(
     },
     answer: spread(answered),
     next: spread(next),
+    processor: Number.isNaN(busy) ? null : (1000 * busy) / answered.length,
     acknowledged: robots.flatMap(({ acknowledged }) => acknowledged.filter(({ verb }) => verb === 'answer')).length,
     faults: robots.flatMap(({ faults }) => faults),
   }),
