@@ -1,6 +1,6 @@
 /**
  * What hosting a class costs: the built program in one process, robots over real sockets in another, on a database on the disk.
- * `npm run bench` has them among its figures; `node test/bench/hosting.ts classes 30 300` and `… kills 20` print them alone.
+ * `npm run bench` has them among its figures; `node test/bench/hosting-alone.ts` prints them alone.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -10,13 +10,14 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Client } from '../robots/client.ts';
 import { type Hosted, hostRoom, memoryOf } from '../robots/hosted.ts';
-import { killedClass } from '../robots/killed.ts';
 
-const spread = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), most: z.number() });
+const spread = z.object({ p50: z.number(), p90: z.number(), p95: z.number(), p99: z.number(), most: z.number() });
 const figures = z.object({
   joins: spread.extend({ all: z.number() }),
   answer: spread,
   next: spread,
+  /** Memory of the host after each question, in bytes; empty where this computer does not tell. */
+  memory: z.array(z.number()),
   /** Processor time of the host an answer, its next page included, in milliseconds; null where this computer does not tell. */
   processor: z.number().nullable(),
   acknowledged: z.number(),
@@ -50,7 +51,7 @@ export async function swarm(plan: {
 
 export type Hosting = Swarmed & {
   /** Bytes of memory a participant, at most; null where this computer does not tell. */
-  readonly memory: number | null;
+  readonly each: number | null;
   /** Bytes of the database a choice of a person. */
   readonly disk: number;
   /** Bytes that a phone loads to see the entrance. */
@@ -84,7 +85,7 @@ export async function classOf(robots: number, pairs: boolean, within = 0): Promi
     await hosted.stop();
     return {
       ...swarmed,
-      memory: memory === null || most === null ? null : (most - memory) / robots,
+      each: memory === null || most === null ? null : (most - memory) / robots,
       disk: (statSync(db).size - empty) / swarmed.acknowledged,
       first,
     };
@@ -117,8 +118,8 @@ function peakOf(pid: number): number | null {
 /** A line of the bench: what, the figure, the goal and whether it is met. */
 export type HostingRow = (what: string, figure: string, goal: string, met: boolean) => void;
 
-const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
-const spreadOf = ({ p50, p95, p99 }: Swarmed['answer']): string => `${ms(p95)} (p50 ${ms(p50)}, p99 ${ms(p99)})`;
+export const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+export const spreadOf = ({ p50, p95, p99 }: Swarmed['answer']): string => `${ms(p95)} (p50 ${ms(p50)}, p99 ${ms(p99)})`;
 const times = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)}×`;
 
 /** Classes of these sizes on one process, with goals for 30 and 300. */
@@ -147,12 +148,12 @@ export async function hosting(row: HostingRow, sizes: readonly number[] = [30, 3
           '≥ 10×',
           ANCHOR.answer.p95 >= 10 * answer.p95,
         );
-      if (found.memory !== null)
+      if (found.each !== null)
         row(
           '… memory a participant',
-          `${(found.memory / 2 ** 20).toFixed(2)} MB`,
-          '< 1.5 MB',
-          found.memory < 1.5 * 2 ** 20,
+          `${(found.each / 2 ** 20).toFixed(2)} MB`,
+          robots < 300 ? '–' : '< 1.5 MB',
+          robots < 300 || found.each < 1.5 * 2 ** 20,
         );
       if (found.processor !== null)
         row('… processor time of the host an answer with its page', ms(found.processor), '–', true);
@@ -168,36 +169,4 @@ export async function hosting(row: HostingRow, sizes: readonly number[] = [30, 3
       row('… answers acknowledged', String(found.acknowledged), String(robots * ROUNDS), all);
     }
   }
-}
-
-/** The host of a class in pairs is killed so often: what is lost, and how long it takes until everybody is back. */
-export async function killing(row: HostingRow, kills = 20): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'homines-killing-'));
-  try {
-    const killed = await killedClass({ folder, robots: 30, rounds: 20, kills, seed: 1 });
-    const most = Math.max(...killed.back);
-    row(
-      `${kills} × SIGKILL of the host with 30 robots in pairs: acknowledged choices lost, stored twice`,
-      `${killed.lost.length}, ${killed.twice.length} of ${killed.acknowledged}`,
-      '0, 0',
-      killed.lost.length + killed.twice.length === 0,
-    );
-    row(
-      '… matches',
-      `${killed.matches}, ${killed.kept} choices`,
-      '15, 600',
-      killed.matches === 15 && killed.kept === 600,
-    );
-    row('… everybody has a page again, at most', ms(most), '< 5 s', most < 5000);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const say: HostingRow = (what, figure, goal, met) =>
-    console.log(`${met ? '  ' : '! '}${what}: ${figure} (goal ${goal})`);
-  const [what = 'classes', ...numbers] = process.argv.slice(2);
-  if (what === 'kills') await killing(say, Number(numbers[0] ?? 20));
-  else await hosting(say, numbers.length > 0 ? numbers.map(Number) : undefined);
 }
