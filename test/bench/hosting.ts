@@ -16,8 +16,6 @@ const figures = z.object({
   joins: spread.extend({ all: z.number() }),
   answer: spread,
   next: spread,
-  /** Memory of the host after each question, in bytes; empty where this computer does not tell. */
-  memory: z.array(z.number()),
   /** Processor time of the host an answer, its next page included, in milliseconds; null where this computer does not tell. */
   processor: z.number().nullable(),
   acknowledged: z.number(),

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { byLot } from '../robots/policy.ts';
-import { memoryOf, processorTimeOf } from '../robots/hosted.ts';
+import { processorTimeOf } from '../robots/hosted.ts';
 import { Robot } from '../robots/robot.ts';
 import { quantile } from './figures.ts';
 
@@ -41,8 +41,6 @@ const joined = performance.now() - began;
 
 /** Seconds of the host's processor time in which answers were given. */
 let busy = 0;
-/** Its memory after each question, in bytes. */
-const memory: number[] = [];
 const busyNow = (): number => (plan.pid === undefined ? null : processorTimeOf(plan.pid)) ?? NaN;
 const answered: number[] = [];
 const next: number[] = [];
@@ -62,7 +60,6 @@ for (let round = 0; round < plan.rounds; round++) {
     }),
   );
   busy += busyNow() - busySince;
-  if (plan.pid !== undefined) memory.push(memoryOf(plan.pid) ?? NaN);
 }
 await Promise.all(robots.map((robot) => robot.play()));
 const spread = (all: readonly number[]) => ({
@@ -80,7 +77,6 @@ console.log(
     },
     answer: spread(answered),
     next: spread(next),
-    memory: memory.filter((bytes) => !Number.isNaN(bytes)),
     processor: Number.isNaN(busy) ? null : (1000 * busy) / answered.length,
     acknowledged: robots.flatMap(({ acknowledged }) => acknowledged.filter(({ verb }) => verb === 'answer')).length,
     faults: robots.flatMap(({ faults }) => faults),
