@@ -36,6 +36,8 @@ export type SingleScreen<View> = {
 export type OpenScreen = {
   /** Resolves, with an exit code, when it is ended from outside: a signal, a closed window, a mistake of ours. */
   readonly cut: Promise<number>;
+  /** Shows another screen in the place of this one: the terminal is not given back between the two. */
+  show<Other>(other: SingleScreen<Other>): void;
   /** Resolves when the terminal is as it was. */
   close(): Promise<void>;
 };
@@ -67,9 +69,10 @@ function Screen<View>({
 /** How far a key moves the help. */
 const SCROLL: Readonly<Record<string, number>> = { down: 1, up: -1, 'page down': 8, 'page up': -8 };
 
-export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
+/** What a key does while a screen is shown: its help is scrolled and closed, everything else is its own. */
+function pressing<View>(alone: SingleScreen<View>): (key: Press, size: Size) => void {
   const { state } = alone;
-  const press = (key: Press, size: Size): void => {
+  return (key, size) => {
     // Nobody begins what the window is too small to show.
     if (tooSmall(size.columns, size.rows) && key.name !== 'ctrl-c') return;
     const { help: open } = state.getState();
@@ -80,9 +83,17 @@ export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
     const by = SCROLL[key.name];
     state.setState({ notice: null, help: by === undefined ? null : Math.max(0, open + by) });
   };
+}
+
+export function openSingleScreen<View>(first: SingleScreen<View>): OpenScreen {
   const signals = watchSignals(true);
-  const keyboard = openKeyboard(() => alone.typing?.(state.getState().view) ?? false);
-  const app = render(<Screen alone={alone} press={press} />, {
+  const typingIn =
+    <Shown,>(alone: SingleScreen<Shown>) =>
+    (): boolean =>
+      alone.typing?.(alone.state.getState().view) ?? false;
+  let typing = typingIn(first);
+  const keyboard = openKeyboard(() => typing());
+  const app = render(<Screen alone={first} press={pressing(first)} />, {
     stdin: keyboard.stdin,
     ...{
       maxFps: 60,
@@ -94,9 +105,17 @@ export function openSingleScreen<View>(alone: SingleScreen<View>): OpenScreen {
     },
   });
   const ended = app.waitUntilExit().catch((error: unknown) => signals.broken(error));
+  let shows = 0;
+  let closed = false;
   return {
     cut: signals.cut,
+    show(other) {
+      typing = typingIn(other);
+      app.rerender(<Screen key={(shows += 1)} alone={other} press={pressing(other)} />);
+    },
     async close() {
+      if (closed) return;
+      closed = true;
       signals.stop();
       app.unmount();
       await ended;

@@ -11,8 +11,10 @@ import { isHuman } from '../../agents/offline.ts';
 import { continuedRoom, openRoom, type RoomPlace } from '../../room/open.ts';
 import type { Room, RoomPlan } from '../../room/room.ts';
 import { openStore } from '../../store/open.ts';
+import type { RoomAnswer } from '../../terminal/board/ask.ts';
 import { readBoard } from '../../terminal/board/plain.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
+import type { OpenScreen } from '../../terminal/single-screen.tsx';
 import { hostApp } from '../../web/host/host-app.ts';
 import { phonePages } from '../../web/pages/index.ts';
 import { serveRoom } from '../../web/server.ts';
@@ -57,23 +59,20 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
     const games = await loadGames();
     const cap = asked.maxCost ?? ROOM_CAP;
     const models = roomModels({ store, folder: process.cwd(), env: process.env, cap, trust: asked.trust ?? false });
-    const said =
-      asked.plan === null && asked.name === undefined ? await askedHere(asked, { store, games, models }) : asked;
-    if (said === null || typeof said === 'number') return said ?? 0;
-    const { plan, name = null } = said;
-    const goesOn = said.goOn ?? (await roomToGoOn(store, plan, name, Date.now()));
-    if (goesOn === null && plan !== null) await models.check(plan);
-    const place: RoomPlace = { store, clock: Date.now, games, version: version(), models: models.live };
-    await keepLineage(store, process.cwd());
-    const room =
-      goesOn !== null
-        ? await continuedRoom(place, { code: goesOn })
-        : plan === null
-          ? null
-          : await openRoom(place, plan, { name });
-    if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
-    await models.begin(room.session);
-    return await kept(room, store, said);
+    const here = { store, games, models };
+    if (asked.plan !== null || asked.name !== undefined || !onScreen()) return await hosted(asked, here, null);
+    const rooms = await roomsLeft(store, Date.now());
+    const [{ askRoom }, { lessonSummaries }] = await Promise.all([
+      import('../../terminal/board/open-ask.tsx'),
+      import('../../lessons/load-lesson.ts'),
+    ]);
+    const { screen, answer } = await askRoom({ rooms, lessons: lessonSummaries(), games, atHand: models.atHand() });
+    try {
+      if (answer === null || typeof answer === 'number') return answer ?? 0;
+      return await hosted(await answered(asked, answer), here, screen);
+    } finally {
+      await screen.close();
+    }
   } finally {
     store.close();
   }
@@ -81,16 +80,28 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
 
 type Here = { readonly store: Store; readonly games: readonly AnyGame[]; readonly models: RoomModels };
 
-/** Asks on this screen what the room is to be; null: it was left; an exit code where it was ended from outside. */
-async function askedHere(asked: RoomAsked, { store, games, models }: Here): Promise<RoomAsked | null | number> {
-  const [{ askRoom }, { lessonSummaries, loadLesson }] = await Promise.all([
-    import('../../terminal/board/open-ask.tsx'),
-    import('../../lessons/load-lesson.ts'),
-  ]);
-  const rooms = await roomsLeft(store, Date.now());
-  const answer = await askRoom({ rooms, lessons: lessonSummaries(), games, atHand: models.atHand() });
-  if (answer === null || typeof answer === 'number') return answer;
+/** Opens the room that was asked for, or goes on with it, and keeps it open. `screen`: what it was asked on. */
+async function hosted(asked: RoomAsked, { store, games, models }: Here, screen: OpenScreen | null): Promise<number> {
+  const { plan, name = null } = asked;
+  const goesOn = asked.goOn ?? (await roomToGoOn(store, plan, name, Date.now()));
+  if (goesOn === null && plan !== null) await models.check(plan);
+  const place: RoomPlace = { store, clock: Date.now, games, version: version(), models: models.live };
+  await keepLineage(store, process.cwd());
+  const room =
+    goesOn !== null
+      ? await continuedRoom(place, { code: goesOn })
+      : plan === null
+        ? null
+        : await openRoom(place, plan, { name });
+  if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
+  await models.begin(room.session);
+  return kept(room, store, asked, screen);
+}
+
+/** What was answered on the screen, as if it had been typed. */
+async function answered(asked: RoomAsked, answer: RoomAnswer): Promise<RoomAsked> {
   if ('goOn' in answer) return { ...asked, goOn: answer.goOn };
+  const { loadLesson } = await import('../../lessons/load-lesson.ts');
   const { lesson, table, name, together, open } = answer;
   const prepared = lesson === null ? null : await loadLesson(lesson, asked.typed.language ?? null);
   return {
@@ -102,7 +113,7 @@ async function askedHere(asked: RoomAsked, { store, games, models }: Here): Prom
 }
 
 /** Opens the door of a room and its board, and closes both when whoever hosts has left. */
-async function kept(room: Room, store: Store, asked: RoomAsked): Promise<number> {
+async function kept(room: Room, store: Store, asked: RoomAsked, screen: OpenScreen | null): Promise<number> {
   const clock = Date.now;
   const { open = false, port, url = null } = asked;
   const network = roomNetwork({ code: room.code, open, port, url });
@@ -126,7 +137,7 @@ async function kept(room: Room, store: Store, asked: RoomAsked): Promise<number>
         trouble: (sentence) => desk.trouble(sentence),
       }),
     );
-    return await boardOf(desk, store, room);
+    return await boardOf(desk, store, room, screen);
   } finally {
     pages.close();
     await network.close();
@@ -136,14 +147,14 @@ async function kept(room: Room, store: Store, asked: RoomAsked): Promise<number>
 }
 
 /** The board on this terminal, or line by line, until whoever hosts leaves. */
-async function boardOf(desk: OpenDesk, store: Store, room: Room): Promise<number> {
+async function boardOf(desk: OpenDesk, store: Store, room: Room, screen: OpenScreen | null): Promise<number> {
   const name = (await desk.shown()).board.name ?? room.session;
   const goOn = commandLine(wordsByHand(['host', '--name', name, ...optionOf(store.file)]));
   const farewell = (): void =>
     print(`Every choice is kept in ${fromHere(store.file)}. To go on with the room:\n${goOn}`);
   if (onScreen()) {
     const { openBoard } = await import('../../terminal/board/open.tsx');
-    const code = await openBoard(desk, store.file);
+    const code = await openBoard(desk, store.file, screen);
     farewell();
     return code;
   }

@@ -84,7 +84,7 @@ function linesOf(view: BoardView, width: number, height: number): readonly Line[
     case 'join':
       return joinLines(view, width, height);
     case 'stop':
-      return windowed([...headLines(view, width).slice(0, 1), EMPTY, ...stopLines(view, width)], view.first, height);
+      return windowed([...headLines(view, width), EMPTY, ...stopLines(view, width)], view.first, height);
     case 'links':
       return linkLines(view, width, height);
     case 'message': {

@@ -1,10 +1,17 @@
 /** Asks on this terminal what a room is to be. */
 import { createStore } from 'zustand/vanilla';
-import { openSingleScreen, type SingleScreen, type SingleScreenView } from '../single-screen.tsx';
+import { type OpenScreen, openSingleScreen, type SingleScreen, type SingleScreenView } from '../single-screen.tsx';
 import { afterRoomKey, type RoomAnswer, type RoomQuestion, roomQuestionShown, type RoomShelf } from './ask.ts';
 
-/** Resolves with what was answered; null: whoever was asked has left; or with an exit code where it was ended from outside. */
-export async function askRoom(shelf: RoomShelf): Promise<RoomAnswer | null | number> {
+/** What was asked on a screen, which stays open for the board. */
+export type RoomAsking = {
+  readonly screen: OpenScreen;
+  /** null: whoever was asked has left; an exit code where it was ended from outside. */
+  readonly answer: RoomAnswer | null | number;
+};
+
+/** Resolves when it was answered. */
+export async function askRoom(shelf: RoomShelf): Promise<RoomAsking> {
   const state = createStore<SingleScreenView<RoomQuestion>>(() => ({
     view: { at: 'what', line: 0 },
     help: null,
@@ -24,8 +31,7 @@ export async function askRoom(shelf: RoomShelf): Promise<RoomAnswer | null | num
       else state.setState({ view: found.next, notice: found.say ?? null });
     },
   };
-  const opened = openSingleScreen(single);
-  const answer = await Promise.race([answered.promise, opened.cut]);
-  await opened.close();
-  return answer;
+  const screen = openSingleScreen(single);
+  const answer = await Promise.race([answered.promise, screen.cut]);
+  return { screen, answer };
 }

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { HostDesk } from '../../room/host-desk.ts';
 import {
+  type OpenScreen,
   openSingleScreen,
   saveSingleScreen,
   type SingleScreen,
@@ -144,10 +145,14 @@ export async function boardController(
   };
 }
 
-/** Opens the board on this terminal. Resolves with the exit code when whoever hosts has left, or it was ended from outside. */
-export async function openBoard(desk: HostDesk, file: string): Promise<number> {
+/**
+ * Opens the board on this terminal, or on a screen that is open. Resolves with the exit code when whoever hosts has left, or it
+ * was ended from outside; then the terminal is as it was.
+ */
+export async function openBoard(desk: HostDesk, file: string, screen: OpenScreen | null = null): Promise<number> {
   const board = await boardController(desk, file);
-  const opened = openSingleScreen(board.single);
+  if (screen !== null) screen.show(board.single);
+  const opened = screen ?? openSingleScreen(board.single);
   const code = await Promise.race([board.left.then(() => 0), opened.cut]);
   board.stop();
   await opened.close();

@@ -21,7 +21,7 @@ export function stopLines({ desk, plan }: Pick<BoardView, 'desk' | 'plan'>, widt
   const said = lessonWords(lesson.language);
   const asked = handsOf(stop);
   const groups: (readonly Line[])[] = [
-    words(`${stop.title}: ${positionWords(lesson, board.stop ?? 0)[0]}`, width, 'strong'),
+    words(`${stop.title} · ${positionWords(lesson, board.stop ?? 0)[0]}`, width, 'strong'),
     ...(board.stop === null ? [words('The lesson has not begun: s starts it with this stop.', width, 'warn')] : []),
     ...stop.text.map((one) => words(one, width)),
     ...stop.aloud.map((one) => words(fill(said.aloud, { words: one }), width, 'strong')),
