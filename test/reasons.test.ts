@@ -178,7 +178,7 @@ const near = (a: number, b: number, by = 0.0051): boolean => Math.abs(a - b) <= 
 
 describe.each(kinds)('$name', ({ game, settings, read }) => {
   it('a reader of the prompt alone finds every number, and the choice', () => {
-    let [worked, reply, first, none] = [0, 0, 0, 0];
+    let [worked, reply, first, none, lots, places] = [0, 0, 0, 0, 0, 0];
     for (let seed = 0; seed < 600; seed++) {
       const draw = rng(seed, 'reasons');
       const { request, belief, prompt } = anyQuestion(game, settings(draw), draw, rng(seed, 'called'));
@@ -240,7 +240,14 @@ describe.each(kinds)('$name', ({ game, settings, read }) => {
       if (kappa > 0 && (kappa < 1 || alpha + beta > 0)) expect(counted('all doing the same counts'), where).toBe(kappa);
       if (alpha > 0) expect(near(counted('a point behind costs')!, here * alpha, 0.0001), where).toBe(true);
       if (beta > 0) expect(near(counted('a point ahead costs')!, here * beta, 0.0001), where).toBe(true);
-      const come = /I come here with chance ([\d.*= ]*\d)\./.exec(text)?.[1];
+      // A chance of the lot is told where the prompt has a lot, and what either place counts where it has none.
+      const isLot = /[Cc]oin/.test(prompt);
+      lots += isLot ? 1 : 0;
+      expect(text).not.toContain(isLot ? 'Each place counts half' : 'I come here with chance');
+      const come = new RegExp(
+        `${isLot ? 'I come here with chance' : 'Each place counts half:'} ([\\d.*= ]*\\d)\\.`,
+      ).exec(text)?.[1];
+      places += come !== undefined && !isLot ? 1 : 0;
       if (come !== undefined) expect(near(result(come), found.reach, 0.0001), where).toBe(true);
       expect(come === undefined, where).toBe(here === 1 || (kappa === 1 && alpha + beta === 0));
       // The comparison, and the choice.
@@ -256,6 +263,7 @@ describe.each(kinds)('$name', ({ game, settings, read }) => {
     }
     expect(worked, `${none} without reasons`).toBeGreaterThan(300);
     expect(first).toBeGreaterThan(100);
+    if (read === readTurns) expect(Math.min(lots, places)).toBeGreaterThan(40);
     if (game === trust || game === ultimatum) expect(reply).toBeGreaterThan(60);
   });
 });

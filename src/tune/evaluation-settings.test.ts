@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { rng } from '../core/rng.ts';
 import { isEvaluated } from './evaluation-settings.ts';
 import { trainableGames } from './trainable-games.ts';
 
 const games = await trainableGames();
-const [dilemma, trust, ultimatum] = games;
+const [dilemma, trust, ultimatum, publicGoods] = games;
 
 describe('settings of an evaluation', () => {
   it.each(games.map((game) => [game.name, game] as const))('every preset of %s is one', (_, game) => {
@@ -43,6 +44,25 @@ describe('settings of an evaluation', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('so is every public good whose own points are those of a preset in another unit, worked out by hand', () => {
+    const game = publicGoods!;
+    /** What one's own points come to where one gives a share x and each of the others y, least 0 and most 1: kept, and paid back. */
+    const ownPoints = (config: unknown): string => {
+      const { players: n, endowment: e, m } = points.parse(config);
+      const shares = [0, 0.5, 1];
+      const own = shares.flatMap((x) => shares.map((y) => e - x * e + m * (x * e + (n - 1) * y * e)));
+      const [least, most] = [Math.min(...own), Math.max(...own)];
+      return own.map((one) => ((one - least) / (most - least)).toFixed(6)).join(' ');
+    };
+    const points = z.object({ players: z.number(), endowment: z.number(), m: z.number() });
+    const evaluated = new Set(game.presets.map(({ config }) => ownPoints(game.config.parse(config))));
+    const sampled = Array.from({ length: 12 }, (_, seed) => [...game.scenarios!(rng(seed, 'own points'))]).flat();
+    const images = sampled.filter((config) => evaluated.has(ownPoints(config)));
+    expect(images.length).toBeGreaterThan(200);
+    expect(new Set(images.map((config) => points.parse(config).endowment)).size).toBeGreaterThan(3);
+    expect(images.filter((config) => !isEvaluated(game, config))).toEqual([]);
   });
 
   it('a point more or less is another game', () => {

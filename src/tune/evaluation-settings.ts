@@ -31,6 +31,24 @@ function unitless(plans: Plans): string | null {
     .join(' · ');
 }
 
+/**
+ * The same of one's own points alone, in order: what they come to where oneself and all others follow the first plan or the last. A
+ * public good of three in which a point pays .5 is by that the one of four in which it pays .4: whoever cares about own points, and
+ * about what all would get, does the same in both. Null where what comes about is not certain: then pairs tell games apart.
+ */
+function ownUnitless(plans: Plans): string | null {
+  const last = plans.names.length - 1;
+  const own: number[] = [];
+  for (const x of [0, last])
+    for (const y of [0, last]) {
+      const [only, more] = plans.outcomes(x, y);
+      if (only === undefined || more !== undefined) return null;
+      own.push(only[1]);
+    }
+  const [least, most] = [Math.min(...own), Math.max(...own)];
+  return most > least ? own.map((one) => Math.round((1_000_000 * (one - least)) / (most - least))).join(' ') : null;
+}
+
 /** The same of settings of a game. */
 export function unitlessOf(game: AnyGame, config: unknown): string | null {
   const plans = game.plans?.(config);
@@ -47,6 +65,17 @@ const evaluated = memo((game: AnyGame) => {
   }
   return alone;
 });
+
+/** What the presets come to by own points alone. */
+const evaluatedOwn = memo((game: AnyGame) => {
+  const read = game.presets.map(({ config }) => game.config.safeParse(config));
+  return new Set(read.flatMap((parsed) => (parsed.success ? ownOf(game, parsed.data) : null) ?? []));
+});
+
+function ownOf(game: AnyGame, config: unknown): string | null {
+  const plans = game.plans?.(config);
+  return plans === undefined ? null : ownUnitless(plans);
+}
 
 const NUMBERS_OF_LENGTH: readonly string[] = ['rounds', 'delta', 'steps'];
 
@@ -70,12 +99,13 @@ const inForm = memo((game: AnyGame) =>
 const FORMS: readonly string[] = ['timing', 'told', 'steps'];
 
 /**
- * Whether these settings are those of a preset, or one of them in other units (every point times a number, plus a number). `said`:
+ * Whether these settings are those of a preset, or one of them in other units (every point times a number, plus a number), by pairs
+ * of points or by one's own alone. `said`:
  * what they come to without units, where that was worked out already.
  */
 export function isEvaluated(game: AnyGame, config: unknown, said = unitlessOf(game, config)): boolean {
   if (said === null || typeof config !== 'object' || config === null) return false;
-  if (evaluated(game).has(said)) return true;
+  if (evaluated(game).has(said) || evaluatedOwn(game).has(ownOf(game, config) ?? '')) return true;
   const settings: Readonly<Record<string, unknown>> = { ...config };
   const form: Record<string, unknown> = {};
   for (const key of FORMS) if (key in config) form[key] = settings[key];

@@ -61,7 +61,7 @@ export function reasonsOf(
     [false, true].map((short) => {
       const lines = isLinearGood(config)
         ? linesOfContributions(config, mean, stake, among, short)
-        : linesOf(plans, solution, stake, decision.key, among, short);
+        : linesOf(config, plans, solution, stake, decision.key, among, short);
       return told(lines, stake, taste, answer);
     }),
   );
@@ -163,7 +163,7 @@ function told({ given, chance, lines }: StakeLines, stake: Stake, taste: Taste, 
   const values = lines.map((line) => shownWorth(stake, taste, line.answer)).toSorted((a, b) => b - a);
   return [
     ...where(given !== '', given),
-    ...where(here !== 1 && !alone, fill(said.chance, { sum: chance })),
+    ...where(here !== 1 && !alone, chance),
     ...where(counts !== '', fill(said.counts, { counts: upper(counts) })),
     ...lines.map(lineOf),
     fill(values.length === 2 ? said.more : said.most, {

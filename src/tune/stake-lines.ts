@@ -22,7 +22,7 @@ export type StakeLine = {
 export type StakeLines = {
   /** What is said before any answer; may be empty. */
   readonly given: string;
-  /** How likely the question is come to, as a product. */
+  /** How likely the question is come to, in a sentence with its product. */
   readonly chance: string;
   readonly lines: readonly StakeLine[];
 };
@@ -37,6 +37,7 @@ const MOST_PARTS = 4;
  * `short`: means without their sums.
  */
 export function linesOf(
+  config: unknown,
   plans: Plans,
   { weights }: Solution,
   { reach }: Stake,
@@ -65,8 +66,14 @@ export function linesOf(
     return here.length === 1 ? [here[0]![0]] : [];
   });
   const lot = first === undefined || reach > 1 - 1e-9 ? 1 : first;
-  return { given: '', chance: productText(lot, reach / lot), lines };
+  const sentence = isByLot(config) ? said.chance : said.place;
+  return { given: '', chance: fill(sentence, { sum: productText(lot, reach / lot) }), lines };
 }
+
+const drawnRoles = z.object({ roles: z.literal('drawn') });
+
+/** Whether a lot deals the places, so that a chance of them stands in the prompt. */
+const isByLot = (config: unknown): boolean => drawnRoles.safeParse(config).success;
 
 const linearGood = z.object({ players: z.number(), endowment: z.number(), m: z.number() });
 
@@ -100,5 +107,5 @@ export function linesOfContributions(
     };
   });
   const together = `${players - 1}*${pointsText(mean)} = ${pointsText(others)}`;
-  return { given: players > 2 ? fill(said.others, { sum: together }) : '', chance: '1', lines };
+  return { given: players > 2 ? fill(said.others, { sum: together }) : '', chance: '', lines };
 }

@@ -7,6 +7,8 @@ export const words = {
     others: 'The others put in {sum}.',
     /** How likely the question is come to: by the lot, and by the other's move. */
     chance: 'I come here with chance {sum}.',
+    /** The same where no lot is in the prompt: the preference asks what all would get in either place, and weighs them alike. */
+    place: 'Each place counts half: {sum}.',
     /** What a point of each kind counts; the first one begins the sentence. */
     counts: '{counts}.',
     countsOwn: 'My points count {weight}',

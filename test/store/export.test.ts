@@ -110,6 +110,7 @@ it('writes every column of a decision', async () => {
     'player.what_ifs': '',
     'agent.ask': '',
     'opponent.ask': '',
+    'agent.expects': '',
     'battery.place': '',
     guess: '',
     'guess.confidence': '',

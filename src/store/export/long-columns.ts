@@ -7,6 +7,7 @@ import type { DecisionContext } from './decision-context.ts';
 import { DECISION_DIALECTS, type Distribution, expectedNumber, servedOrders } from '../../core/distribution.ts';
 import { guessColumns } from './guesses.ts';
 import { memo } from '../../core/memo.ts';
+import type { SeatRow } from '../../core/log.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
 
 /**
@@ -26,6 +27,10 @@ export type LongColumn = About & {
 const CODE = '8 lower-case letters';
 const UTC = 'UTC';
 const listed = (names: readonly string[]): string | null => (names.length === 0 ? null : names.join('; '));
+
+/** Of a model whether it was told what to expect of the others: 1 or 0; undefined: it is none. */
+export const toldExpectation = (seat: Pick<SeatRow, 'kind' | 'expects'> | null | undefined): CellValue =>
+  seat?.kind === 'model' ? (seat.expects === true ? 1 : 0) : undefined;
 
 /** moralis:0.5 and local/base+moralis:0.5 name it; economicus is κ = 0. */
 export function kappaOf(kind: string | undefined, id: string | undefined): number | null {
@@ -347,6 +352,14 @@ export const longColumns: readonly LongColumn[] = [
   ),
   column('seat', 'opponent.ask', 'text', 'agent.ask of the others who have one.', ({ others }) =>
     listed(others.flatMap((o) => o.ask ?? [])),
+  ),
+  column(
+    'seat',
+    'agent.expects',
+    'yes or no',
+    'Whether a model was told what to expect of the others, as theory in its place would: then that is its belief, and another condition than none being told. Empty for whoever is no model.',
+    ({ me }) => toldExpectation(me),
+    { range: YES_NO },
   ),
   column(
     'match',

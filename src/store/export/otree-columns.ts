@@ -1,6 +1,6 @@
 /** oTree's own columns (its export.py, versions 5 and 6), in its order; what we cannot know is empty, as there. */
 import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
-import { kappaOf } from './long-columns.ts';
+import { kappaOf, toldExpectation } from './long-columns.ts';
 import type { Player } from './players.ts';
 import type { Progress } from './progress.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
@@ -171,5 +171,12 @@ export const agentColumns: readonly PlayerColumn[] = [
     range: 'words, decision, grid',
     says: 'How a model was asked where that was not for JSON: for the bare answer, for probabilities, or for these with numbers on a grid of few. Empty for others.',
     value: (p) => p.me?.ask,
+  },
+  {
+    name: 'agent.expects',
+    type: 'yes or no',
+    range: YES_NO,
+    says: 'Whether a model was told what to expect of the others, as theory in its place would. Empty for whoever is no model.',
+    value: (p) => toldExpectation(p.me),
   },
 ];

@@ -177,6 +177,7 @@ it('the table of all apps, one of each app, and page times, under the names that
     'agent.kappa',
     'participant.treatment',
     'agent.ask',
+    'agent.expects',
     'group.match_code',
     'group.opponent_id',
     'group.match_status',

@@ -59,7 +59,10 @@ async function told() {
       seats: [seat('local/qwen3?ask=decision', 'decision'), seats[1]!],
       presentation: { rotation: 1, phrasing: 2 },
     }),
-    match(mine.code, { seats: [seat('local/qwen3?ask=grid', 'grid'), seats[1]!], game: 'pricing-duopoly' }),
+    match(mine.code, {
+      seats: [{ ...seat('local/qwen3?ask=grid', 'grid'), expects: true as const }, seats[1]!],
+      game: 'pricing-duopoly',
+    }),
     match(mine.code, { seats }),
   ];
   const asked = { shownAt: null, ms: null, marks: null };
@@ -107,6 +110,8 @@ it('long: the probability of what was drawn, all of them, and with what they wer
   expect(names).toHaveLength(9);
   expect(names.map((name) => person![name])).toEqual(names.map(() => ''));
   expect(person).toMatchObject({ 'agent.ask': '', 'match.rotation': '' });
+  // Who was told what to expect, who was not, and whom nobody could tell.
+  expect([choice, price, person].map((row) => row!['agent.expects'])).toEqual(['0', '1', '']);
 });
 
 it('the hash of a prompt is of the options in canonical order, whichever order was answered first, and of no model', async () => {
