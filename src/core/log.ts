@@ -305,9 +305,10 @@ export interface Store extends LogQuestions {
   openParticipant(fresh: ParticipantRow & { readonly label: string }): Promise<ParticipantRow>;
   /**
    * Holds a session, or a match, by its code, for whoever plays it: until it is released, or this program ends in whatever
-   * way, nobody else can. null: somebody else holds it.
+   * way, nobody else can. null: somebody else holds it. `within`: what this program holds already, and without which nobody would
+   * hold this: a match of a room whose room it holds. Then nothing but this program is asked, where asking is dear, as with files.
    */
-  hold(code: string): Promise<Hold | null>;
+  hold(code: string, within?: Hold): Promise<Hold | null>;
   /** What programs that share this log say to each other: nothing of it is kept. */
   readonly wire: Wire;
   /** Why what was acknowledged can no longer be found under the name of the file, in a sentence; null: it can. */

@@ -1,5 +1,6 @@
 /** What is in the database: sessions, their matches, one match looked at again, and what can be continued. */
 import type { AnyGame } from '../core/game.ts';
+import type { EventRow } from '../core/events.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { type LiveModels, type LiveMatch, ofPeople, resumedLiveMatch } from './live-match.ts';
@@ -45,18 +46,21 @@ export async function unfinishedMatch(store: Store, session: string): Promise<Un
   const open = await store.matches({ session, unfinished: true });
   if (open.length === 0) return null;
   const people = await store.participants(session);
+  const events = await store.events(session);
   for (const match of open.toReversed()) {
-    if (await playedElsewhere(store, match.code)) continue;
+    if (isOfRoom(events, match.code) || (await playedElsewhere(store, match.code))) continue;
     const choices = ofPeople(match, await store.decisions(match.code)).length;
     if (choices === 0) continue;
-    const placed = (await store.events(session)).find(
-      (event) => event.kind === 'protocol' && event.match === match.code,
-    );
+    const placed = events.find((event) => event.kind === 'protocol' && event.match === match.code);
     const protocol = placed?.kind === 'protocol' ? placed.body : null;
     return { match, choices, people: peopleIn(match, people), protocol };
   }
   return null;
 }
+
+/** Whether it is a match of people at machines of their own: they go on with it there, and at no keyboard. */
+const isOfRoom = (events: readonly EventRow[], code: string): boolean =>
+  events.some((event) => event.kind === 'room match' && event.match === code);
 
 /** What the people of a match are called, seat by seat. */
 const peopleIn = ({ seats }: MatchSummary, known: readonly ParticipantRow[]): readonly string[] =>
@@ -64,7 +68,7 @@ const peopleIn = ({ seats }: MatchSummary, known: readonly ParticipantRow[]): re
 
 /**
  * A match that was left, with its session and its people, exactly where it stood; from then on `participants` are those.
- * Throws a UserError where it is not here, or is being played by another process.
+ * Throws a UserError where it is not here, is being played by another process, or belongs to a room.
  */
 export async function resumedMatch(
   {
@@ -77,6 +81,10 @@ export async function resumedMatch(
   participants: Participants,
 ): Promise<LiveMatch> {
   const summary = await matchOf(store, code);
+  if (isOfRoom(await store.events(summary.session), code))
+    throw new UserError(
+      'This match is played by people at machines of their own: host their room again, and they go on where they were.',
+    );
   const match = await resumedLiveMatch({ store, clock, live }, summary, gameOf(games, summary.game));
   const session = await sessionOf(store, summary.session);
   await participants.goOn(session, codesOf(match));

@@ -32,6 +32,8 @@ export type Fellows = {
   seen(member: string, here: boolean): void;
   handIn(match: RoomMatch, seat: Seat, page: string, given: GivenAnswer | null): Promise<HandedIn>;
   replace(match: RoomMatch, seat: Seat, after: number): void;
+  /** Whether anybody answers within so many milliseconds. */
+  answered(within: number): Promise<boolean>;
   /** Takes up the matches that go on and that nobody plays. */
   begin(): Promise<void>;
   /** Says that this program is there, now and then. */
@@ -72,6 +74,7 @@ export const ALONE: Fellows = {
   ...{ kept: () => undefined, moved: () => undefined, left: () => undefined, seen: () => undefined },
   ...{ replace: () => undefined, look: () => undefined, close: () => undefined },
   handIn: async () => ({ took: 'past' }),
+  answered: async () => false,
 };
 
 /** Begins to listen to the other programs that host the room of this session. */
@@ -250,6 +253,11 @@ export async function newFellows(parts: FellowsParts): Promise<Fellows> {
       throw new UserError('The program that plays this match does not answer: wait a moment, and hand in again.');
     },
     replace: (match, seat, after) => wire.say({ say: 'replace', match: match.row.code, seat, after }),
+    async answered(within) {
+      for (const from = Date.now(); !wire.answered() && Date.now() - from < within;)
+        await new Promise((later) => setTimeout(later, 20));
+      return wire.answered();
+    },
     begin: takeUpAll,
     look() {
       const now = clock();

@@ -44,6 +44,9 @@ export type LiveRoomParts = {
   read(): Promise<readonly LogRow[]>;
 };
 
+/** Another program that hosts the same room says so within this time, in milliseconds. */
+const ANSWERS = 3000;
+
 /** So many troubles are shown at once, the latest. */
 const TROUBLES = 5;
 
@@ -97,10 +100,11 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
   };
 
   let fellows: Fellows = ALONE;
+  const hosting = await store.hold(`${session.code}-host`);
   const models: LiveModels | undefined = place.models;
   const tables = roomTables(plan, session.seed, place.games, models);
   const log = newRoomLog({
-    ...{ store, session: session.code, ledger },
+    ...{ store, session: session.code, ledger, hosting },
     kept(rows) {
       counts.take(rows);
       fellows.kept(rows);
@@ -411,6 +415,10 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     standing: (person) =>
       JSON.stringify(standingOf(person, ledger, plan), (key, value: unknown) => (key === 'match' ? null : value)),
   });
+  if (hosting === null && !(await fellows.answered(ANSWERS))) {
+    fellows.close();
+    throw new UserError(`The room ${code} is open in another program already: end it there first, then open it here.`);
+  }
   const ticking = setInterval(() => void look(), Math.min(1000, Math.max(20, plan.patience / 4)));
   ticking.unref();
   void seatSoon();
@@ -485,6 +493,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
       await seating;
       await matches.leave();
       fellows.close();
+      hosting?.release();
       watchers.clear();
     },
   };

@@ -27,6 +27,8 @@ export type RoomLogParts = {
   readonly store: Store;
   readonly session: string;
   readonly ledger: Ledger;
+  /** That this program hosts the room first; null: another one does. */
+  readonly hosting: Hold | null;
   /** Rows are on disk. */
   kept(rows: readonly LogRow[]): void;
   /** Reads what other programs have stored, where there are any. */
@@ -34,7 +36,7 @@ export type RoomLogParts = {
 };
 
 /** The log of the room of this session. */
-export function newRoomLog({ store, session, ledger, kept, refresh }: RoomLogParts): RoomLog {
+export function newRoomLog({ store, session, ledger, hosting, kept, refresh }: RoomLogParts): RoomLog {
   const grouped = commitAnswers(store);
   const keep = async (rows: readonly LogRow[]): Promise<void> => {
     if (rows.length === 0) return;
@@ -48,7 +50,7 @@ export function newRoomLog({ store, session, ledger, kept, refresh }: RoomLogPar
     while (waiting.length > 0) {
       let hold: Hold | null = null;
       try {
-        hold = await held(store, `${session}-room`);
+        hold = await held(store, `${session}-room`, hosting);
         await refresh();
       } catch (error) {
         hold?.release();
@@ -64,7 +66,7 @@ export function newRoomLog({ store, session, ledger, kept, refresh }: RoomLogPar
     keep,
     store: {
       record: keep,
-      hold: (code) => store.hold(code),
+      hold: (code) => store.hold(code, hosting ?? undefined),
       decisions: (code) => store.decisions(code),
       calls: (code) => store.calls(code),
     },
@@ -85,9 +87,9 @@ export function newRoomLog({ store, session, ledger, kept, refresh }: RoomLogPar
   };
 }
 
-async function held(store: Pick<Store, 'hold'>, code: string): Promise<Hold> {
+async function held(store: Pick<Store, 'hold'>, code: string, within: Hold | null): Promise<Hold> {
   for (const from = Date.now(); ;) {
-    const hold = await store.hold(code);
+    const hold = await store.hold(code, within ?? undefined);
     if (hold !== null) return hold;
     if (Date.now() - from > LONGEST_WAIT)
       throw new UserError('Another program that hosts this room does not let go of it: end it, or wait a moment.');

@@ -57,6 +57,8 @@ export type RoomWire = {
   say(word: Said): void;
   /** Whether another program hosts this room, or may, since this one has only begun. */
   shared(): boolean;
+  /** Whether another program was heard. */
+  answered(): boolean;
   /** Whether another program that was heard lately plays this match. */
   playedElsewhere(match: string): boolean;
   /** Whether of the programs that are there this one does what one of them has to do. */
@@ -108,6 +110,7 @@ export async function roomWire(
   return {
     ...{ id, say },
     shared: () => others.size > 0 || Date.now() - opened < SILENT,
+    answered: () => others.size > 0,
     playedElsewhere(match) {
       const other = players.get(match);
       return other !== undefined && alive(other);

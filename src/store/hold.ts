@@ -11,9 +11,10 @@ import { IN_MEMORY } from './connect.ts';
 
 const nameFor = (file: string, code: string): string => join(dirname(resolve(file)), `.${basename(file)}.${code}.lock`);
 
-/** Holds this code (of a session or a match) of a database for this program; null: another one, or another part of this one, does. */
-export function hold(file: string, code: string): Hold | null {
+/** Holds this code (of a session or a match) of a database for this program, within what it holds; null: another one, or another part of this one, does. */
+export function hold(file: string, code: string, within?: Hold): Hold | null {
   if (file === IN_MEMORY) return { release: () => undefined };
+  if (within !== undefined && alive.has(within)) return heldHere(nameFor(file, code));
   try {
     return holdFile(nameFor(file, code), SWEEPING);
   } catch (error) {
@@ -28,7 +29,22 @@ const SWEEPING = 60;
 const TRIES = 200;
 
 /** What this program holds, by the file of the lock: a connection that nothing refers to is closed, and its lock with it. */
-const held = new Map<string, Database.Database>();
+const held = new Map<string, Database.Database | null>();
+/** What was given out and not given back. */
+const alive = new WeakSet<Hold>();
+
+/** Held by this program within something that it holds: no other program would ask. */
+function heldHere(path: string): Hold | null {
+  if (held.has(path)) return null;
+  held.set(path, null);
+  let mine = true;
+  return {
+    release() {
+      if (mine) held.delete(path);
+      mine = false;
+    },
+  };
+}
 
 function holdFile(path: string, timeout: number): Hold | null {
   // Not looked at again: a process that closes a file gives up all its locks on it.
@@ -59,10 +75,11 @@ function holdFile(path: string, timeout: number): Hold | null {
 function holding(path: string, lock: Database.Database, file: number): Hold {
   held.set(path, lock);
   let mine = true;
-  return {
+  const given: Hold = {
     release() {
       if (!mine) return;
       mine = false;
+      alive.delete(given);
       // Taken away while it is still locked: whoever waits for it sees that, and makes a new one.
       const removed = remove(path);
       lock.close();
@@ -71,6 +88,8 @@ function holding(path: string, lock: Database.Database, file: number): Hold {
       if (!removed) remove(path);
     },
   };
+  alive.add(given);
+  return given;
 }
 
 const inode = (found: { readonly dev: bigint; readonly ino: bigint } | undefined): string =>

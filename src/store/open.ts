@@ -77,7 +77,7 @@ export async function openStore(
     record: (rows) => (rows.length === 0 ? Promise.resolve() : inTurn(() => write(rows))),
     openSession: (name, fresh) => inTurn(() => found.session(name, fresh)),
     openParticipant: (fresh) => inTurn(() => found.participant(fresh)),
-    hold: async (code) => hold(file, code),
+    hold: async (code, within) => hold(file, code, within),
     wire: localWire(),
     trouble,
     close: () => db.close(),
