@@ -98,7 +98,7 @@ function doingOf(
     case 'alone':
       return simply('reading');
     case 'table':
-      return tables.people(standing.stage) > 1 ? simply('waiting') : simply('reading');
+      return tables.people(standing.stage, person.member) > 1 ? simply('waiting') : simply('reading');
     case 'match': {
       const { match, seat } = standing;
       if (peopleIn(match) > 1 && !person.read.has(readingPage(match.row.code)))

@@ -217,7 +217,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     switch (standing.at) {
       case 'table': {
         const { stage } = standing;
-        if (page !== readingPage(stage.key) || tables.people(stage) > 1) return PAST;
+        if (page !== readingPage(stage.key) || tables.people(stage, person.member) > 1) return PAST;
         await log.alone(async () => {
           const now = standingOf(person, ledger, plan);
           if (now.at === 'table' && now.stage.key === stage.key)

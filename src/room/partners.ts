@@ -47,7 +47,8 @@ export function newPartners(parts: PartnersParts): Partners {
     for (const person of ledger.people.values()) {
       if (starting.has(person.member.code)) continue;
       const standing = standingOf(person, ledger, plan);
-      if (standing.at !== 'table' || tables.people(standing.stage) < 2 || gone(person.member.code)) continue;
+      if (standing.at !== 'table' || tables.people(standing.stage, person.member) < 2 || gone(person.member.code))
+        continue;
       const { stage } = standing;
       const here = found.get(stage.key) ?? { stage, people: [] };
       here.people.push(person);
@@ -88,7 +89,12 @@ export function newPartners(parts: PartnersParts): Partners {
       const { tables: groups, alone } = pairing(
         people.map((person) => waits(person, stage)),
         {
-          ...{ size: tables.people(stage), now: clock(), patience: plan.patience, more: moreFor(stage) },
+          ...{
+            size: tables.people(stage, people[0]!.member),
+            now: clock(),
+            patience: plan.patience,
+            more: moreFor(stage),
+          },
           ...{ fill: plan.instead !== null, lots: lots ? rng(seed, 'lots', stage.key, index) : null },
           coin: rng(seed, 'first', stage.key, index),
         },

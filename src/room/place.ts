@@ -132,7 +132,7 @@ async function waitingOr(
     }
     case 'table': {
       const { stage } = standing;
-      if (tables.people(stage) > 1) return waiting('partner', stage.key, since(member.code, stage.key));
+      if (tables.people(stage, member) > 1) return waiting('partner', stage.key, since(member.code, stage.key));
       return reading(stage, member, tables);
     }
   }

@@ -24,8 +24,8 @@ import { spokenIn } from './spoken.ts';
 import { type Stage, tableOf } from './stage.ts';
 
 export type RoomTables = {
-  /** How many people sit down together at a stage. */
-  people(stage: Stage): number;
+  /** How many people sit down where this one does: a lesson may draw for each whether it plays a person or a program. */
+  people(stage: Stage, member: Pick<Member, 'number'>): number;
   /** The table at which these people sit down, whoever chose it first; `short`: so many of the people who are missing are agents. */
   set(
     stage: Stage,
@@ -60,13 +60,19 @@ export function roomTables(
       ? given + number - 1
       : rng(seed, 'room', stage.key, number).below(2 ** 31);
   };
+  const known = new Map<string, TableSetting>();
   const found = (stage: Stage, drawn: number): TableSetting => {
+    const name = stage.stop === null ? stage.key : `${stage.key} ${drawn}`;
+    const before = known.get(name);
+    if (before !== undefined) return before;
     const table = tableOf(plan, stage, drawn);
     if (table === null) throw new UserError('Nothing is played at this stop of the lesson: go on to one with a game.');
-    return { ...table, config: interned(table.config) };
+    const set = { ...table, config: interned(table.config) };
+    known.set(name, set);
+    return set;
   };
   return {
-    people: (stage) => peopleOf(found(stage, 0)),
+    people: (stage, { number }) => peopleOf(found(stage, seedOf(stage, number))),
     async set(stage, people, short = 0) {
       const drawn = seedOf(stage, people[0]?.number ?? 1);
       const table = found(stage, drawn);
