@@ -82,7 +82,10 @@ describe.skipIf(!browsing)('one phone', () => {
     expect(row!.shownAt).toBeLessThanOrEqual(row!.answeredAt);
     // The debrief: another κ is another explanation, on the same page.
     const slider = page.locator('input[name=kappa]');
+    await form(page, 'debrief').locator('button').click();
+    await slider.waitFor();
     const before = await page.locator('#explained').innerText();
+    expect(before).not.toBe('');
     await slider.fill('1');
     await expect.poll(() => page.locator('#explained').innerText()).not.toBe(before);
     await readOn(page);

@@ -88,6 +88,19 @@ function enliven(main, mark) {
     if (target instanceof HTMLInputElement && target.matches('input[type=range][data-for].unset')) slid(target);
   });
 
+  // The explanation comes in the place of the button that asked for it: a reader goes on there.
+  main.addEventListener('submit', ({ target }) => {
+    const into = main.querySelector('#explained');
+    if (!(target instanceof HTMLFormElement) || !target.matches('.explain') || !(into instanceof HTMLElement)) return;
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      const head = into.querySelector('h2');
+      head?.setAttribute('tabindex', '-1');
+      head?.focus({ preventScroll: true });
+    });
+    seen.observe(into, { childList: true });
+  });
+
   // What stands in a field already, when the page comes back to it, stands on the line too.
   for (const field of main.querySelectorAll('input[data-decimals]'))
     if (field instanceof HTMLInputElement && field.value !== '') typed(field);

@@ -29,7 +29,8 @@ export function explainedHtml(finished: Finished, kappa: number | null, words: P
   const further = furtherPages(told).map(({ key, label, blocks }) =>
     folded(key === THEORY ? words.result.theory : label, pageBlocks(blocks, seen, words)),
   );
-  return `<div class="first">${page.filter(Boolean).join('\n')}</div>
+  return `<div class="first"${told.kappa ? '' : ' data-still=""'}><h2>${escaped(words.result.why)}</h2>
+${page.filter(Boolean).join('\n')}</div>
 <div class="further">${further.join('\n')}</div>`;
 }
 
@@ -37,20 +38,22 @@ export function explainedHtml(finished: Finished, kappa: number | null, words: P
 const marksSeat = (block: Block, seat: number): boolean =>
   block.kind === 'scale' && block.rows.some(({ marks }) => marks.some(({ who }) => 'seat' in who && who.seat === seat));
 
-/** The explanation under its heading, with the slider where κ changes anything: drawn between what happened and the theory. */
+/**
+ * Where the explanation stands. It is worked out for whoever asks for it: of a class that ends in the same second nobody waits
+ * for the others' explanations. Then a slider moves κ, drawn between what happened and the theory.
+ */
 export function debriefHtml(finished: Finished, page: string, how: HowShown, words: PageWords): string {
   const said = words.result;
   const kappa = how.kappa ?? kappaOf(finished);
-  const { kappa: moves } = debriefOf(finished, kappa);
+  const form = (kind: string, inside: string): string =>
+    `<form class="${kind}" method="get" action="/${escaped(how.code)}/debrief" data-redraw="#explained">${hidden('page', page)}${inside}</form>`;
   const range = attributes({
     ...{ type: 'range', id: 'kappa', name: 'kappa', min: 0, max: 1, step: 0.05, value: kappa },
     'aria-describedby': 'kappa-note',
   });
-  const slider = moves
-    ? `<form class="kappa" method="get" action="/${escaped(how.code)}/debrief" data-redraw="#explained">${hidden('page', page)}
-<p><label for="kappa">${escaped(said.kappa)}</label> <output for="kappa">${kappa.toFixed(2)}</output></p><input${range}><p class="ends" aria-hidden="true"><span>0</span><span>1</span></p><p class="hint" id="kappa-note">${escaped(said.kappaNote)}</p><button class="plain">${escaped(said.kappaShow)}</button></form>`
-    : '';
-  return `<section class="why"><h2>${escaped(said.why)}</h2>
-${slider}
-<div id="explained">${explainedHtml(finished, kappa, words)}</div></section>`;
+  const slider = `<p><label for="kappa">${escaped(said.kappa)}</label> <output for="kappa">${kappa.toFixed(2)}</output></p><input${range}><p class="ends" aria-hidden="true"><span>0</span><span>1</span></p><p class="hint" id="kappa-note">${escaped(said.kappaNote)}</p><button class="plain">${escaped(said.kappaShow)}</button>`;
+  const explained = how.kappa === null ? '' : explainedHtml(finished, kappa, words);
+  return `<section class="why">${form('explain', `<button class="plain" name="kappa" value="${kappa}">${escaped(said.why)}</button>`)}
+${form('kappa', slider)}
+<div id="explained" tabindex="-1">${explained}</div></section>`;
 }

@@ -12,6 +12,9 @@ import { type PageBody, problemHtml } from './frame.ts';
 import { numberHtml, type NumberInput } from './number.ts';
 import { signHtml } from './seen.ts';
 
+/** An agent's id as it is guessed: "moralis, κ = 0.5". */
+export const calledInGuess = (id: string): string => id.replace(/^moralis:/, 'moralis, κ = ');
+
 const PERCENT: NumberInput = { kind: 'number', min: 0, max: 100, step: 1, decimals: 0, unit: '%' };
 
 /** The page of whoever guesses. */
@@ -27,7 +30,7 @@ export function guessBody(
     const sentence = says[label];
     return {
       value: id,
-      label: `${signHtml(markedLabel([], { agent: label }))}<strong>${escaped(id.replace(':', ', κ = '))}</strong>${sentence === undefined ? '' : `<br>${escaped(sentence)}`}`,
+      label: `${signHtml(markedLabel([], { agent: label }))}<strong>${escaped(calledInGuess(id))}</strong>${sentence === undefined ? '' : `<br>${escaped(sentence)}`}`,
     };
   });
   const blind = fill(said.sureNote, { blind: Math.round(100 / Math.max(1, place.among.length)) });

@@ -136,10 +136,13 @@ describe('a wait', () => {
 describe('an explanation', () => {
   const [end] = of(played, 'result');
 
-  it('stands where it may be shown, and nowhere else', () => {
-    expect(placeMain(shownAt(end!), how)).toContain('id="explained"');
+  it('is worked out when it is asked for, where it may be shown, and nowhere else', () => {
+    expect(placeMain(shownAt(end!), how)).toMatch(/<div id="explained"[^>]*><\/div>/);
+    expect(sent(placeMain(shownAt(end!), how), 'kappa')).toEqual(['0.5']);
+    expect(placeMain(shownAt(end!), how)).toContain('<button class="plain" name="kappa" value="0.5">');
+    expect(debriefPart(shownAt(end!), how)).toContain('economicus');
     const never = shownAt({ ...end!, explained: false });
-    expect(placeMain(never, how)).not.toMatch(/id="explained"|economicus/);
+    expect(placeMain(never, { ...how, kappa: 0.5 })).not.toMatch(/id="explained"|economicus/);
     expect(debriefPart(never, how)).toBeNull();
   });
 

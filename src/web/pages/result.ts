@@ -8,6 +8,7 @@ import type { PageWords } from '../words.en.ts';
 import { pageBlocks } from './blocks.ts';
 import { debriefHtml } from './debrief.ts';
 import { goForm, type PageBody } from './frame.ts';
+import { calledInGuess } from './guess.ts';
 import { seenFrom } from './seen.ts';
 
 /** The page of whoever has played a match to its end. */
@@ -16,7 +17,13 @@ export function resultBody(place: Place & { kind: 'result' }, how: HowShown, wor
   const { game, config, match, names, seat, views, told = [], open } = finished;
   const said = words.result;
   const seen = seenFrom(match.seats, match.disclosed || open === true, names[seat]!, seat);
-  const verdict = guessed === null ? '' : fill(guessed.guess === guessed.truth ? said.right : said.wrong, guessed);
+  const verdict =
+    guessed === null
+      ? ''
+      : fill(guessed.guess === guessed.truth ? said.right : said.wrong, {
+          guess: calledInGuess(guessed.guess),
+          truth: calledInGuess(guessed.truth),
+        });
   const body = [
     verdict === '' ? '' : `<p class="big"><strong>${escaped(verdict)}</strong></p>`,
     `<section class="scene">${pageBlocks(game.result(views[seat], names[seat]!), seen, words)}</section>`,

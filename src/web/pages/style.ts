@@ -7,7 +7,7 @@ export const style = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;padding:0 1rem 2rem;max-width:34rem;font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:break-word}
-h1{font-size:1.3rem;line-height:1.25;margin:.6rem 0 .1rem}h1:focus{outline:0}
+h1{font-size:1.3rem;line-height:1.25;margin:.6rem 0 .1rem}h1:focus,h2:focus{outline:0}
 h2{font-size:1.1rem;line-height:1.35;margin:1.2rem 0 .4rem}
 p{margin:.6rem 0}header p{margin:.1rem 0;color:var(--quiet)}
 .big{font-size:1.1rem}.hint,.axis{color:var(--quiet)}
@@ -39,7 +39,7 @@ input[type=range]::-webkit-slider-thumb{-webkit-appearance:none;width:2rem;heigh
 input[type=range]::-moz-range-thumb{width:2rem;height:2rem;border:3px solid var(--paper);border-radius:50%;background:var(--ink)}
 .unset::-webkit-slider-thumb{opacity:0}.unset::-moz-range-thumb{opacity:0}
 .fields{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:end}.fields p{margin:.3rem 0}.fields label{display:block}.fields input{width:100%}
-details{margin:1.2rem 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}details+details{border-top:0;margin-top:-1.2rem}.why{display:flex;flex-direction:column}#explained{display:contents}.why>h2,.first{order:1}.kappa{order:2}.further{order:3}
+details{margin:1.2rem 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}details+details{border-top:0;margin-top:-1.2rem}.why{display:flex;flex-direction:column}#explained{display:contents}.first{order:1}.kappa{order:2}.further{order:3}.first h2{margin-top:1.6rem}.kappa:has(~#explained:empty),.kappa:has(~#explained [data-still]),.explain:has(~#explained:not(:empty)){display:none}
 summary{padding:.65rem 0;cursor:pointer;font-weight:600}
 dl{display:grid;grid-template-columns:fit-content(55%) 1fr;gap:.2rem 1rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}
 .wide{overflow-x:auto;margin:.7rem 0}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -68,7 +68,7 @@ figure{margin:.8rem 0}.legend{display:flex;flex-wrap:wrap;gap:0 1.2rem}.axis{mar
 .tree li.taken::after{border-top:6px double var(--ink);top:1.15rem}
 .tree .branch{display:flex;justify-content:space-between;align-items:baseline;gap:.5rem;padding:.5rem 0 .2rem}
 .act{min-width:0;overflow-wrap:anywhere}.tree .by{color:var(--quiet)}.tree .taken>.branch .act{font-weight:600}
-.pay,.leaf-heads{flex:none;display:flex}.pay>span:not(.unseen),.leaf-heads span{width:3.7rem;text-align:right}.leaf-heads{justify-content:flex-end;color:var(--quiet);line-height:1.2}
+.pay,.leaf-heads{flex:none;display:flex}.pay>span:not(.unseen),.leaf-heads span{width:4.1rem;padding-left:.35rem;text-align:right}.long .pay>span:not(.unseen),.long .leaf-heads span{width:4.8rem}.leaf-heads span{overflow-wrap:anywhere}.leaf-heads{justify-content:flex-end;color:var(--quiet);line-height:1.2}
 .was,.here{display:inline-block;padding:0 .4rem;border:1px solid var(--ink);border-radius:.3rem;font-weight:400;line-height:1.3}.here{background:var(--ink);color:var(--paper)}.root{margin:.3rem 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .more pre,pre{white-space:pre-wrap;font:inherit}

@@ -4,6 +4,9 @@ import { escaped } from '../../page/charts.ts';
 
 type Tree = Block & { kind: 'tree' };
 
+/** Letters of a word over the payoffs that find room in a column as it usually is. */
+const SHORT = 7;
+
 /** `taken` and `here`: what is said of a branch that was chosen, and of the place where the player decides; '' while nobody does. */
 export function treeHtml(
   { heads, leafHeads, root }: Tree,
@@ -22,5 +25,6 @@ export function treeHtml(
   const one = (branch: Branch, level: number): string =>
     `<li${branch.taken ? ' class="taken"' : ''}><div class="branch"><span class="act"><span class="by">${escaped(heads[level] ?? '')}</span> ${escaped(branch.label ?? '')}${branch.taken ? ` ${note(said.taken, 'was')}` : ''}${branch.here && said.here !== '' ? ` ${note(said.here, 'here')}` : ''}</span>${branch.leaf === undefined ? '' : leaf(branch.leaf)}</div>${branches(branch, level + 1)}</li>`;
   const over = `<div class="leaf-heads" aria-hidden="true">${leafHeads.map((head) => `<span>${escaped(head)}</span>`).join('')}</div>`;
-  return `<div class="tree">${over}${root.here && said.here !== '' ? `<p class="root">${note(said.here, 'here')}</p>` : ''}${branches(root, 0)}</div>`;
+  const long = leafHeads.some((head) => head.split(' ').some((word) => word.length > SHORT));
+  return `<div class="tree${long ? ' long' : ''}">${over}${root.here && said.here !== '' ? `<p class="root">${note(said.here, 'here')}</p>` : ''}${branches(root, 0)}</div>`;
 }
