@@ -9,7 +9,7 @@ import { rng } from '../src/core/rng.ts';
 import { drawBlocks } from '../src/show/draw.ts';
 import { textOfAll } from '../src/show/line.ts';
 import { marksFor } from '../src/show/marks.ts';
-import { bodySize, LEAST } from '../src/terminal/frame.tsx';
+import { bodySize, LEAST } from '../src/terminal/body-size.ts';
 
 const { width, height } = bodySize(LEAST.columns, LEAST.rows);
 /** Rows that the question takes below a scene: a blank one, the question, the problem with an answer. */

@@ -15,7 +15,6 @@ const drawn = [
   'src/terminal/**/*.test.{ts,tsx}',
   'src/**/*.test.tsx',
   'src/lab/{asked,models}.test.ts',
-  'test/two-moves-fit.test.ts',
   'test/model/http.test.ts',
 ];
 

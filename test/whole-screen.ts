@@ -1,7 +1,7 @@
 /** That a screen is whole: nothing is wider or longer than the window, no title is cut, and its help fits too. */
 import { expect } from 'vitest';
 import { widthOf } from '../src/show/line.ts';
-import { bodySize } from '../src/terminal/frame.tsx';
+import { bodySize } from '../src/terminal/body-size.ts';
 import { keyLine } from '../src/terminal/keys.ts';
 import { help } from '../src/terminal/screens/help.ts';
 import { shownOf } from '../src/terminal/screens/index.ts';

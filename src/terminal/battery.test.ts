@@ -6,7 +6,7 @@ import { loadGames } from '../disk/games.ts';
 import { usualBattery } from '../lab/battery/setting.ts';
 import { columnsOf, textOf } from '../show/line.ts';
 import { bench, type Bench } from './bench.test-data.ts';
-import { bodySize } from './frame.tsx';
+import { bodySize } from './body-size.ts';
 import { viewOf } from './plain/views.ts';
 import { help } from './screens/help.ts';
 import { shownOf } from './screens/index.ts';

@@ -3,7 +3,7 @@ import type { Key } from 'ink';
 import { textOf } from '../show/line.ts';
 import { loadGames } from '../disk/games.ts';
 import type { Store } from '../core/log.ts';
-import { bodySize } from './frame.tsx';
+import { bodySize } from './body-size.ts';
 import type { OpenSource } from './compare/watcher.ts';
 import { keyOf } from './ask/samples.test-data.ts';
 import { createLab, type LabController } from './lab.ts';

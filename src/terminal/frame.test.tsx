@@ -2,7 +2,8 @@ import { renderToString, Text } from 'ink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { columnsOf } from '../show/line.ts';
 import { plainOf } from '../show/screen-file.ts';
-import { bodySize, Frame, titleLine } from './frame.tsx';
+import { bodySize } from './body-size.ts';
+import { Frame, titleLine } from './frame.tsx';
 
 beforeEach(() => vi.stubEnv('HOMINES_ASCII', '0'));
 afterEach(() => vi.unstubAllEnvs());

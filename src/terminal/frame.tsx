@@ -4,17 +4,9 @@ import type { ReactNode } from 'react';
 import { cleanLine } from '../core/outside-text.ts';
 import { clipped, columnsOf, wrapped } from '../show/line.ts';
 import { glyphs, shown } from '../show/glyphs.ts';
+import { bodySize, INDENT, LEAST, tooSmall } from './body-size.ts';
 import { keyLine, type KeyHint } from './keys.ts';
 import { theme } from '../show/theme.ts';
-
-/** The smallest window that is whole and finished. */
-export const LEAST = { columns: 60, rows: 20 };
-
-/** The widest list whose ends the eye still holds together, and the longest line that an answer is given on. Figures use all there is. */
-export const WIDEST = 116;
-
-/** How far the body stands from the left edge; screens with a cursor in the margin use 1. */
-const INDENT = 3;
 
 type Props = {
   readonly title: string;
@@ -27,17 +19,6 @@ type Props = {
   readonly notice?: string | null;
   readonly indent?: number;
 };
-
-/** Columns and rows that the body has. One row of the terminal stays free, or terminals scroll. */
-export function bodySize(
-  columns: number,
-  rows: number,
-  indent: number = INDENT,
-): { readonly width: number; readonly height: number } {
-  return { width: columns - indent - 1, height: Math.max(0, rows - 5) };
-}
-
-export const tooSmall = (columns: number, rows: number): boolean => columns < LEAST.columns || rows < LEAST.rows;
 
 export function Frame({ title, right = '', keys, columns, rows, children, notice, indent = INDENT }: Props): ReactNode {
   const aloud = useIsScreenReaderEnabled();

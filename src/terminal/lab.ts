@@ -17,7 +17,7 @@ import { AT_STOP, lessonController, type LessonShelf } from './lesson-controller
 import { tableOfStop } from './screens/lesson.ts';
 import { modelsController } from './models-controller.ts';
 import { type LanguageModels, NONE_AT_HAND } from '../lab/models.ts';
-import { tooSmall } from './frame.tsx';
+import { tooSmall } from './body-size.ts';
 import { recordGuess, revealed } from '../lab/guess.ts';
 import { historyScreens } from './history.ts';
 import { resumedMatch, unfinishedMatch } from '../lab/history.ts';

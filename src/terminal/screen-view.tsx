@@ -1,6 +1,7 @@
 /** A screen as it stands: its frame, its lines or its help, and one passing line. For the terminal, and for files. */
 import type { ReactNode } from 'react';
-import { bodySize, Frame, tooSmall, WIDEST } from './frame.tsx';
+import { bodySize, tooSmall, WIDEST } from './body-size.ts';
+import { Frame } from './frame.tsx';
 import type { AnyGame } from '../core/game.ts';
 import { EMPTY, type Line } from '../show/line.ts';
 import { Lines } from './lines.tsx';

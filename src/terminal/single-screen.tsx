@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AnyGame } from '../core/game.ts';
-import { tooSmall } from './frame.tsx';
+import { tooSmall } from './body-size.ts';
 import { openKeyboard, useKeyboard } from './keyboard.tsx';
 import { pasteOf, type Press, pressOf } from './key-names.ts';
 import { saveDrawing } from './save-screen.ts';

@@ -8,7 +8,7 @@ import { loadLesson } from '../../lessons/load-lesson.ts';
 import type { Board, RoomPlan } from '../../room/room.ts';
 import { plainOf } from '../../show/screen-file.ts';
 import { textOf, widthOf } from '../../show/line.ts';
-import { bodySize } from '../frame.tsx';
+import { bodySize } from '../body-size.ts';
 import { pressOf } from '../key-names.ts';
 import { keyLine } from '../keys.ts';
 import { ScreenView } from '../screen-view.tsx';

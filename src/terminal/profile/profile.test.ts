@@ -6,7 +6,7 @@ import type { Profiled } from '../../profile/answers.ts';
 import { tasksOf } from '../../profile/design.ts';
 import { judged, patternOf } from '../../profile/pattern.ts';
 import { textOfAll } from '../../show/line.ts';
-import { bodySize } from '../frame.tsx';
+import { bodySize } from '../body-size.ts';
 import { keyLine } from '../keys.ts';
 import type { Press } from '../key-names.ts';
 import { help } from '../screens/help.ts';

@@ -7,7 +7,7 @@ import type { MarkOf } from '../../show/marks.ts';
 import type { Action } from '../actions.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import { isGuessWho, peopleOf, type TableSetting } from '../../lab/table-setting.ts';
-import { bodySize } from '../frame.tsx';
+import { bodySize } from '../body-size.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { formOf } from '../../lab/set-up.ts';
 import type { LabState, ScreenAt } from '../state.ts';

@@ -17,7 +17,7 @@ import type { Action } from '../actions.ts';
 import type { KeyHint } from '../keys.ts';
 import { AT_STOP } from '../lesson-controller.ts';
 import type { LabState, LessonRun, Screen, ScreenAt } from '../state.ts';
-import { bodySize } from '../frame.tsx';
+import { bodySize } from '../body-size.ts';
 import {
   around,
   back,

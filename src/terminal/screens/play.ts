@@ -16,7 +16,7 @@ import { paged } from './instructions.ts';
 import { against, countPeople, seenAt, titles } from './names.ts';
 import { called } from '../../lab/participants.ts';
 import { roleAt } from '../../lab/table-setting.ts';
-import { WIDEST } from '../frame.tsx';
+import { WIDEST } from '../body-size.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { HELP, type Shown, spaced, words } from './screen.ts';

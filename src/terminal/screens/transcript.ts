@@ -4,7 +4,7 @@ import type { CallRow } from '../../core/log.ts';
 import { withoutAsk } from '../../agents/offline.ts';
 import { cleanText } from '../../core/outside-text.ts';
 import { EMPTY, type Line, line } from '../../show/line.ts';
-import { bodySize, WIDEST } from '../frame.tsx';
+import { bodySize, WIDEST } from '../body-size.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { type ToldOptions, usdWords } from '../../lab/models.ts';
 import { type AtCall, callerOf, sumOf, type TranscriptCalls } from '../../lab/transcript.ts';
