@@ -143,6 +143,9 @@ export function termsOf(plans: Plans, weights: readonly number[]): Terms {
   return { own: expected(own), same: own.map((row, x) => row[x]!), behind: expected(behind), ahead: expected(ahead) };
 }
 
+/** What every plan is expected to bring where all of the other's plans are equally likely; worked out once a list of plans. */
+export const evenTerms = memo((plans: Plans): Terms => termsOf(plans, uniform(plans)));
+
 /** u of every plan, in points, by the formula at the head of this file; α and β are 0 where a taste has none. */
 export const utilitiesOf = (terms: Terms, { kappa, alpha = 0, beta = 0 }: Taste): readonly number[] =>
   terms.own.map(
@@ -161,8 +164,7 @@ function bestOf(
 
 /** The tie rule: (i) the tied plan with most utility under uniform beliefs, then (ii) the first in the order of names. */
 function firstOf(plans: Plans, taste: Taste, tied: readonly number[]): number {
-  const [only] =
-    tied.length === 1 ? tied : bestOf(utilitiesOf(termsOf(plans, uniform(plans)), taste), tabulate(plans).tie, tied);
+  const [only] = tied.length === 1 ? tied : bestOf(utilitiesOf(evenTerms(plans), taste), tabulate(plans).tie, tied);
   return only!;
 }
 
@@ -207,8 +209,7 @@ function likeMinded(plans: Plans, taste: Taste): number | null {
  */
 export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
   const self = belief.kind === 'like-minded' ? likeMinded(plans, taste) : null;
-  const weights = self === null ? weightsOf(plans, belief) : surely(plans, self);
-  const terms = termsOf(plans, weights);
+  const { weights, terms } = self === null ? expectedUnder(plans, belief) : termsAgainst(plans, surely(plans, self));
   const utilities = utilitiesOf(terms, taste);
   const best = bestOf(utilities, tabulate(plans).tie);
   return {
@@ -221,6 +222,24 @@ export function solve(plans: Plans, taste: Taste, belief: Belief): Solution {
     plan: self ?? firstOf(plans, taste, approached(plans, taste, terms, best)),
     ties: best.length > 1 ? best : [],
   };
+}
+
+type Expected = Pick<Solution, 'weights' | 'terms'>;
+
+const termsAgainst = (plans: Plans, weights: readonly number[]): Expected => ({
+  weights,
+  terms: termsOf(plans, weights),
+});
+
+const lastExpected = new WeakMap<Plans, Expected & { readonly belief: Belief }>();
+
+/** What a belief comes to. One taste after the other is solved under one belief: the last one is remembered. */
+function expectedUnder(plans: Plans, belief: Belief): Expected {
+  const last = lastExpected.get(plans);
+  if (last?.belief === belief) return last;
+  const expected = { belief, ...termsAgainst(plans, weightsOf(plans, belief)) };
+  lastExpected.set(plans, expected);
+  return expected;
 }
 
 function weightsOf(plans: Plans, belief: Belief): readonly number[] {

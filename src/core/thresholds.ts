@@ -3,7 +3,7 @@
  * are crossings of lines and exact; under like-minded beliefs the belief itself changes, but only at such crossings too.
  */
 import type { Belief, Plans, Taste } from './game.ts';
-import { solve, surely, tabulate, type Terms, termsOf, uniform, utilitiesOf } from './theory.ts';
+import { evenTerms, solve, surely, tabulate, type Terms, termsOf, utilitiesOf } from './theory.ts';
 
 /** A plan is played from this κ on, up to the next region's. */
 export type Region = { readonly from: number; readonly plan: number };
@@ -119,7 +119,7 @@ function crossings(plans: Plans, tastes: Tastes, belief: Belief): readonly numbe
   const pairs = (each: (x: number, y: number) => void): void => {
     for (const x of all) for (let y = 0; y < x; y++) each(x, y);
   };
-  const even = linesOf(termsOf(plans, uniform(plans)), tastes);
+  const even = linesOf(evenTerms(plans), tastes);
   if (belief.kind === 'like-minded') {
     const against = all.map((y) => linesOf(termsOf(plans, surely(plans, y)), tastes));
     const isStable = (plan: number, kappa: number): boolean => isBest(against[plan]!, plan, kappa);
