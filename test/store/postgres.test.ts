@@ -1,4 +1,6 @@
 /** The log in a real PostgreSQL database: what every store does, and what only a server can do to it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogRow } from '../../src/core/log.ts';
@@ -8,7 +10,8 @@ import { openLog, openLogs } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
 import { TABLES } from '../../src/store/schema.ts';
 import { isThere, server, type Server } from '../database/postgres.ts';
-import { begun, decision, match, named } from '../database/sample.ts';
+import { begun, decision, folder, match, named } from '../database/sample.ts';
+import { homines } from '../program.ts';
 import { findFacts } from './facts/find-or-record.ts';
 import { holdFacts } from './facts/hold.ts';
 import { processFacts } from './facts/processes.ts';
@@ -307,6 +310,44 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
       expect([store.file, impatient.file, log.file].join(' ')).not.toContain('secret');
       for (const open of [store, impatient, log]) open.close();
     });
+  });
+
+  it('every command takes its address, and a password that is typed in it is shown and written nowhere', async () => {
+    const place = folder();
+    const address = (await pg.fresh()).replace('lab@', 'lab:hush-hush@');
+    const said: string[] = [];
+    const command = async (...words: readonly string[]): Promise<string> => {
+      const { code, out, err } = await homines([...words, '--db', address], { cwd: place });
+      said.push(out, err);
+      return `${code} ${out}${err}`;
+    };
+    expect(await command('sessions')).toMatch(/^2 There is no log in postgres:/);
+    const run = [
+      'run',
+      'prisoners-dilemma',
+      '--seats',
+      'economicus,moralis:0.5',
+      '--matches',
+      '3',
+      '--session',
+      'demo',
+    ];
+    expect(await command(...run)).toMatch(/^0 /);
+    expect(await command('sessions', '--json')).toMatch(/"matches": 3,\s+"decisions": 6/);
+    expect(await command('replay', '--all')).toContain('everything agrees');
+    expect(await command('export', '--out', 'x.csv')).toMatch(/^0 /);
+    expect(await command('compare', '--json')).toMatch(/^0 /);
+    expect(await command('report', '--out', 'r.html')).toMatch(/^0 /);
+    expect(await command('tune', 'list')).toMatch(/^0 /);
+    expect(await command('doctor', '--json')).toMatch(
+      /answers in [\d.]+ ms, tables of version 1, 1 sessions, 6 choices/,
+    );
+    expect(await command('backup', 'copy.sqlite')).toMatch(/^2 .*pg_dump/);
+    const files = readdirSync(place).filter((name) => /^[xr]\./.test(name));
+    expect(files.length).toBeGreaterThan(4);
+    said.push(...files.map((name) => readFileSync(join(place, name), 'utf8')));
+    expect(said.join('\n')).toContain('homines export');
+    expect(said.join('\n')).not.toContain('hush');
   });
 
   it('whoever is not let in, or has no rights, reads in a sentence what to do', async () => {
