@@ -19,6 +19,7 @@ import { rowFacts } from './facts/rows.ts';
 import { sameBytesFacts } from './facts/same-bytes.ts';
 import { storedAgainFacts } from './facts/stored-again.ts';
 import { tunedFacts } from './facts/tuned.ts';
+import { twoHostsFacts } from './facts/two-hosts.ts';
 
 const able = isThere();
 it('PostgreSQL is here to be tested with', ({ skip }) => {
@@ -56,6 +57,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
   holdFacts(empty, { left: () => [], within: 2000 });
   processFacts(empty, () => 'ok', { kills: 6 });
   sameBytesFacts(empty);
+  twoHostsFacts(empty);
 
   describe('the tables', () => {
     it('are those of a file and one that counts versions, and no row is changed, deleted or swept away', async () => {
