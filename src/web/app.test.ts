@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../core/user-error.ts';
+import { WRONG } from './app.ts';
 import { openDoor, waitingPlace } from './door.test-data.ts';
 import type { DoorEnv } from './replies.ts';
 
@@ -141,7 +142,7 @@ describe('the host’s pages', () => {
     expect([board.status, board.headers.get('referrer-policy')]).toEqual([200, 'no-referrer']);
     expect(board.headers.get('content-security-policy')).toContain("default-src 'none'");
     const wrong: number[] = [];
-    for (let i = 0; i < 61; i += 1) wrong.push((await get(`/h/wrong${i}/board`)).status);
+    for (let i = 0; i <= WRONG.most; i += 1) wrong.push((await get(`/h/wrong${i}/board`)).status);
     expect([wrong[0], wrong.at(-1)]).toEqual([404, 429]);
     expect((await get('/h/right/board')).status).toBe(200);
   });

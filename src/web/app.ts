@@ -38,6 +38,12 @@ export type DoorOptions = {
 
 export type PhoneDoor = { readonly app: Hono<DoorEnv>; readonly streams: Streams; close(): void };
 
+/**
+ * Wrong codes and secrets of one address: at once, and a second. A class of 300 types its code behind one address, and some
+ * mistype it; of the codes of five letters so many a second find a room after months.
+ */
+export const WRONG = { most: 150, perSecond: 1 };
+
 /** Once the same trouble was told, it is told again after so many milliseconds. */
 const QUIET = 10_000;
 
@@ -53,7 +59,7 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
   const parts = {
     ...{ room, pages, assets, say, presence: seen, streams: seats, shown: shownPages(clock) },
     tell: (sentence: string) => tell(sentence),
-    wrong: { one: tries({ most: 60, perSecond: 0.5 }, steady), all: tries({ most: 2000, perSecond: 20 }, steady) },
+    wrong: { one: tries(WRONG, steady), all: tries({ most: 2000, perSecond: 20 }, steady) },
     pace: { handing: tries({ most: 120, perSecond: 30 }, steady), asking: tries({ most: 300, perSecond: 60 }, steady) },
   };
   const troubles = new Map<string, number>();

@@ -40,7 +40,7 @@ describe('a stream', () => {
     expect(one.response.headers.get('x-accel-buffering')).toBe('no');
     expect(one.response.headers.get('cache-control')).toBe('no-cache, no-transform');
     const next = read(one);
-    expect(await next()).toBe('retry: 1000\n: here\n\n');
+    expect(await next()).toBe('retry: 1000\n\n: here\n\n');
     const coming = next();
     one.say({ event: 'place', id: 'p 1', data: 'p 1\nevent: evil' });
     expect(await coming).toBe('event: place\nid: p 1\ndata: p 1 event: evil\n\n');
@@ -84,6 +84,13 @@ describe('a stream', () => {
     expect(await other()).toBe('retry: 1000\n\n');
     expect(await other()).toBe(null);
     expect([streams.size, streams.open(() => undefined)]).toEqual([0, null]);
+  });
+
+  it('says how to come back though something is new at once', async () => {
+    const { stream } = open();
+    const one = stream();
+    one.say({ event: 'place', id: 'p', data: 'p' });
+    expect(await read(one)()).toBe('retry: 1000\n\nevent: place\nid: p\ndata: p\n\n');
   });
 
   it('that its browser ends is over, and said to be broken', async () => {

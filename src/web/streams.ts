@@ -47,7 +47,8 @@ export function eventStreams(given: Partial<StreamTimes> = {}, clock: () => numb
     const began = clock();
     // Streams that began together are not renewed together.
     const life = times.life * (0.9 + 0.1 * Math.random());
-    let waiting = 'retry: 1000\n: here\n\n';
+    let opening = 'retry: 1000\n\n';
+    let waiting = ': here\n\n';
     let waits = began;
     let sent = began;
     let last = false;
@@ -61,7 +62,8 @@ export function eventStreams(given: Partial<StreamTimes> = {}, clock: () => numb
     };
     const give = (): void => {
       if (asks === null || wanted === null || (waiting === '' && !last)) return;
-      if (waiting !== '') asks.enqueue(new TextEncoder().encode(waiting));
+      if (waiting !== '') asks.enqueue(new TextEncoder().encode(opening + waiting));
+      opening = '';
       waiting = '';
       sent = clock();
       if (last) asks.close();
