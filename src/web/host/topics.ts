@@ -94,6 +94,7 @@ export function projectionSteps(
     ...groups.map((group, i) => ({ id: `scale ${i + 1}`, does: groupName(group, groups) })),
     ...(lines.length > 0 ? [{ id: 'agents', does: 'agents' }] : []),
     ...(drawnPeople(figure, condition.people) === null ? [] : [{ id: 'published', does: 'published people' }]),
+    ...(conclusionOf(topic) === '' ? [] : [{ id: 'concluded', does: 'what may be concluded' }]),
     ...(pathGroups(condition).length > 0
       ? [{ id: 'paths', does: `the path over ${condition.path?.period ?? 'round'}s` }]
       : []),
