@@ -5,7 +5,7 @@ import type { Finished } from '../lab/finished-match.ts';
 import { begunLiveMatch, heldLiveMatch, type LiveMatch, type LiveModels } from '../lab/live-match.ts';
 import type { RoomLog } from './room-log.ts';
 import type { Ledger, RoomMatch } from './ledger.ts';
-import type { Member } from './room.ts';
+import type { Member, Scene } from './room.ts';
 import { rebuiltResult } from './result.ts';
 import { followed, type HandInElsewhere } from './followed.ts';
 import { countedStore, newSitting, type OpenSaid, type PlayedSitting, type Sitting } from './sitting.ts';
@@ -83,11 +83,12 @@ export function roomMatches(parts: MatchesParts): Matches {
     match: RoomMatch,
     mine: LiveMatch,
     counted: ReturnType<typeof countedStore>,
+    before: (seat: Seat) => Scene['last'] = () => null,
     lost?: AbortSignal,
   ): PlayedSitting => {
     const { code } = match.row;
     const sitting = newSitting({
-      ...{ live: mine, counted, clock, replaced: match.replaced },
+      ...{ live: mine, counted, clock, replaced: match.replaced, before },
       changed: () => changed(match),
     });
     playing.set(code, [match, sitting]);
@@ -121,13 +122,11 @@ export function roomMatches(parts: MatchesParts): Matches {
         hold.release();
         return null;
       }
-      const mine = await heldLiveMatch(
-        { store: counted.store, clock, live },
-        match.row,
-        await tables.kept(match.row, match.stage),
-        hold,
-      );
-      return sit(match, mine, counted, hold.lost);
+      const table = await tables.kept(match.row, match.stage);
+      const decisions = stored.decisions === 0 ? [] : await store.decisions(match.row.code);
+      const stood = followed(match, table, decisions, null, async () => ({ took: 'past' }));
+      const mine = await heldLiveMatch({ store: counted.store, clock, live }, match.row, table, hold);
+      return sit(match, mine, counted, (seat) => stood.scene(seat).last, hold.lost);
     } catch (error) {
       hold.release();
       throw error;

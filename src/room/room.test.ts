@@ -371,6 +371,29 @@ describe('two programs on one log', () => {
     expect(store.of('event').filter(({ kind }) => kind === 'replaced')).toEqual([]);
   });
 
+  it('shows who waits what it answered last, here and elsewhere, and after a restart', async () => {
+    const store = memoryStore();
+    const [one, other] = await two(store, planWith([together], { patience: 60_000 }));
+    const members = [await joined(one, 'a'), await joined(one, 'b')];
+    const asked = (place: Place): boolean => place.kind === 'asked';
+    const [mine] = await Promise.all(members.map(({ code }, seed) => robot(one, code, seed, asked)));
+    await act(one, members[0]!.code, mine!, 1);
+    const answer = choices(store)[0]!.answer;
+    const waits = async (room: Room) => {
+      const { place } = await room.place(members[0]!.code);
+      return place.kind === 'waiting' ? [place.for, place.scene?.last?.answer] : [place.kind];
+    };
+    expect(await waits(one)).toEqual(['others', answer]);
+    await expect.poll(() => waits(other)).toEqual(['others', answer]);
+    await one.close();
+    await expect.poll(() => waits(other), { timeout: 8000 }).toEqual(['others', answer]);
+    await play(
+      other,
+      members.map(({ code }) => code),
+    );
+    soundRows(store);
+  });
+
   it('when one of them dies the other goes on with its matches', { timeout: 30_000 }, async () => {
     const store = memoryStore();
     const first = mortal(store);

@@ -106,12 +106,14 @@ export type SittingParts = {
   readonly clock: () => number;
   /** Seats in which an agent answers already. */
   readonly replaced: ReadonlyMap<Seat, string>;
+  /** What a seat answered last before this program took the match up; null: nothing. */
+  before(seat: Seat): Scene['last'];
   /** It has settled, or ended: its people's pages may be others. */
   changed(): void;
 };
 
 /** Begins to play. The hold of the match is the live match's, which gives it back at the end. */
-export function newSitting({ live, counted, clock, replaced, changed }: SittingParts): PlayedSitting {
+export function newSitting({ live, counted, clock, replaced, before, changed }: SittingParts): PlayedSitting {
   const { match, game, seated } = live;
   const open = new Map<Seat, OpenPage>();
   const idle = new Map<Seat, number>();
@@ -208,7 +210,12 @@ export function newSitting({ live, counted, clock, replaced, changed }: SittingP
     },
     scene: (seat) => ({
       ...{ match: match.code, game, config: match.config, view: live.view(seat), seat },
-      ...{ names: seated.names[seat]!, seats: match.seats, disclosed: match.disclosed, last: last.get(seat) ?? null },
+      ...{
+        names: seated.names[seat]!,
+        seats: match.seats,
+        disclosed: match.disclosed,
+        last: last.get(seat) ?? before(seat),
+      },
       ...{ turn: live.turn(), saved, replaced: [...taken.keys()] },
     }),
     given(seat) {
