@@ -49,7 +49,7 @@ export async function checks(file: string): Promise<readonly Check[]> {
     games,
     ...checkFolder(),
     checkTuning(),
-    offline(database, games),
+    offline(file, database, games),
   ];
 }
 
@@ -255,7 +255,9 @@ function pythonWords(python: FoundPython): string {
 }
 
 /** Everything that was loaded for these checks came from this disk; theory, stand-ins and scripts ask nobody. */
-function offline(database: Check, games: Check): Check {
+function offline(file: string, database: Check, games: Check): Check {
+  if (isAddress(file) && database.state !== 'stop')
+    return ok('internet', 'ready without it as long as the database above can be reached');
   const ready = database.state !== 'stop' && games.state !== 'stop';
   return ready
     ? ok('internet', 'ready without it: games, agents and database are on this computer')
