@@ -1,6 +1,7 @@
 /**
  * Pictures of real screens: the built program runs in a pseudo-terminal, keys are pressed, and what stands on the
- * screen is drawn cell by cell. `npm run pictures` writes data/pictures/NAME.svg and NAME.txt.
+ * screen is drawn cell by cell. `npm run pictures` writes data/pictures/NAME.svg and NAME.txt,
+ * and the pages of a hosted class as PNG.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { loadGame } from '../src/disk/games.ts';
 import { plainOf, svgOf } from '../src/show/screen-file.ts';
 import { openStore } from '../src/store/open.ts';
 import { cooperating, keep, playClass } from './class.ts';
+import { hostPictures } from './web/pictures.ts';
 import { type Cell, type Colour, open, root, type Terminal } from './terminal.ts';
 
 const folder = join(root, 'data', 'pictures');
@@ -75,6 +77,8 @@ await visit(['compare', 'prisoners-dilemma', '--db', made], async (term, picture
   await term.waitFor(/moves first[\s\S]*People: /);
   picture('compare');
 });
+
+for (const name of await hostPictures(folder)) console.log(`data/pictures/${name}.png`);
 
 rmSync(home, { recursive: true, force: true });
 
