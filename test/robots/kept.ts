@@ -11,7 +11,10 @@ export type KeptAnswer = { readonly participant: string; readonly page: string; 
 /** Rows of the long table; none where nobody has answered yet. Rejects where the export fails otherwise. */
 export async function exported(db: string, cwd: string): Promise<readonly Readonly<Record<string, string>>[]> {
   const out = `${db}.csv`;
-  const { code, err } = await homines(['export', '--db', db, '--out', out, '--all'], { cwd });
+  // Warm programs keep nobody awake: outside of a test runner this does.
+  const awake = setInterval(() => {}, 1000);
+  const asked = homines(['export', '--db', db, '--out', out, '--all'], { cwd });
+  const { code, err } = await asked.finally(() => clearInterval(awake));
   if (code === 2 && err.includes('Nothing has been answered')) return [];
   if (code !== 0) throw new Error(err);
   const rows = readCsv(readFileSync(out, 'utf8'));
