@@ -68,7 +68,7 @@ figure{margin:.8rem 0}.legend{display:flex;flex-wrap:wrap;gap:0 1.2rem}.axis{mar
 .tree li.taken::after{border-top:6px double var(--ink);top:1.15rem}
 .tree .branch{display:flex;justify-content:space-between;align-items:baseline;gap:.5rem;padding:.5rem 0 .2rem}
 .act{min-width:0;overflow-wrap:anywhere}.tree .by{color:var(--quiet)}.tree .taken>.branch .act{font-weight:600}
-.pay,.leaf-heads{flex:none;display:flex}.pay>span:not(.unseen),.leaf-heads span{width:4.1rem;padding-left:.35rem;text-align:right}.long .pay>span:not(.unseen),.long .leaf-heads span{width:4.8rem}.leaf-heads span{overflow-wrap:anywhere}.leaf-heads{justify-content:flex-end;color:var(--quiet);line-height:1.2}
+.pay,.leaf-heads{flex:none;display:flex}.pay>span:not(.unseen),.leaf-heads span{width:4.4rem;padding-left:.6rem;text-align:right}.long .pay>span:not(.unseen),.long .leaf-heads span{width:5rem}.leaf-heads span{overflow-wrap:anywhere}.leaf-heads{justify-content:flex-end;color:var(--quiet);line-height:1.2}
 .was,.here{display:inline-block;padding:0 .4rem;border:1px solid var(--ink);border-radius:.3rem;font-weight:400;line-height:1.3}.here{background:var(--ink);color:var(--paper)}.root{margin:.3rem 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .more pre,pre{white-space:pre-wrap;font:inherit}
