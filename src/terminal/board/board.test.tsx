@@ -1,5 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { renderToString } from 'ink';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../core/user-error.ts';
 import { loadGame } from '../../disk/games.ts';
 import { lessonNames } from '../../disk/lesson-files.ts';
@@ -28,6 +31,13 @@ const SIZES: readonly Size[] = [
 ];
 const USUAL = SIZES[1]!;
 
+const folder = mkdtempSync(join(tmpdir(), 'homines-board-'));
+const saved = (): readonly string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.includes('.'))
+    .toSorted();
+afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 async function tables(): Promise<Partial<RoomPlan>> {
@@ -57,7 +67,7 @@ const pressed = (key: string) =>
 
 /** A board without a terminal: keys go in, the screen comes out as text. */
 async function open(desk: ScriptedDesk, clock = () => 1_060_000) {
-  const board = await boardController(desk, 'nowhere/lab.sqlite', clock);
+  const board = await boardController(desk, join(folder, 'lab.sqlite'), clock);
   const { single } = board;
   const text = (size: Size = USUAL): string => {
     const { view, help: open, notice } = single.state.getState();
@@ -73,6 +83,7 @@ async function open(desk: ScriptedDesk, clock = () => 1_060_000) {
     text,
     view: () => single.state.getState().view,
     notice: () => single.state.getState().notice,
+    looked: () => board.settled(),
     async keys(...keys: readonly string[]): Promise<void> {
       for (const key of keys) {
         single.press(pressed(key), USUAL);
@@ -167,20 +178,20 @@ describe('the board', () => {
 
   it('starts, pauses, goes on; a key that does nothing says why, and nothing is asked of the room', async () => {
     const desk = scriptedDesk({ ...(await tables()), instead: null });
-    const { keys, notice } = await open(desk);
+    const { keys, notice, looked } = await open(desk);
     for (const [state, did] of [
       ['gathering', 'start'],
       ['running', 'pause'],
       ['paused', 'go on'],
     ] as const) {
       desk.room.setBoard({ state });
-      await keys('p');
+      await looked();
       await keys('s');
       expect(desk.did.at(-1)).toBe(`steer {"do":"${did}"}`);
     }
     desk.room.setBoard({ state: 'ended' });
     const before = desk.did.length;
-    await keys('down');
+    await looked();
     for (const key of ['s', 'm', 'e', 'right', 'r']) {
       await keys(key);
       expect(notice(), key).toMatch(/\.$/);
@@ -240,7 +251,7 @@ describe('the board', () => {
 
   it('says a line to everybody, typed letters and all, without what commands a terminal', async () => {
     const desk = scriptedDesk(await tables());
-    const { keys } = await open(desk);
+    const { keys, looked } = await open(desk);
     await keys('m', ...'shöq \u001b[31mx', 'enter');
     expect(desk.room.done).toContainEqual({
       did: 'steer',
@@ -248,7 +259,8 @@ describe('the board', () => {
     });
     expect(JSON.stringify(desk.did)).not.toContain('\u001b');
     desk.room.setBoard({ message: 'shö' });
-    await keys('p', 'm');
+    await looked();
+    await keys('m');
     expect(desk.did.at(-1)).toBe('steer {"do":"say","text":null}');
   });
 
@@ -266,6 +278,14 @@ describe('the board', () => {
     await keys('n');
     expect(text()).toContain('/h/second/board');
     expect(desk.did).toEqual(['renewed']);
+  });
+
+  it('saves the screen beside the database, but never one with a link', async () => {
+    const { keys } = await open(scriptedDesk(await tables()));
+    await keys('l', 'p', 'escape');
+    expect(saved()).toEqual([]);
+    await keys('p');
+    expect(saved()).toEqual(['screens/board-1.svg', 'screens/board-1.txt'].map((name) => join(name)));
   });
 
   it('moves the projector on, back, and to the join code', async () => {
