@@ -1,4 +1,5 @@
 /** `homines host [LESSON]`: a class in one command: a room on this computer that students join with their phones. */
+import { isIP } from 'node:net';
 import { UserError } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
 import { byHand } from '../../core/shell.ts';
@@ -46,6 +47,11 @@ export const verb = define({
     open: on('open to the network at once; else this computer only, until you press o'),
     port: text('N', `the port (default: ${PORT}); 0: any that is free`, readPort),
     url: text('URL', 'what students open, where a proxy or a name of your own leads here', readUrl),
+    proxies: text(
+      'ADDRESSES',
+      'proxies or load balancers of yours, by address, separated by commas: what they say of who asks is believed',
+      readProxies,
+    ),
     onFailure: text('WHAT', 'a model has no answer: stand-in (default), again, or unpaid', (typed) =>
       readPolicy(typed, LIVE_POLICIES),
     ),
@@ -111,6 +117,14 @@ function readLanguage(typed: string): string {
   if (!/^[a-z]{2}$/.test(language))
     throw new UserError(`A language is two letters, such as --language de; got "${typed}".`);
   return language;
+}
+
+function readProxies(typed: string): readonly string[] {
+  const all = typed.split(',').map((one) => one.trim());
+  const odd = all.find((one) => isIP(one) === 0);
+  if (odd !== undefined)
+    throw new UserError(`A proxy is named by its address, such as --proxies 10.0.0.5,10.0.0.6; got "${odd}".`);
+  return all;
 }
 
 /** http or https, a name, and nothing behind it. */

@@ -38,6 +38,8 @@ export type RoomAsked = {
   readonly open?: boolean | undefined;
   readonly port: number;
   readonly url?: string | undefined;
+  /** Addresses of proxies that may say who asks. */
+  readonly proxies?: readonly string[] | undefined;
   readonly plain?: boolean | undefined;
   readonly maxCost?: number | undefined;
   readonly trust?: boolean | undefined;
@@ -134,6 +136,7 @@ async function kept(room: Room, store: Store, asked: RoomAsked, screen: OpenScre
       serveRoom({
         ...{ room, pages: phonePages, hostPages: pages.app, ...at },
         names: url === null ? [] : [new URL(url).hostname],
+        proxies: asked.proxies ?? [],
         trouble: (sentence) => desk.trouble(sentence),
       }),
     );
