@@ -22,6 +22,7 @@ import { newAttendance } from './attendance.ts';
 import type { HandedIn, Room, RoomChange, RoomPlan, Steering } from './room.ts';
 import { standingOf } from './standing.ts';
 import { roomTables } from './tables.ts';
+import { newWhereabouts } from './whereabouts.ts';
 
 /** What a room is kept in and timed by (`clock`: Unix milliseconds), the games that there are, and the models that may sit in it. */
 export type RoomPlace = {
@@ -89,15 +90,9 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     boardChanged();
   };
 
-  /** Since when somebody has been where this program first saw it. */
-  const whereabouts = new Map<string, { readonly what: string; readonly at: number }>();
-  const since = (member: string, what: string): number => {
-    const before = whereabouts.get(member);
-    if (before?.what === what) return before.at;
-    const at = clock();
-    whereabouts.set(member, { what, at });
-    return at;
-  };
+  // The board asks what somebody does, seats and pages ask where somebody waits: one would begin the other's time anew.
+  const since = newWhereabouts(clock);
+  const doingSince = newWhereabouts(clock);
 
   let fellows: Fellows = ALONE;
   const hosting = await store.hold(`${session.code}-host`);
@@ -483,8 +478,8 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     },
     board: async () =>
       boardOf({
-        ...{ code, session: session.code, name, plan, ledger, matches, tables, counts, presence, clock, since },
-        ...{ troubles: [...troubles], models: models !== undefined },
+        ...{ code, session: session.code, name, plan, ledger, matches, tables, counts, presence, clock },
+        ...{ since: doingSince, troubles: [...troubles], models: models !== undefined },
       }),
     steer,
     async close() {

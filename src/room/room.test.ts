@@ -118,6 +118,22 @@ describe('who plays with whom', () => {
     expect(store.of('ending')).toHaveLength(3);
   });
 
+  it('an odd one waits no longer because the board is looked at meanwhile, which says how long it has waited', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([tableWith(dilemma, { against: 'human' })], { patience: 300 }));
+    const [code = ''] = await classIn(room, 1);
+    const began = Date.now();
+    await robot(room, code, 1, ({ kind }) => kind === 'waiting');
+    const waited: number[] = [];
+    while (store.of('match').length === 0 && Date.now() - began < 5000) {
+      const { lines } = await room.board();
+      waited.push(...lines.flatMap(({ doing, since }) => (doing === 'waiting' ? [Date.now() - since] : [])));
+      await new Promise((soon) => setImmediate(soon));
+    }
+    expect(store.of('match')).toHaveLength(1);
+    expect(Math.max(...waited)).toBeGreaterThan(200);
+  });
+
   it('without an agent an odd one is told that nobody came, and goes on', async () => {
     const store = memoryStore();
     const table = tableWith(dilemma, { against: 'human' });
