@@ -21,7 +21,8 @@ import {
   type Seating,
   seatedAgain,
 } from './table-setting.ts';
-import { type LiveSeat, liveSeat } from './live-seat.ts';
+import { type LiveSeat, liveSeat, type RoomRules } from './live-seat.ts';
+import type { ModelBreaker } from './model-breaker.ts';
 import { type Minute, modelsLog } from './models-log.ts';
 import type { Participants } from './participants.ts';
 import type { OpenQuestion, Finished } from './finished-match.ts';
@@ -73,6 +74,12 @@ export type LiveModels = {
   /** Why no further call may be made, in a sentence without its full stop. */
   spent(): string | null;
   heard(call: CallRow): void;
+  /** A question is put to a model from now on, until what it gives back is called; left out: nobody counts. */
+  asks?(): () => void;
+  /** Why no further question may be put while those are out that are, in a sentence without its full stop; left out: none is too many. */
+  crowded?(): string | null;
+  /** Where many matches ask the same models: a stand-in answers one question and takes no seat. Left out: this match is alone. */
+  readonly breaker?: ModelBreaker;
 };
 
 /** What a match is kept in and timed by (`clock` gives Unix milliseconds), and the models that may sit at it. */
@@ -323,6 +330,12 @@ function liveMatch({
   const gone = new AbortController();
   const { names, disclosed } = table;
   const onFailure = choice.onFailure ?? DEFAULT_ON_FAILURE;
+  const breaker = live?.breaker;
+  const room: RoomRules | undefined = breaker && {
+    breaker,
+    asks: () => live?.asks?.() ?? (() => undefined),
+    crowded: () => live?.crowded?.() ?? null,
+  };
   const models = new Map<Seat, LiveSeat>();
   const agents = table.agents.map((agent, seat) => {
     if (agent.kind !== 'model') return agent;
@@ -334,11 +347,12 @@ function liveMatch({
         live?.heard(call);
       },
       end: () => gone.abort('unpaid'),
+      room,
     });
     models.set(seat, one);
     return one.agent;
   });
-  const told = modelsLog(table.rows, onFailure, calls);
+  const told = modelsLog(table.rows, onFailure, calls, room !== undefined);
   const answers = new Map<string, { readonly answer: Answer; readonly times: number; readonly own: boolean }>();
   const place = (seat: Seat, turn: number, key: string): string => `${seat} ${turn} ${key}`;
   const keep = ({

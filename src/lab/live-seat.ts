@@ -1,11 +1,21 @@
 /**
- * A model before people who wait. The stand-in can be let in for one answer; by the table's policy it takes the seat; past
- * the cap no call is made. The policy was chosen before the match: nothing is asked here.
+ * A model before people who wait. The stand-in can be let in for one answer; by the table's policy it takes the seat, in a room
+ * for that answer only; past the cap no call is made. The policy was chosen before the match: nothing is asked here.
  */
 import { withoutAsk } from '../agents/offline.ts';
 import type { Agent, Reply, Request } from '../match/agent.ts';
 import type { CallRow } from '../core/log.ts';
 import { ASKED_AT_MOST, type LivePolicy, type NoAnswer } from '../core/no-answer.ts';
+import type { ModelBreaker } from './model-breaker.ts';
+
+/** What a seat in a room keeps to, beside its own match. */
+export type RoomRules = {
+  readonly breaker: ModelBreaker;
+  /** A question is put to a model from now on, until what it gives back is called. */
+  asks(): () => void;
+  /** Why no further question may be put while those are out that are, in a sentence without its full stop; null: one may. */
+  crowded(): string | null;
+};
 
 export type LiveRules = {
   readonly onFailure: LivePolicy;
@@ -15,6 +25,8 @@ export type LiveRules = {
   heard(call: CallRow): void;
   /** Nobody can answer: the match ends unpaid. */
   end(): void;
+  /** Where many matches ask the same models; left out: this is the only one. */
+  readonly room?: RoomRules | undefined;
 };
 
 export type LiveSeat = {
@@ -51,7 +63,8 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
 
   const failed = (outcome: NoAnswer, why: string, shownAt: number): Reply => {
     failures += 1;
-    if (rules.onFailure === 'stand-in') taken = true;
+    // In a room a question that was lost says nothing of the next: whether the model is asked at all the breaker knows.
+    if (rules.onFailure === 'stand-in' && rules.room === undefined) taken = true;
     return { answer: null, shownAt, failed: { outcome, why } };
   };
 
@@ -60,7 +73,7 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
     const here = `${request.turn} ${request.decision.key}`;
     if (here !== place) [place, failures] = [here, 0];
     has = request.game.standin !== undefined;
-    const over = rules.spent();
+    const over = rules.spent() ?? rules.room?.crowded() ?? null;
     // Asking again past the cap, or a fourth time, would bring nothing new.
     const hopeless = failures >= (over === null ? ASKED_AT_MOST : 1);
     if (taken || hopeless) {
@@ -72,6 +85,14 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
       await request.keep(noCall(model, request, over));
       return failed('failed', over, shownAt);
     }
+    // Where no stand-in may answer, the model is asked however often it has failed.
+    const guarded = has && rules.onFailure !== 'unpaid';
+    const asking = guarded ? rules.room?.breaker.ask(nameOf(model)) : undefined;
+    if (asking !== undefined && 'rests' in asking) {
+      await request.keep(noCall(model, request, asking.rests));
+      return substitute(request, shownAt);
+    }
+    const back = rules.room?.asks();
     const inner = (thinking = new AbortController());
     const keep = async (call: CallRow): Promise<void> => {
       const cut =
@@ -89,13 +110,19 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
     };
     try {
       const reply = await model.choose({ ...request, keep }, AbortSignal.any([signal, inner.signal]));
-      if (reply.failed) return failed(reply.failed.outcome, reply.failed.why, shownAt);
+      if (reply.failed) {
+        asking?.failed(reply.failed.outcome, reply.failed.why);
+        return failed(reply.failed.outcome, reply.failed.why, shownAt);
+      }
+      asking?.answered();
       return reply;
     } catch (error) {
       if (signal.aborted || !inner.signal.aborted) throw error;
       if (inner.signal.reason === STAND_IN) return substitute(request, shownAt);
       return failed('failed', rules.spent() ?? SPENT, shownAt);
     } finally {
+      asking?.left();
+      back?.();
       if (thinking === inner) thinking = null;
     }
   };
@@ -119,6 +146,9 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
     done: async () => void (await Promise.allSettled(open)),
   };
 }
+
+/** "provider/model", however it is asked and whatever it is told to want. */
+const nameOf = ({ id }: Agent): string => withoutAsk(id).replace(/\+(economicus|moralis)\S*$/, '');
 
 /** A question that was not sent leaves a row too, which says why. */
 const noCall = ({ id }: Agent, { turn, decision, calls }: Request, why: string): CallRow => ({

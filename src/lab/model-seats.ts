@@ -111,6 +111,9 @@ export function spending(models: LanguageModels, changed: (usd: number | null) =
   let capped = 0;
   /** The most that a call has cost, or could have: the next one is expected to cost no more. */
   let dearest = 0;
+  /** Questions that are out. */
+  let out = 0;
+  const cap = `cap of ${usdWords(models.cap)}`;
   const counted = (usd: number | null): void => {
     capped = Math.max(capped, usd ?? 0);
     changed((sum = usd));
@@ -129,7 +132,15 @@ export function spending(models: LanguageModels, changed: (usd: number | null) =
       models: models.models,
       spent: () =>
         capped >= models.cap || capped + dearest > models.cap
-          ? `the session's cap of ${usdWords(models.cap)} is reached, and --max-cost raises it`
+          ? `the session's ${cap} is reached, and --max-cost raises it`
+          : null,
+      asks() {
+        out += 1;
+        return () => void (out -= 1);
+      },
+      crowded: () =>
+        capped + (out + 1) * dearest > models.cap
+          ? `what is being asked now may use up the session's ${cap}, and --max-cost raises it`
           : null,
       heard(call: CallRow) {
         const { cost, tokensIn, outcome } = call;

@@ -28,7 +28,8 @@ const LONGEST = 100;
 const AGAIN = 'it is asked again';
 const STAND_IN = 'the stand-in answers';
 
-const TROUBLES: Readonly<Record<NoAnswer, string>> = {
+/** Why there is no answer, after who has none. */
+export const NO_ANSWER_WORDS: Readonly<Record<NoAnswer, string>> = {
   refused: 'would not answer',
   invalid: 'gave no answer that can be read',
   'timed out': 'timed out',
@@ -39,9 +40,16 @@ type Count = { answers: number; repaired: number; substituted: number; calls: nu
 
 /**
  * Keeps the minutes of the models at a table. `rows`: who sits where; `before`: calls that a resumed match has made. Lines
- * name a model as the other seats see it, times in s, costs in USD.
+ * name a model as the other seats see it, times in s, costs in USD. `forOneAnswer`: the stand-in gives the answer that is missing, and
+ * does not take the seat.
  */
-export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, before: readonly CallRow[]): ModelsLog {
+export function modelsLog(
+  rows: readonly SeatRow[],
+  onFailure: LivePolicy,
+  before: readonly CallRow[],
+  forOneAnswer = false,
+): ModelsLog {
+  const takesSeat = onFailure === 'stand-in' && !forOneAnswer;
   const counts = new Map<number, Count>();
   const failures = new Map<number, number>();
   const taken = new Map<number, Minute>();
@@ -93,13 +101,13 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
     failed(seat, outcome, why) {
       const times = (failures.get(seat) ?? 0) + 1;
       failures.set(seat, times);
-      const what = TROUBLES[outcome];
+      const what = NO_ANSWER_WORDS[outcome];
       const next =
         onFailure === 'unpaid'
           ? 'the match ends unpaid'
-          : onFailure === 'stand-in'
+          : takesSeat
             ? 'the stand-in takes its seat'
-            : times < ASKED_AT_MOST
+            : onFailure === 'ask again' && times < ASKED_AT_MOST
               ? AGAIN
               : STAND_IN;
       const all = why.replace(/\s+/g, ' ').replace(/\.$/, '');
@@ -108,13 +116,13 @@ export function modelsLog(rows: readonly SeatRow[], onFailure: LivePolicy, befor
       const shown =
         onFailure === 'unpaid'
           ? `${subject(seat)} does not answer: the match ends here.`
-          : onFailure === 'stand-in'
+          : takesSeat
             ? from(seat)
             : next === AGAIN
               ? `${subject(seat)} is asked again.`
               : once(seat);
       const minute = say(trouble, shown);
-      if (onFailure === 'stand-in') taken.set(seat, minute);
+      if (takesSeat) taken.set(seat, minute);
       return minute;
     },
     last: () => line,

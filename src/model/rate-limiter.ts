@@ -2,7 +2,7 @@
  * The limits of one key, for everybody who shares it: so many calls at once, none while the server has asked for a pause,
  * and none past what it says is left of its requests and tokens a minute (x-ratelimit-remaining-requests, -tokens).
  */
-import { sleep, waitMs } from './waiting.ts';
+import { after, sleep, waitMs } from './waiting.ts';
 
 export type RateLimiter = {
   /** Runs a call when it is its turn; rejects with the signal's reason when aborted while it waits. */
@@ -16,50 +16,89 @@ export type RateLimiter = {
   paused(): number;
 };
 
+/** The limits of one key, and whoever shares them. */
+export type KeyLimits = {
+  /** Places of its own under the same pauses and the same credit: what waits in one lane takes no place in another. */
+  lane(): RateLimiter;
+};
+
 /** A limiter of `atOnce` calls under way, first come first served; Infinity: the server alone limits. `clock`: Unix milliseconds. */
-export function rateLimiter(atOnce: number, clock: () => number = Date.now): RateLimiter {
-  let running = 0;
+export const rateLimiter = (atOnce: number, clock?: () => number): RateLimiter => keyLimits(atOnce, clock).lane();
+
+/** So many times as many calls as there are places may be under way, where places are lent. */
+const LENT = 4;
+
+/**
+ * The limits of a key whose lanes have `atOnce` places each. `lendMs`: a call that takes longer gives its place to the next who
+ * waits, so that calls that hang hold up nobody, until there are four times as many under way as places; Infinity: none does.
+ */
+export function keyLimits(atOnce: number, clock: () => number = Date.now, lendMs = Infinity): KeyLimits {
   let until = 0;
   let started = 0;
   const limits = credit();
-  const waiting: (() => void)[] = [];
-  /** Whoever is done gives its place to the first who waits. */
-  const next = (): void => {
-    const enter = waiting.shift();
-    if (enter === undefined) running--;
-    else enter();
-  };
-  const queued = (signal: AbortSignal): Promise<void> =>
-    new Promise((go, gone) => {
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(enter), 1);
-        gone(signal.reason);
-      };
-      const enter = (): void => {
-        signal.removeEventListener('abort', leave);
-        go();
-      };
-      waiting.push(enter);
-      signal.addEventListener('abort', leave, { once: true });
-    });
   const paused = (): number => Math.max(0, until - clock(), limits.closedFor(started, clock()));
+  const pause = (ms: number): void => void (until = Math.max(until, clock() + ms));
   return {
-    async turn(call, signal) {
-      signal.throwIfAborted();
-      if (running >= atOnce) await queued(signal);
-      else running++;
-      try {
-        for (let wait = paused(); wait > 0; wait = paused()) await sleep(wait, signal);
-        const mine = ++started;
-        const answer = await call();
-        limits.told(answer.headers, mine, clock());
-        return answer;
-      } finally {
-        next();
-      }
+    lane() {
+      let running = 0;
+      /** Calls under way that hold no place. */
+      let lent = 0;
+      const waiting: (() => void)[] = [];
+      /** Whoever is done gives its place to the first who waits. */
+      const next = (): void => {
+        const enter = waiting.shift();
+        if (enter === undefined) running--;
+        else enter();
+      };
+      const queued = (signal: AbortSignal): Promise<void> =>
+        new Promise((go, gone) => {
+          const leave = (): void => {
+            waiting.splice(waiting.indexOf(enter), 1);
+            gone(signal.reason);
+          };
+          const enter = (): void => {
+            signal.removeEventListener('abort', leave);
+            go();
+          };
+          waiting.push(enter);
+          signal.addEventListener('abort', leave, { once: true });
+        });
+      /** Lends the place of a call that has begun, when it takes long; gives what ends the call's stay. */
+      const stay = (): (() => void) => {
+        let mine = true;
+        const lend = (): void => {
+          if (lent >= (LENT - 1) * atOnce) return;
+          [mine, lent] = [false, lent + 1];
+          next();
+        };
+        const callOff = lendMs === Infinity ? () => undefined : after(lendMs, lend);
+        return () => {
+          callOff();
+          if (mine) next();
+          else lent -= 1;
+        };
+      };
+      return {
+        async turn(call, signal) {
+          signal.throwIfAborted();
+          if (running >= atOnce) await queued(signal);
+          else running++;
+          let end = next;
+          try {
+            for (let wait = paused(); wait > 0; wait = paused()) await sleep(wait, signal);
+            const mine = ++started;
+            end = stay();
+            const answer = await call();
+            limits.told(answer.headers, mine, clock());
+            return answer;
+          } finally {
+            end();
+          }
+        },
+        pause,
+        paused,
+      };
     },
-    pause: (ms) => void (until = Math.max(until, clock() + ms)),
-    paused,
   };
 }
 

@@ -10,7 +10,7 @@ import { listed } from '../core/format.ts';
 import { foundNotes, obstaclesIn } from './decision/found.ts';
 import { PROTOCOLS } from './decision/protocols.ts';
 import { type LabFile, providersOf, readLab, type TunedFacts } from './lab-file.ts';
-import { type RateLimiter, rateLimiter } from './rate-limiter.ts';
+import { keyLimits, type KeyLimits, type RateLimiter } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
 import { refuseUntrusted } from './trust.ts';
 import { byHand } from '../core/shell.ts';
@@ -29,22 +29,31 @@ export type RegistryRequest = {
   readonly limitMs: number;
   /** Calls under way at the same time with one key. */
   readonly atOnce: number;
+  /**
+   * Where many people wait at once: each model of a key has so many places of its own, and a call that takes longer than so many
+   * milliseconds holds none, so that a model that hangs holds up nobody. Pauses and what is left of a limit stay the key's.
+   */
+  readonly lendMs?: number | undefined;
   /** How models are asked whose ids do not say. */
   readonly ask?: Ask | undefined;
 };
 
 /** So many calls at once before people; a run says how many it wants. */
 export const LIVE_AT_ONCE = 4;
+/** So many calls at once to one model before a class, and how long one of them holds its place, milliseconds. Ours. */
+export const CLASS_AT_ONCE = 32;
+export const CLASS_LEND_MS = 1000;
 
 /**
  * The models of a lab folder, to be seated by `seat`. Throws a UserError where the lab's file or OPENAI_BASE_URL cannot be
  * used; a missing key, and a server that nobody has trusted yet (Untrusted), are told by the first `seat` that needs it.
  */
 export function openModels(
-  { folder, env, limitMs, atOnce, ask: usual }: RegistryRequest,
+  { folder, env, limitMs, atOnce, lendMs, ask: usual }: RegistryRequest,
   lab = readLab(folder),
 ): Models {
   const providers = everyProvider(lab, env, folder);
+  const keys = new Map<string, KeyLimits>();
   const limiters = new Map<string, RateLimiter>();
   const connections = new Map<string, ModelConnection>();
   const wordings = new Map<string, Wording>();
@@ -55,12 +64,14 @@ export function openModels(
       refuseUntrusted(provider, env);
       const key = keyOf(provider, env);
       const queue = provider.keyName ?? provider.address;
-      if (!limiters.has(queue)) limiters.set(queue, rateLimiter(atOnce));
+      const lane = lendMs === undefined ? queue : `${queue} ${name}`;
+      if (!keys.has(queue)) keys.set(queue, keyLimits(atOnce, Date.now, lendMs));
+      if (!limiters.has(lane)) limiters.set(lane, keys.get(queue)!.lane());
       const probe = lab.agents[name]?.probe;
       connection = {
         client: clientOf(provider, key),
         model,
-        limiter: limiters.get(queue)!,
+        limiter: limiters.get(lane)!,
         dialect: dialectProbed(probe),
       };
       connections.set(name, connection);

@@ -1,5 +1,6 @@
 /** What is counted in a room from the rows that go by: answers of people, how long they took, calls to models. */
 import type { CallRow, DecisionRow, LogRow } from '../core/log.ts';
+import { NO_ANSWER_WORDS } from '../lab/models-log.ts';
 import type { Ledger } from './ledger.ts';
 
 /** So many times of one page are kept for its median. */
@@ -17,6 +18,9 @@ export type RoomCounts = {
   answers(member: string): number;
   /** How long people took for this question, in the middle; null: too few have answered it. Milliseconds. */
   median(question: string): number | null;
+  /** What went wrong with a model last, in a sentence. */
+  failed(sentence: string): void;
+  /** `asked`: calls that were sent, `failed`: those of them that brought no answer; `standIns`: answers in the place of a model. */
   models(): {
     readonly asked: number;
     readonly failed: number;
@@ -51,13 +55,15 @@ export function newCounts(ledger: Pick<Ledger, 'matches'>): RoomCounts {
     const all = times.get(question) ?? [];
     times.set(question, [...all.slice(1 - TIMES), ms]);
   };
-  const called = ({ outcome, cost: usd, tokensIn, provider, model }: CallRow): void => {
+  const called = ({ outcome, cost: usd, tokensIn, provider, model, request }: CallRow): void => {
+    // What could not be sent has a row too, and an answer of the stand-in.
+    if (request === '') return;
     models.asked += 1;
     if (usd !== null) cost = cost === null ? null : cost + usd;
     else if (tokensIn !== null) cost = null;
     if (outcome === 'answered' || outcome === 'repaired') return;
     models.failed += 1;
-    last = `${provider}/${model} ${outcome === 'failed' ? 'gave no answer' : outcome}`;
+    last = `${provider}/${model} ${NO_ANSWER_WORDS[outcome]}.`;
   };
   return {
     take(rows) {
@@ -69,6 +75,7 @@ export function newCounts(ledger: Pick<Ledger, 'matches'>): RoomCounts {
       saved += more;
       answers.set(member, (answers.get(member) ?? 0) + more);
     },
+    failed: (sentence) => void (last = sentence),
     saved: () => saved,
     answers: (member) => answers.get(member) ?? 0,
     median(question) {

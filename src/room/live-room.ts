@@ -18,6 +18,7 @@ import { roomMatches } from './matches.ts';
 import { guessPage, isHandsPage, questionIn, readingPage, resultPage, unpaidPage } from './page-id.ts';
 import { newPartners } from './partners.ts';
 import { handsAt, peopleIn, placeOf } from './place.ts';
+import { inRoom } from './room-models.ts';
 import { newAttendance } from './attendance.ts';
 import type { HandedIn, Room, RoomChange, RoomPlan, Steering } from './room.ts';
 import { standingOf } from './standing.ts';
@@ -96,7 +97,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
 
   let fellows: Fellows = ALONE;
   const hosting = await store.hold(`${session.code}-host`);
-  const models: LiveModels | undefined = place.models;
+  const models = place.models && inRoom(place.models, { clock, counts, trouble });
   const tables = roomTables(plan, session.seed, place.games, models);
   const log = newRoomLog({
     ...{ store, session: session.code, ledger, hosting },

@@ -30,7 +30,9 @@ export async function rebuiltResult(
   const { config, seed, seats, presentation } = row;
   const { views, payoffs } = replay(game, config, seed, seats.length, decisions, Infinity, presentation);
   const models = seats.some(({ kind }) => kind === 'model');
-  const told = models ? modelsLog(seats, choice.onFailure ?? DEFAULT_ON_FAILURE, await store.calls(row.code)) : null;
+  const told = models
+    ? modelsLog(seats, choice.onFailure ?? DEFAULT_ON_FAILURE, await store.calls(row.code), true)
+    : null;
   for (const { seat, source, ms } of decisions)
     if (seats[seat]?.kind === 'model') told?.answered(seat, source, ms ?? 0);
   return finishedOf({

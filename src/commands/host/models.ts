@@ -20,7 +20,7 @@ export type RoomModels = {
 
 /** The models of the folder that the room is opened in. */
 export function roomModels(asked: LiveRequest & { readonly store: Store }): RoomModels {
-  const house = liveModels(asked);
+  const house = liveModels({ ...asked, forClass: true });
   const cost = spending(house, () => undefined);
   return {
     live: cost.live,

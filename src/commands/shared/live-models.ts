@@ -8,7 +8,15 @@ import { reasonsIn } from '../../model/answer.ts';
 import { explain } from '../../model/call.ts';
 import { completionOf } from '../../model/completion.ts';
 import { jsonOf } from '../../model/server-error.ts';
-import { clientOf, everyProvider, LIVE_AT_ONCE, openModels, servedIn } from '../../model/registry.ts';
+import {
+  CLASS_AT_ONCE,
+  CLASS_LEND_MS,
+  clientOf,
+  everyProvider,
+  LIVE_AT_ONCE,
+  openModels,
+  servedIn,
+} from '../../model/registry.ts';
 import { changeLab, type LabAgent, type LabFile, LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { LIVE_LIMIT_S, limitFrom } from '../../model/limit.ts';
 import { keyOf, type Provider } from '../../model/provider.ts';
@@ -50,10 +58,12 @@ export type LiveRequest = {
   readonly cap: number;
   /** Whether everything that the folder names is trusted from now on. */
   readonly trust: boolean;
+  /** Whether a class asks, not one table. */
+  readonly forClass?: boolean;
 };
 
 /** A lab's file that cannot be used is told in a sentence: theory plays all the same. */
-export function liveModels({ store, folder, env, cap, trust }: LiveRequest): LanguageModels {
+export function liveModels({ store, folder, env, cap, trust, forClass = false }: LiveRequest): LanguageModels {
   const limitMs = limitFrom(env, LIVE_LIMIT_S);
   let trouble: string | null = null;
   let lab: LabFile = EMPTY;
@@ -65,7 +75,8 @@ export function liveModels({ store, folder, env, cap, trust }: LiveRequest): Lan
   }
   const known = (): readonly Provider[] => providersIn(lab, env, folder);
   if (trust) keepTrust(known(), env);
-  const opened = (): Models => openModels({ folder, env, limitMs, atOnce: LIVE_AT_ONCE }, lab);
+  const limits = forClass ? { atOnce: CLASS_AT_ONCE, lendMs: CLASS_LEND_MS } : { atOnce: LIVE_AT_ONCE };
+  const opened = (): Models => openModels({ folder, env, limitMs, ...limits }, lab);
   let models = openedOr(opened, (sentence) => (trouble ??= sentence));
   const away = new Map<string, { readonly why: string | null; readonly at: number }>();
 

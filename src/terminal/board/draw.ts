@@ -169,7 +169,7 @@ function stateLines(view: BoardView, width: number): readonly Line[] {
     ...(board.message === null
       ? []
       : [line(clipped(shown(`everybody reads: ${board.message}  (m takes it away)`), width), 'strong')]),
-    ...(models === null || models.asked === 0
+    ...(models === null || models.asked + models.standIns === 0
       ? []
       : [line(clipped(shown(modelWords(models)), width), models.failed > 0 ? 'warn' : undefined)]),
     line(clipped(shown(projectorWords(projection)), width)),

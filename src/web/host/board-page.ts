@@ -104,7 +104,7 @@ const countsOf = ({ counts }: DeskShown['board']): string =>
     .join('')}</ul>`;
 
 function modelsOf(models: DeskShown['board']['models']): string {
-  if (models === null || models.asked === 0) return '';
+  if (models === null || models.asked + models.standIns === 0) return '';
   const { asked, failed, standIns, cost, last } = models;
   const said = [
     `models: ${asked} asked`,
