@@ -1,10 +1,14 @@
 /** The lines of a board, whoever needs help on top; the same on a terminal and on a page. Pure. */
+import { counted } from '../core/format.ts';
 import type { Board, BoardLine, Member } from './room.ts';
 
+/** What people are doing, in the order in which boards count it. */
+export const DOINGS: readonly BoardLine['doing'][] = ['joined', 'reading', 'deciding', 'waiting', 'finished', 'gone'];
+
 /** Who needs the host first: gone and not replaced, slow, gone; then whoever acts, waits, and is done. */
-const DOING: readonly BoardLine['doing'][] = ['deciding', 'reading', 'waiting', 'joined', 'finished', 'gone'];
+const NEED: readonly BoardLine['doing'][] = ['deciding', 'reading', 'waiting', 'joined', 'finished', 'gone'];
 const need = ({ doing, replacedBy, slow }: BoardLine): number =>
-  doing === 'gone' ? (replacedBy === null ? 0 : 2) : slow ? 1 : 3 + DOING.indexOf(doing);
+  doing === 'gone' ? (replacedBy === null ? 0 : 2) : slow ? 1 : 3 + NEED.indexOf(doing);
 
 /** The lines of the board, whoever needs help on top; among equals who has stood there longest. */
 export const linesByNeed = ({ lines }: Pick<Board, 'lines'>): readonly BoardLine[] =>
@@ -16,3 +20,9 @@ export const memberName = ({ label, number }: Pick<Member, 'label' | 'number'>):
 /** How many are in the middle of something that stands still when the program ends. */
 export const playing = ({ counts }: Pick<Board, 'counts'>): number =>
   counts.reading + counts.deciding + counts.waiting + counts.joined;
+
+/** The same in a sentence. */
+export function playingWords(board: Pick<Board, 'counts'>): string {
+  const here = playing(board);
+  return here === 0 ? 'Nobody is playing.' : `${counted(here, 'person is', 'people are')} playing.`;
+}

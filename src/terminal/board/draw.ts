@@ -1,21 +1,20 @@
 /** The board on a screen: the room, how it is reached, everybody with who needs help on top; and what is asked and read. */
-import { counted, lasting } from '../../core/format.ts';
+import { counted } from '../../core/format.ts';
 import { titleIn } from '../../core/title.ts';
 import { usdWords } from '../../lab/models.ts';
-import { linesByNeed } from '../../room/board-lines.ts';
+import { DOINGS, linesByNeed } from '../../room/board-lines.ts';
 import { ISOLATED } from '../../room/addresses.ts';
 import { LONGEST_MESSAGE } from '../../room/message.ts';
 import { nextStep, stepAt } from '../../room/projection.ts';
-import type { BoardLine } from '../../room/room.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
-import { clipped, EMPTY, type Line, line, span, spaces, columnsOf, widthOf } from '../../show/line.ts';
-import type { Tone } from '../../show/theme.ts';
-import type { KeyHint } from '../keys.ts';
-import { around, cell, fit, HELP, item, type Shown, spaced, windowed, words } from '../screens/screen.ts';
+import { clipped, EMPTY, type Line, line, span, spaces, widthOf } from '../../show/line.ts';
+import { around, fit, item, type Shown, spaced, windowed, words } from '../screens/screen.ts';
 import type { Size } from '../single-screen.tsx';
+import { hintsOf } from './hints.ts';
+import { memberRows } from './people.ts';
 import { qrLines } from './qr.ts';
 import { stopLines } from './stop.ts';
-import { type BoardView, boardHints, markedLine, questionOf } from './view.ts';
+import { type BoardView, markedLine, questionOf } from './view.ts';
 
 /** Title, keys and body for a window of this size. */
 export function boardScreen(view: BoardView, size: Size): Shown {
@@ -33,47 +32,6 @@ export function boardScreen(view: BoardView, size: Size): Shown {
     key: () => null,
     lines: (width, height) => linesOf(view, width, height),
   };
-}
-
-const YES: KeyHint = { keys: 'y', does: 'yes', help: 'Does it.' };
-const NO: KeyHint = { keys: 'Esc', does: 'no', help: 'Goes back, and nothing is done.' };
-
-function hintsOf(view: BoardView): readonly KeyHint[] {
-  switch (view.page.at) {
-    case 'people':
-      return boardHints(view);
-    case 'message':
-      return [
-        { keys: 'type', does: 'what everybody reads', help: 'One line, which stands above every page.' },
-        { keys: 'Enter', does: 'say it', help: 'Everybody reads it until m takes it away.' },
-        { keys: 'Esc', does: 'back', help: 'Says nothing.' },
-      ];
-    case 'links':
-      return [
-        { keys: 's', does: "show the board's link", help: 'Shows it once: whoever has it steers the room.' },
-        { keys: 'n', does: 'new links', help: 'Makes new links; those of before open nothing any more.' },
-        HELP,
-        { keys: 'Esc', does: 'back', help: 'Goes back to the board; the link is not shown again.' },
-      ];
-    case 'join':
-    case 'stop': {
-      const same = view.page.at === 'join' ? 'j' : 't';
-      return [
-        ...(view.page.at === 'join'
-          ? [{ keys: 'a', does: 'other address', help: 'Tells students the next address of this computer.' }]
-          : []),
-        ...boardHints(view).filter(({ keys }) => keys !== same && /^(s|→|←|Space|o|j|t|h)$/.test(keys)),
-        { keys: 'Esc', does: 'back', help: 'Goes back to the board.' },
-      ];
-    }
-    case 'end':
-    case 'leave':
-      return view.page.at === 'leave'
-        ? [{ ...YES, keys: 'y or Ctrl-C', does: 'leave' }, NO]
-        : [{ ...YES, does: 'end it' }, NO];
-    case 'replace':
-      return [{ ...YES, does: 'replace' }, NO];
-  }
 }
 
 function linesOf(view: BoardView, width: number, height: number): readonly Line[] {
@@ -129,10 +87,9 @@ function headLines(view: BoardView, width: number): readonly Line[] {
 function countsLines(view: BoardView, width: number): readonly Line[] {
   const { counts, saved } = view.desk.board;
   const parts: readonly Line[] = [
-    ...(['joined', 'reading', 'deciding', 'waiting', 'finished'] as const).map((doing) =>
-      line(`${counts[doing]} ${doing}`),
+    ...DOINGS.map((doing) =>
+      line(`${counts[doing]} ${doing}`, doing === 'gone' && counts.gone > 0 ? 'warn' : undefined),
     ),
-    line(`${counts.gone} gone`, counts.gone > 0 ? 'warn' : undefined),
     line(`${counted(saved, 'choice')} saved`),
   ];
   const lines: Line[] = [];
@@ -217,56 +174,6 @@ function nobodyWords({ desk: { network, board } }: BoardView): string {
     ? `Nobody has joined yet. Students open ${network.url} and type ${board.code}, or scan the code (j, or the projector page).`
     : 'Nobody has joined yet, and only this computer can: press o when the class is to join. l shows the links of the board and the projector.';
 }
-
-/** Everybody, in columns as wide as they need; the name gives way. */
-function memberRows(lines: readonly BoardLine[], now: number, width: number): readonly Line[] {
-  const cells = lines.map((one) => ({
-    number: String(one.member.number),
-    name: shown(one.member.label ?? ''),
-    doing: one.doing,
-    since: lasting(Math.max(0, now - one.since)),
-    table: one.table === null ? '' : `game ${one.table.at} of ${one.table.of}`,
-    answers: counted(one.answers, 'answer'),
-    remark: shown(
-      [
-        one.replacedBy === null ? '' : `${one.replacedBy} plays for it`,
-        one.slow ? 'slow' : '',
-        one.member.treatment ?? '',
-      ]
-        .filter(Boolean)
-        .join(', '),
-    ),
-    tone: toneOf(one),
-  }));
-  const widest = (of: (one: (typeof cells)[number]) => string): number =>
-    Math.max(0, ...cells.map((one) => columnsOf(of(one))));
-  const columns = {
-    number: widest(({ number }) => number),
-    name: Math.min(
-      20,
-      widest(({ name }) => name),
-    ),
-    doing: widest(({ doing }) => doing),
-    since: widest(({ since }) => since),
-    table: widest(({ table }) => table),
-    answers: widest(({ answers }) => answers),
-  };
-  return cells.map((one): Line => {
-    const parts: Line = [
-      span(`${one.number.padStart(columns.number)}  `),
-      ...(columns.name === 0 ? [] : [span(`${cell(clipped(one.name, columns.name), columns.name)}  `)]),
-      span(cell(one.doing, columns.doing), one.tone),
-      span(`  ${one.since.padStart(columns.since)}`),
-      ...(columns.table === 0 ? [] : [span(`  ${cell(one.table, columns.table)}`)]),
-      span(`  ${one.answers.padStart(columns.answers)}`),
-    ];
-    const left = width - widthOf(parts) - 2;
-    return left < 3 || one.remark === '' ? parts : [...parts, span(`  ${clipped(one.remark, left)}`, one.tone)];
-  });
-}
-
-const toneOf = ({ doing, slow, replacedBy }: BoardLine): Tone | undefined =>
-  (doing === 'gone' && replacedBy === null) || slow ? 'warn' : undefined;
 
 /** The QR code beside how to join; where both have no room, the words. */
 function joinLines(view: BoardView, width: number, height: number): readonly Line[] {

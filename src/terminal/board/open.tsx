@@ -11,7 +11,8 @@ import {
 } from '../single-screen.tsx';
 import { sentenceOf } from '../tasks.ts';
 import { boardScreen } from './draw.ts';
-import { afterBoardKey, type BoardAsk, type BoardView } from './view.ts';
+import { afterBoardKey, type BoardAsk } from './keys.ts';
+import type { BoardView } from './view.ts';
 
 /** At most so often (milliseconds) the board is drawn anew by itself; times on it go on each second. */
 const LOOK_MS = 250;

@@ -4,7 +4,7 @@ import { counted, lasting } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
-import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
+import { DOINGS, linesByNeed, memberName, playingWords } from '../../room/board-lines.ts';
 import type { DeskShown, HostDesk } from '../../room/host-desk.ts';
 import { messageTyped } from '../../room/message.ts';
 import { nextStep, stepAt } from '../../room/projection.ts';
@@ -163,10 +163,10 @@ async function taken(
         await desk.steer({ do: 'end' });
         return '';
       });
-      return `End the room for everybody? ${playingWords(now)} Type yes, or anything else.`;
+      return `End the room for everybody? ${playingWords(board)} Type yes, or anything else.`;
     case 'quit':
       ask(async () => null);
-      return `Leave, and close the room? ${playingWords(now)} The same command goes on with it. Type yes, or anything else.`;
+      return `Leave, and close the room? ${playingWords(board)} The same command goes on with it. Type yes, or anything else.`;
     case 'help':
       return HELP;
     default:
@@ -190,12 +190,8 @@ async function taken(
 const projectorWords = ({ projection: { stand, steps } }: DeskShown): string =>
   `Projector: ${stepAt(stand, steps).does}; show brings: ${nextStep(stand, steps).does}.`;
 
-const playingWords = ({ board }: DeskShown): string =>
-  `${playing(board) === 0 ? 'Nobody is playing.' : `${counted(playing(board), 'person is', 'people are')} playing.`}`;
-
 const countWords = ({ board: { counts, saved } }: DeskShown): string =>
-  `${(['joined', 'reading', 'deciding', 'waiting', 'finished', 'gone'] as const)
-    .filter((doing) => counts[doing] > 0)
+  `${DOINGS.filter((doing) => counts[doing] > 0)
     .map((doing) => `${counts[doing]} ${doing}`)
     .join(', ')}; ${counted(saved, 'choice')} saved.`;
 
