@@ -7,7 +7,7 @@ import { entrance } from './entrance.ts';
 import { guarded, headed, named } from './guards.ts';
 import { browserScript, pageAssets } from './assets.ts';
 import type { Pages } from './how.ts';
-import { type DoorEnv, packs, sentences } from './replies.ts';
+import { type DoorEnv, file, sentences } from './replies.ts';
 import { seatSigns } from './signs.ts';
 import type { Room } from '../room/room.ts';
 import { seatPages } from './seat.ts';
@@ -82,15 +82,7 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
   app.use(headed, named(proxies), guarded(ours, say));
   app.get('/assets/:hash/:name', (c) => {
     const found = assets.at.get(c.req.path);
-    if (found === undefined) return say(c, 'not found');
-    const headers = {
-      'Content-Type': found.type,
-      'Cache-Control': 'public, max-age=31536000, immutable',
-      Vary: 'Accept-Encoding',
-    };
-    return packs(c)
-      ? new Response(found.packed, { headers: { ...headers, 'Content-Encoding': 'gzip' } })
-      : new Response(found.plain, { headers });
+    return found === undefined ? say(c, 'not found') : file(c, found);
   });
   app.get(
     '/favicon.ico',

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { Asset } from './assets.ts';
 import type { PageAssets, Pages, SentenceKind } from './how.ts';
 
 /** What hono knows of a request: the connection, where there is one, and what the door found out of it. */
@@ -19,7 +20,7 @@ export type DoorEnv = {
 export type DoorContext = Context<DoorEnv>;
 
 /** No script, style, picture or connection but our own, no frame around us. */
-export const POLICY =
+const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
@@ -58,8 +59,20 @@ export function html(
   return new Response(packed, { status, headers: { ...headers, 'Content-Encoding': 'gzip' } });
 }
 
+/** A file that pages load beside themselves, as an answer. A browser keeps it for good: its address changes with it. */
+export function file(c: DoorContext, { type, plain, packed }: Asset): Response {
+  const headers = {
+    'Content-Type': type,
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    Vary: 'Accept-Encoding',
+  };
+  return packs(c)
+    ? new Response(packed, { headers: { ...headers, 'Content-Encoding': 'gzip' } })
+    : new Response(plain, { headers });
+}
+
 /** Whether whoever asks unpacks gzip. */
-export const packs = (c: DoorContext): boolean =>
+const packs = (c: DoorContext): boolean =>
   /\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)/.test(c.req.header('accept-encoding') ?? '');
 
 /** On to another page of ours, by GET. */

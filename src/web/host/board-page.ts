@@ -6,11 +6,13 @@ import { positionWords } from '../../lessons/course.ts';
 import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { escaped } from '../../page/charts.ts';
-import { linesByNeed, memberName, playing } from '../../room/board-lines.ts';
+import { DOINGS, linesByNeed, memberName, playingWords } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
 import { nextStep, stepAt } from '../../room/projection.ts';
 import type { BoardLine, RoomPlan } from '../../room/room.ts';
-import type { HostAssets } from './assets.ts';
+import type { PageAssets } from '../how.ts';
+import { hidden } from '../pages/document.ts';
+import { hostDocument } from './document.ts';
 import { qrSvg } from './qr.ts';
 
 export type BoardPageShown = {
@@ -26,25 +28,11 @@ export type BoardPageShown = {
 const MOST_LINES = 400;
 
 /** The whole page. `base`: the path under which its forms lie, /h/SECRET. */
-export function boardPage(shown: BoardPageShown, assets: HostAssets, base: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<noscript><meta http-equiv="refresh" content="10"></noscript>
-<title>${escaped(`Board ${shown.desk.board.code}`)}</title>
-<link rel="stylesheet" href="${assets.style}">
-<script src="${assets.script}" defer></script>
-</head>
-<body class="board" data-base="${escaped(base)}">
-${boardMain(shown, base)}
-<p id="line" role="status" hidden>The connection is lost. What stands here may be old.</p>
-</body>
-</html>
-`;
-}
+export const boardPage = (shown: BoardPageShown, assets: PageAssets, base: string): string =>
+  hostDocument({
+    ...{ kind: 'board', language: 'en', title: `Board ${shown.desk.board.code}`, assets, base, again: 10 },
+    ...{ main: boardMain(shown, base), lost: 'The connection is lost. What stands here may be old.' },
+  });
 
 /** What changes of the page. */
 export function boardMain({ desk, plan, now, problem }: BoardPageShown, base: string): string {
@@ -76,7 +64,7 @@ export function boardMain({ desk, plan, now, problem }: BoardPageShown, base: st
     `<details><summary>Code for phones</summary>${qrSvg(network.qr, escaped(network.join))}</details>`,
     board.state === 'ended'
       ? ''
-      : `<details><summary>End the room…</summary><p>${escaped(endWords(playing(board)))}</p>${steer({ do: 'end' }, 'End it for everybody')}</details>`,
+      : `<details><summary>End the room…</summary><p>${escaped(`${playingWords(board)} Nobody can answer any more afterwards; everything that was answered is kept.`)}</p>${steer({ do: 'end' }, 'End it for everybody')}</details>`,
   ];
   return `<main data-kind="board">${parts.filter(Boolean).join('\n')}</main>`;
 }
@@ -91,17 +79,15 @@ function formOf(
   does: string,
   { main = false, off = null }: FormHow,
 ): string {
-  const hidden = Object.entries(fields)
-    .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+  const said = Object.entries(fields)
+    .map(([name, value]) => hidden(name, value))
     .join('');
   const why = off === null ? '' : `<span class="why">${escaped(off)}</span>`;
-  return `<form method="post" action="${escaped(action)}">${hidden}<button${main ? ' class="main"' : ''}${off === null ? '' : ' disabled'}>${escaped(does)}</button>${why}</form>`;
+  return `<form method="post" action="${escaped(action)}">${said}<button${main ? ' class="main"' : ''}${off === null ? '' : ' disabled'}>${escaped(does)}</button>${why}</form>`;
 }
 
 const countsOf = ({ counts }: DeskShown['board']): string =>
-  `<ul class="counts">${(['joined', 'reading', 'deciding', 'waiting', 'finished', 'gone'] as const)
-    .map((doing) => `<li><b>${counts[doing]}</b>${doing}</li>`)
-    .join('')}</ul>`;
+  `<ul class="counts">${DOINGS.map((doing) => `<li><b>${counts[doing]}</b>${doing}</li>`).join('')}</ul>`;
 
 function modelsOf(models: DeskShown['board']['models']): string {
   if (models === null || models.asked + models.standIns === 0) return '';
@@ -184,7 +170,7 @@ function messageOf({ board }: DeskShown, base: string, steer: Steer): string {
       : `<p>Everybody reads: <strong>${escaped(board.message)}</strong></p>${steer({ do: 'say', text: '' }, 'Take it away')}`;
   return off
     ? ''
-    : `<h2><label for="text">Message to everybody</label></h2>${now}<form class="row" method="post" action="${escaped(base)}/steer"><input type="hidden" name="do" value="say"><input id="text" name="text" maxlength="200" autocomplete="off" required><button>Say it</button></form>`;
+    : `<h2><label for="text">Message to everybody</label></h2>${now}<form class="row" method="post" action="${escaped(base)}/steer">${hidden('do', 'say')}<input id="text" name="text" maxlength="200" autocomplete="off" required><button>Say it</button></form>`;
 }
 
 function lineOf(one: BoardLine, { instead }: RoomPlan, now: number, steer: Steer): string {
@@ -203,6 +189,3 @@ function lineOf(one: BoardLine, { instead }: RoomPlan, now: number, steer: Steer
   const can = instead !== null && replacedBy === null && warn;
   return `<li><span class="n">${member.number}</span><span><strong>${escaped(memberName(member))}</strong> <span class="${warn ? 'warn' : 'quiet'}">${escaped(said)}</span></span>${can ? steer({ do: 'replace', member: member.code }, 'Replace') : '<span></span>'}</li>`;
 }
-
-const endWords = (here: number): string =>
-  `${here === 0 ? 'Nobody is playing.' : `${counted(here, 'person is', 'people are')} playing.`} Nobody can answer any more afterwards; everything that was answered is kept.`;

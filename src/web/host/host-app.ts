@@ -9,9 +9,9 @@ import { messageTyped } from '../../room/message.ts';
 import type { ProjectionMove } from '../../room/projection.ts';
 import type { Steering } from '../../room/room.ts';
 import { asset, browserScript } from '../assets.ts';
-import { type DoorContext, type DoorEnv, html, on, packs, wantsPart } from '../replies.ts';
+import type { PageAssets } from '../how.ts';
+import { type DoorContext, type DoorEnv, file, html, on, wantsPart } from '../replies.ts';
 import { eventStreams, type OpenStream } from '../streams.ts';
-import type { HostAssets } from './assets.ts';
 import { boardMain, boardPage } from './board-page.ts';
 import type { ProjectionPicture } from './picture.ts';
 import { projectorMain, projectorPage, type ProjectorShown } from './projector-page.ts';
@@ -44,7 +44,7 @@ export function hostApp({ desk, opens, picture, language, told, clock = Date.now
   const app = new Hono<DoorEnv>();
   const [script, scriptAsset] = asset('host.js', browserScript('host.js'));
   const [style, styleAsset] = asset('host.css', HOST_STYLE);
-  const assets: HostAssets = { script: `/h${script}`, style: `/h${style}` };
+  const assets: PageAssets = { script: `/h${script}`, style: `/h${style}` };
   const files = new Map([
     [assets.script, scriptAsset],
     [assets.style, styleAsset],
@@ -92,15 +92,7 @@ export function hostApp({ desk, opens, picture, language, told, clock = Date.now
 
   app.get('/h/assets/:hash/:name', (c) => {
     const found = files.get(c.req.path);
-    if (found === undefined) return c.notFound();
-    const headers = {
-      'Content-Type': found.type,
-      'Cache-Control': 'public, max-age=31536000, immutable',
-      Vary: 'Accept-Encoding',
-    };
-    return packs(c)
-      ? new Response(found.packed, { headers: { ...headers, 'Content-Encoding': 'gzip' } })
-      : new Response(found.plain, { headers });
+    return found === undefined ? c.notFound() : file(c, found);
   });
   app.get('/h/:secret/board', async (c) => ((await may(c, 'board')) ? board(c, null) : c.notFound()));
   app.get('/h/:secret/events', async (c) => ((await may(c, 'board')) ? events(c) : c.notFound()));

@@ -3,7 +3,8 @@ import { labelsByLetter, shapeOf } from '../../core/agent-signs.ts';
 import { fill } from '../../core/template.ts';
 import { escaped, letterOf, lookOf } from '../../page/charts.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
-import type { HostAssets } from './assets.ts';
+import type { PageAssets } from '../how.ts';
+import { hostDocument } from './document.ts';
 import type { ProjectionPicture } from './picture.ts';
 import { qrSvg } from './qr.ts';
 import { projectorWords } from './words.ts';
@@ -17,25 +18,12 @@ export type ProjectorShown = {
   readonly told: boolean;
 };
 
-/** The whole page. `events`: where changes are heard of. */
-export function projectorPage(shown: ProjectorShown, assets: HostAssets, base: string): string {
-  return `<!doctype html>
-<html lang="${escaped(shown.language ?? 'en')}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<noscript><meta http-equiv="refresh" content="5"></noscript>
-<title>homines ${escaped(shown.desk.board.code)}</title>
-<link rel="stylesheet" href="${assets.style}">
-<script src="${assets.script}" defer></script>
-</head>
-<body class="projector" data-base="${escaped(base)}">
-${projectorMain(shown)}
-<p id="line" role="status" hidden>…</p>
-</body>
-</html>
-`;
-}
+/** The whole page. `base`: its own path, /p/SECRET. */
+export const projectorPage = (shown: ProjectorShown, assets: PageAssets, base: string): string =>
+  hostDocument({
+    ...{ kind: 'projector', language: shown.language ?? 'en', title: `homines ${shown.desk.board.code}`, assets, base },
+    ...{ main: projectorMain(shown), lost: '…', again: 5 },
+  });
 
 /** What changes of the page. */
 export function projectorMain({ desk, picture, language, told }: ProjectorShown): string {
@@ -63,7 +51,7 @@ ${qrSvg(network.qr, escaped(network.join))}</main>`;
 const LETTERS = new RegExp(`[${Object.keys(labelsByLetter).join('')}${shapeOf('class')}]`, 'g');
 
 /** Words with the signs of the charts in their colours, which the style sheet has by class. */
-export const withMarks = (text: string): string =>
+const withMarks = (text: string): string =>
   escaped(
     text
       .replace(/├\s┤/, '━')
