@@ -176,19 +176,19 @@ describe('homines host without a terminal', () => {
 
   it.each([
     [['host'], /lesson or a game/],
-    [['host', 'nothing-such'], /nothing-such/],
-    [['host', '--game', 'prisoner-dilemma'], /prisoners-dilemma/],
+    [['host', 'nothing-such'], /"nothing-such".*known-or-unknown.*trust/],
+    [['host', '--game', 'prisoner-dilemma'], /mean "prisoners-dilemma"/],
     [['host', '--game', 'prisoners-dilemma', '--port', '70000'], /65535/],
     [['host', '--game', 'prisoners-dilemma', '--patience', '1'], /seconds/],
     [['host', '--game', 'prisoners-dilemma', '--instead', 'human'], /--instead/],
     [['host', '--game', 'prisoners-dilemma', '--pairs', '--against', 'moralis'], /--pairs/],
-    [['host', '--game', 'prisoners-dilemma', '--language', 'fr'], /fr/],
+    [['host', '--game', 'prisoners-dilemma', '--language', 'fr'], /"fr".* de\b/],
     [['host', '--game', 'prisoners-dilemma', '--roster', 'missing.csv'], /missing\.csv/],
     [['host', '--game', 'prisoners-dilemma', '--roster', 'twice.csv'], /line 2/],
     [['host', '--game', 'prisoners-dilemma', '--url', 'https://x/y'], /without a path/],
     [['host', 'known-or-unknown', '--against', 'moralis'], /--against/],
-    [['host', 'known-or-unknown', '--game', 'prisoners-dilemma'], /known-or-unknown/],
-    [['host', '--game', 'prisoners-dilemma', '--set', 'T=abc'], /T/],
+    [['host', 'known-or-unknown', '--game', 'prisoners-dilemma'], /lesson known-or-unknown alone/],
+    [['host', '--game', 'prisoners-dilemma', '--set', 'T=abc'], /\bT\b.*"abc"/],
     [['host', '--game', 'prisoners-dilemma', '--most', '0'], /1 to/],
   ])('%j is refused in one sentence with exit code 2, and nothing is written', async (args, said) => {
     const cwd = newFolder();

@@ -2,7 +2,7 @@
 import { createHash, randomInt } from 'node:crypto';
 
 /** Letters and digits that nobody takes for another when they stand on a wall. */
-export const ROOM_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const ROOM_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** Five of them: 28 million. */
 const LENGTH = 5;

@@ -79,7 +79,7 @@ const reading = (place: RoomPlace, session: string, code: string) => async (): P
 };
 
 /** The rows of the room that was hosted last in this session, in their order; null: none was. */
-export async function roomRows(
+async function roomRows(
   { store }: Pick<RoomPlace, 'store'>,
   session: string,
 ): Promise<{ readonly hosted: EventRow & { readonly kind: 'hosted' }; readonly rows: readonly LogRow[] } | null> {

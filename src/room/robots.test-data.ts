@@ -4,7 +4,7 @@ import { rng } from '../core/rng.ts';
 import type { HandedIn, Joining, Member, Place, Room } from './room.ts';
 
 /** Somebody who comes in under this name. */
-export const comer = (name: string, more: Partial<Joining> = {}): Joining => ({
+const comer = (name: string, more: Partial<Joining> = {}): Joining => ({
   ...{ label: null, language: 'en', secret: `secret of ${name}`, told: true },
   ...more,
 });

@@ -43,7 +43,7 @@ export async function whoseSeat(c: DoorContext, room: Room): Promise<Member | nu
 }
 
 /** Seconds that whoever asks has to wait since too many codes from there were wrong; 0: none. */
-export const waitOf = (c: DoorContext, { wrong }: Pick<DoorParts, 'wrong'>): number =>
+const waitOf = (c: DoorContext, { wrong }: Pick<DoorParts, 'wrong'>): number =>
   Math.max(wrong.one.wait(tryKey(c.get('address'))), wrong.all.wait('all'));
 
 /** Counts a wrong code. */

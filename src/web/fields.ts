@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Bytes of the largest form: an answer, and what was tapped on the way to it. */
-export const MOST_FORM = 16 * 1024;
+const MOST_FORM = 16 * 1024;
 
 /**
  * The fields of a form; 'too large' beyond `MOST_FORM` bytes, 'no form' for any other kind of body. Rejects where the

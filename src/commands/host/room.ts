@@ -6,8 +6,6 @@ import { UserError } from '../../core/user-error.ts';
 import { fromHere, optionOf } from '../../disk/folder.ts';
 import { loadGames } from '../../disk/games.ts';
 import { version } from '../../disk/version.ts';
-import { opponentsOf } from '../../lab/table-setting.ts';
-import { isHuman } from '../../agents/offline.ts';
 import { continuedRoom, openRoom, type RoomPlace } from '../../room/open.ts';
 import type { Room, RoomPlan } from '../../room/room.ts';
 import { openStore } from '../../store/open.ts';
@@ -15,12 +13,14 @@ import type { RoomAnswer } from '../../terminal/board/ask.ts';
 import { readBoard } from '../../terminal/board/plain.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import type { OpenScreen } from '../../terminal/single-screen.tsx';
+import { programsSit } from '../../web/entrance.ts';
 import { hostApp } from '../../web/host/host-app.ts';
 import { phonePages } from '../../web/pages/index.ts';
 import { serveRoom } from '../../web/server.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { keepLineage } from '../shared/lineage.ts';
 import { print } from '../shared/print.ts';
+import { leaveSignals } from '../shared/signals.ts';
 import { type OpenDesk, openDesk } from './desk.ts';
 import { linkBook } from './links.ts';
 import { type RoomModels, roomModels } from './models.ts';
@@ -129,7 +129,7 @@ async function kept(room: Room, store: Store, asked: RoomAsked, screen: OpenScre
   told.desk = desk;
   const pages = hostApp({
     ...{ desk, opens: (secret) => links.opens(secret), picture: () => shows.picture() },
-    ...{ language: room.plan.language, told: hasPrograms(room.plan) },
+    ...{ language: room.plan.language, told: programsSit(room.plan) },
   });
   try {
     await network.listen((at) =>
@@ -166,39 +166,11 @@ async function boardOf(desk: OpenDesk, store: Store, room: Room, screen: OpenScr
   desk.linkShown();
   print(`participants: ${join}\nhost: ${board ?? ''}\nprojector: ${projector}`);
   const reading = readBoard(desk, process.stdin, process.stdout);
-  const signals = stopSignals(process.stdin.isTTY, (words) => reading.say(words));
+  const signals = leaveSignals(process.stdin.isTTY, (words) => reading.say(words));
   const code = await Promise.race([reading.left.then(() => 0), signals.stopped]);
   signals.done();
   reading.close();
   process.stdin.pause();
   farewell();
   return code;
-}
-
-/** Whether a player of this room may be a computer program. */
-const hasPrograms = ({ tables, lesson, instead }: RoomPlan): boolean =>
-  instead !== null || lesson !== null || tables.some((table) => !opponentsOf(table).every(isHuman));
-
-const CODES: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-/** Milliseconds: the same signal again so soon is the same Ctrl-C, sent to the group and passed on by the starter too. */
-const THE_SAME_MS = 300;
-
-/** Signals that close the room; at a keyboard the first Ctrl-C only asks. */
-function stopSignals(isKeyboard: boolean, say: (words: string) => void) {
-  const stopping = Promise.withResolvers<number>();
-  let askedAt = -Infinity;
-  const stop = (signal: NodeJS.Signals): void => {
-    const now = performance.now();
-    if (now - askedAt < THE_SAME_MS) return;
-    if (signal === 'SIGINT' && isKeyboard && askedAt === -Infinity) {
-      askedAt = now;
-      say('Leave, and close the room? Nothing is lost. Ctrl-C again leaves.');
-    } else stopping.resolve(CODES[signal] ?? 130);
-  };
-  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, stop);
-  return {
-    stopped: stopping.promise,
-    done: () => signals.forEach((signal) => void process.off(signal, stop)),
-  };
 }

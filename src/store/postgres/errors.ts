@@ -14,9 +14,6 @@ export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505
 /** The row that this one belongs to is not there. */
 export const isOrphan = (error: unknown): boolean => /^2350[23]$/.test(codeOf(error));
 
-/** The schema is not there, or a table in it. */
-export const isUnknownTable = (error: unknown): boolean => /^(3F000|42P01)$/.test(codeOf(error));
-
 const lost = /^(CONNECTION_(CLOSED|DESTROYED)|CONNECT_TIMEOUT|ECONNRESET|EPIPE|08\w{3}|57P0[1235]|25P03|2F003|EPROTO)$/;
 const absent = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOENT)$/;
 const busy = /^(55P03|40P01|40001|53300)$/;

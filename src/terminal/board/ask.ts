@@ -88,11 +88,7 @@ export type RoomKeyResult =
 const isAnswer = (one: RoomQuestion | RoomAnswer): one is RoomAnswer => !('at' in one);
 
 /** The state of a lab in which nothing but a table is set, as the screens of tables want it. */
-export const setterState = (
-  { games, atHand }: RoomShelf,
-  screen: TableSetter | SettingsEditor,
-  size: Size,
-): LabState => ({
+const setterState = ({ games, atHand }: RoomShelf, screen: TableSetter | SettingsEditor, size: Size): LabState => ({
   ...{
     ...size,
     file: '',

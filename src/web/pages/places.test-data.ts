@@ -6,7 +6,6 @@ import { newLiveMatch } from '../../lab/live-match.ts';
 import { memoryStore } from '../../lab/memory-store.test-data.ts';
 import { openParticipants } from '../../lab/participants.ts';
 import { filledSeats, isGuessWho, roleAt, seatOf, type TableSetting } from '../../lab/table-setting.ts';
-import { programsTold } from '../../match/disclosure.ts';
 import type { Member, Place, PlaceShown, Scene } from '../../room/room.ts';
 
 /** What a sample is played at: a game with what is said of its table. */
@@ -115,11 +114,7 @@ export async function matchPlaces(
   return places;
 }
 
-/** Whether this person is told that the seats opposite are programs. */
-export const toldOfPrograms = (place: Place & { kind: 'reading' }): readonly boolean[] =>
-  programsTold(place.seats, place.disclosed);
-
-/** Answers that lead through any game: the first option, or a number a third of the way. */
+/** Answers that lead through any game: the first option, or the number in the middle. */
 export const usualAnswer = ({ decision: { input } }: OpenQuestion): Answer =>
   input.kind === 'choice'
     ? input.options[0]!.value

@@ -21,9 +21,6 @@ export function seenFrom(seats: readonly SeatRow[], open: boolean, names: Names,
   };
 }
 
-/** Where nobody sits at a table: agents only. */
-export const SEEN_BY_NOBODY: SeenFrom = seenFrom([], true, [], 0);
-
 /** The class of an element in the colour of an agent; style.ts has a rule for each. */
 export const colourClass = (label: AgentLabel): string => `m-${label.replace('human 2', 'human').replace('/…', '')}`;
 
