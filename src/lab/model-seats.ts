@@ -100,6 +100,8 @@ export async function estimateOf(form: SetUp, models: LanguageModels): Promise<M
 export type Spending = {
   /** What the session's calls have cost so far, in USD, as the log says; null: a price is not known. */
   counted(usd: number | null): void;
+  /** About what one question will cost, in USD, before any has been answered: so much is set aside for each that is out. */
+  expects(usd: number): void;
   /** The models as they sit at a table: every call is counted, and none is made that the cap may not bear. */
   readonly live: LiveModels;
 };
@@ -128,6 +130,7 @@ export function spending(models: LanguageModels, changed: (usd: number | null) =
   };
   return {
     counted,
+    expects: (usd) => void (dearest = Math.max(dearest, usd)),
     live: {
       models: models.models,
       spent: () =>

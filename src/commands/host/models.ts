@@ -3,7 +3,7 @@ import type { Store } from '../../core/log.ts';
 import { listed } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { LiveModels } from '../../lab/live-match.ts';
-import type { AtHand } from '../../lab/models.ts';
+import { type AtHand, isModelId } from '../../lab/models.ts';
 import { playableTable, providersAt, spending } from '../../lab/model-seats.ts';
 import type { RoomPlan } from '../../room/room.ts';
 import { liveModels, type LiveRequest } from '../shared/live-models.ts';
@@ -12,8 +12,8 @@ export type RoomModels = {
   readonly live: LiveModels;
   /** Everything that screens say of them. */
   atHand(): AtHand;
-  /** What the session's calls have cost so far counts. */
-  begin(session: string): Promise<void>;
+  /** What the session's calls have cost so far counts, and what the questions of this plan are expected to cost. */
+  begin(session: string, plan: Pick<RoomPlan, 'tables'>): Promise<void>;
   /** Rejects with a UserError where a model of this plan may not be asked, or cannot answer now. */
   check(plan: RoomPlan): Promise<void>;
 };
@@ -25,8 +25,13 @@ export function roomModels(asked: LiveRequest & { readonly store: Store }): Room
   return {
     live: cost.live,
     atHand: () => house.atHand(),
-    async begin(session) {
+    async begin(session, { tables }) {
       cost.counted((await asked.store.callSums(session)).cost);
+      // A whole class may ask before the first call has told what one costs.
+      for (const table of tables.filter((one) => one.against.some(isModelId))) {
+        const { questions, cost: usd } = await house.estimate(table);
+        if (usd !== null && questions > 0) cost.expects(usd / questions);
+      }
     },
     async check({ tables }) {
       const providers = [...new Set(tables.flatMap(providersAt))];

@@ -96,7 +96,7 @@ async function hosted(asked: RoomAsked, { store, games, models }: Here, screen: 
         ? null
         : await openRoom(place, plan, { name });
   if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
-  await models.begin(room.session);
+  await models.begin(room.session, room.plan);
   return kept(room, store, asked, screen);
 }
 
