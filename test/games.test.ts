@@ -17,7 +17,7 @@ it('no file outside games knows a game by its name, but for examples of commands
   const [words, own] = [/^[a-z]+$/, gameNames()];
   const asked = own.filter((name) => words.test(name)).map((name) => `(game|name|games/|loadGame)\\W+${name}\\b`);
   const names = new RegExp([...own.filter((name) => !words.test(name)), ...asked].join('|'));
-  const example = /homines (games|play|run|theory|compare|report|export|profile) /;
+  const example = /homines (games|play|host|run|theory|compare|report|export|profile) /;
   const src = join(import.meta.dirname, '..', 'src');
   const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-data)\./.test(file))

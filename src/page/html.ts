@@ -18,6 +18,8 @@ export type HtmlLook = {
   picture(block: Pictured): string;
   /** Whether a table is laid out as a list on a phone. */
   isList(table: Table): boolean;
+  /** Whether the words of a row have their head before them in such a list. */
+  readonly rowHeads: boolean;
 };
 
 /** From so many columns on a table of a report is a list on a phone: a row's words above, its cells with their heads below. */
@@ -29,6 +31,7 @@ const REPORT: HtmlLook = {
   mark: () => '',
   picture: () => '',
   isList: ({ columns }) => columns.length >= MANY,
+  rowHeads: false,
 };
 
 /** Blocks below each other as HTML. */
@@ -70,7 +73,7 @@ function tableAsHtml(table: Table, look: HtmlLook): string {
     .join('');
   const cell = (one: Cell, i: number): string =>
     i === 0
-      ? `<th scope="row"${role('rowheader')}${many && head(0) !== '' ? ` data-head="${escaped(head(0))}"` : ''}>${cellAsHtml(one, look)}</th>`
+      ? `<th scope="row"${role('rowheader')}${many && look.rowHeads && head(0) !== '' ? ` data-head="${escaped(head(0))}"` : ''}>${cellAsHtml(one, look)}</th>`
       : `<td${role('cell')}${side(i)}${many ? ` data-head="${escaped(head(i))}"` : ''}>${cellAsHtml(one, look)}</td>`;
   const bodies: string[][] = [[]];
   for (const row of rows) {

@@ -32,6 +32,7 @@ export function pageBlocks(blocks: readonly Block[], seen: SeenFrom, words: Page
       }
     },
     isList: (table) => !fits(table),
+    rowHeads: true,
   };
   const one = (block: Block): string => {
     if (block.kind === 'row') return block.blocks.map(one).join('\n');
