@@ -7,7 +7,7 @@ import { liveComparison } from '../src/comparing/live-comparison.ts';
 import { loadGame, loadGames } from '../src/disk/games.ts';
 import { openStore } from '../src/store/open.ts';
 import { projectionPicture } from '../src/web/host/picture.ts';
-import { projectionSteps, projectionTopics } from '../src/web/host/topics.ts';
+import { inOrderSeen, projectionSteps, projectionTopics } from '../src/web/host/topics.ts';
 import { cooperating, keep, playClass, rating } from './class.ts';
 
 const folders: string[] = [];
@@ -74,4 +74,19 @@ it('prices have a path and a spread, and of fewer than five neither shows anybod
   const few = await compared('pricing-duopoly', 3, { rounds: 4 });
   const [small] = projectionTopics(few, null);
   expect(projectionSteps(small, few).map(({ id }) => id)).not.toContain('paths');
+});
+
+it('figures of one game are called by what tells them apart, and stay in their order whichever is played more', async () => {
+  const one = await compared('prisoners-dilemma', 6);
+  const [condition] = one.treatments;
+  const other = { ...condition!, key: 'other', against: 'against baseline' };
+  const alone = projectionTopics(one, null).map(({ name }) => name);
+  expect(alone).toEqual([condition!.title]);
+  const seen: string[] = [];
+  const names = (treatments: readonly (typeof other)[]): readonly string[] =>
+    projectionTopics(inOrderSeen({ ...one, treatments }, seen), null).map(({ name }) => name);
+  const both = [condition!, other];
+  const apart = both.map(({ title, against }) => `${title}, ${against}`);
+  expect(names(both)).toEqual(apart);
+  expect(names(both.toReversed())).toEqual(apart);
 });

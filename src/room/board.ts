@@ -1,4 +1,5 @@
 /** What whoever hosts a room sees: who is where, since when, and what has been counted. */
+import { isGuessWho } from '../lab/table-setting.ts';
 import { type RoomCounts, questionOf } from './counts.ts';
 import { type Ledger, type RoomPerson, seatIn } from './ledger.ts';
 import type { Matches } from './matches.ts';
@@ -6,7 +7,7 @@ import { readingPage } from './page-id.ts';
 import { peopleIn } from './place.ts';
 import type { Attendance } from './attendance.ts';
 import type { Board, BoardLine, RoomPlan } from './room.ts';
-import { standingOf } from './standing.ts';
+import { hasMore, standingOf, type StandsAt } from './standing.ts';
 import type { RoomTables } from './tables.ts';
 
 /** Somebody who takes less than this is not slow, however quick the others are, in milliseconds. */
@@ -72,8 +73,18 @@ function lineOf(person: RoomPerson, parts: BoardParts): BoardLine {
     slow: what === 'deciding' && median !== null && now - from > Math.max(SLOW, 2 * median),
     replacedBy: last?.ending === null ? (last.replaced.get(seatIn(last, member.code)) ?? null) : null,
   });
-  if (away !== null && standing.at !== 'done') return line('gone', away);
+  if (away !== null)
+    return hasLeft(person, standing, plan) ? line('finished', when(member.code, 'finished')) : line('gone', away);
   return line(doing, since ?? when(member.code, doing));
+}
+
+/** Whether nothing is left for somebody to do, who may put the machine away: a last result need not be gone on from. */
+function hasLeft({ member }: RoomPerson, standing: StandsAt, plan: RoomPlan): boolean {
+  if (standing.at !== 'over') return standing.at === 'done' || standing.at === 'ended';
+  const { match, unpaid } = standing;
+  const table = plan.tables[match.stage.table];
+  const guesses = table !== undefined && isGuessWho(table) && !match.guesses.has(member.code);
+  return unpaid === null && !guesses && !hasMore(plan, match.stage);
 }
 
 /** What somebody does who is there. `question`: which, where one is open; `since`: null where only this program's eyes tell. */

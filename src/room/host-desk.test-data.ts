@@ -60,7 +60,7 @@ export function scriptedDesk(plan: Partial<RoomPlan> = {}, network: Partial<Netw
     trouble: null,
     ...network,
   };
-  let projection: ProjectionShown = { stand: AT_JOIN, steps: STEPS, topics: 1 };
+  let projection: ProjectionShown = { stand: AT_JOIN, steps: STEPS, topics: 1, figure: "Prisoner's dilemma" };
   let link: string | null = 'http://127.0.0.1:4400/h/first/board';
   let projector = 'http://127.0.0.1:4400/p/first';
   const tell = (): void => watchers.forEach((changed) => changed());

@@ -28,6 +28,8 @@ export type ProjectionShown = {
   readonly stand: ProjectionStand;
   readonly steps: readonly ProjectionStep[];
   readonly topics: number;
+  /** What the figure that it stands at is called; null: there is none yet. */
+  readonly figure: string | null;
 };
 
 /** Everything that a board shows, of one moment. */

@@ -49,6 +49,10 @@ export function nextStep(stand: ProjectionStand, steps: readonly ProjectionStep[
   return steps[(at + 1) % steps.length] ?? JOIN;
 }
 
+/** "figure 2 of 3: Prisoner's dilemma, against baseline". */
+export const figureWords = ({ topic }: ProjectionStand, topics: number, figure: string | null): string =>
+  `figure ${topic < topics ? topic + 1 : 1} of ${topics}${figure === null ? '' : `: ${figure}`}`;
+
 /** The step where it stands; the join code where that is no longer there. */
 export const stepAt = (stand: ProjectionStand, steps: readonly ProjectionStep[]): ProjectionStep =>
   steps.find(({ id }) => id === stand.step) ?? JOIN;

@@ -1,5 +1,5 @@
 /** A class of robots in a room, over every game: against agents, in pairs, in groups; what is stored is what was answered. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadGames } from '../disk/games.ts';
 import { type MemoryStore, memoryStore } from '../lab/memory-store.test-data.ts';
 import { continuedRoom, openRoom, type RoomPlace } from './open.ts';
@@ -243,6 +243,18 @@ describe('what is handed in', () => {
 
 describe('somebody who goes away', () => {
   const asked = (place: Place): boolean => place.kind === 'asked';
+
+  it('is gone in the middle of a match, and has finished at the last result or when the room has ended', async () => {
+    const room = await opened(memoryStore(), planWith([tableWith(dilemma)], { patience: 50 }));
+    const [read = '', left = ''] = await classIn(room, 2);
+    await Promise.all([robot(room, read, 1, ({ kind }) => kind === 'result'), robot(room, left, 2, asked)]);
+    for (const member of [read, left]) room.seen(member, false);
+    const doing = async () => (await room.board()).lines.map((one) => one.doing);
+    await vi.waitUntil(async () => (await doing())[1] === 'gone');
+    expect(await doing()).toEqual(['finished', 'gone']);
+    await room.steer({ do: 'end' });
+    expect(await doing()).toEqual(['finished', 'finished']);
+  });
 
   it('is replaced while another waits, is told so, and goes on with the next table', async () => {
     const store = memoryStore();

@@ -10,12 +10,10 @@ import { maxCost } from '../lab.ts';
 import { ask, db, preset, readName, seed, set, trust } from '../shared/flags.ts';
 import { explainTyped } from '../shared/table-typed.ts';
 import { many, on, text, verb as define } from '../shared/verb.ts';
+import { PORT } from './network.ts';
 import { PATIENCE_S, planTyped, saysWhat, USUAL_MOST } from './plan.ts';
 import { MOST_ROSTER } from './roster.ts';
 import { hostRoom } from './room.ts';
-
-/** Where students knock unless another port is named. */
-const PORT = 4400;
 
 export const verb = define({
   name: 'host',

@@ -14,6 +14,9 @@ const FRESH = 3000;
 const ALONE = [['127.0.0.1', '::1'], ['127.0.0.1']] as const;
 const OPEN = [['0.0.0.0', '::'], ['0.0.0.0']] as const;
 
+/** Where students knock unless another port is named. */
+export const PORT = 4400;
+
 export type RoomNetwork = {
   /** Opens the door. Rejects with a UserError where it cannot, which names a port that is free where this one is taken. */
   listen(serve: (at: Pick<ServeOptions, 'addresses' | 'port'>) => Promise<ServedRoom>): Promise<void>;

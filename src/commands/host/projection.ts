@@ -7,7 +7,7 @@ import type { ProjectionShown } from '../../room/host-desk.ts';
 import { AT_JOIN, JOIN, moved, type ProjectionMove, standOf, standText, stepAt } from '../../room/projection.ts';
 import type { Room } from '../../room/room.ts';
 import { projectionPicture, type ProjectionPicture } from '../../web/host/picture.ts';
-import { type LessonShown, projectionSteps, projectionTopics } from '../../web/host/topics.ts';
+import { inOrderSeen, type LessonShown, projectionSteps, projectionTopics } from '../../web/host/topics.ts';
 
 /** Milliseconds between two looks at what is new: while a figure stands there, and while it does not. */
 const SOON = 2000;
@@ -41,6 +41,7 @@ export async function projection({ store, room, clock, changed }: ProjectionPart
   let comparison: Comparison | null = null;
   let lesson: LessonShown | null = null;
   let drawn: { readonly of: readonly unknown[]; readonly picture: Promise<ProjectionPicture> } | null = null;
+  const seen: string[] = [];
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let over = -1;
@@ -73,7 +74,7 @@ export async function projection({ store, room, clock, changed }: ProjectionPart
     over = board.matches.over;
     live ??= await compareInThread([store.file], { session, rehearsals: true, game: null, lenient: true });
     if (!(await live.changed()) && comparison !== null) return;
-    comparison = await live.update('session');
+    comparison = inOrderSeen(await live.update('session'), seen);
     changed();
   };
   const later = (): void => {
@@ -107,7 +108,7 @@ export async function projection({ store, room, clock, changed }: ProjectionPart
   };
 
   return {
-    shown: () => ({ stand, steps: steps(), topics: topics().length }),
+    shown: () => ({ stand, steps: steps(), topics: topics().length, figure: topic()?.name ?? null }),
     async picture() {
       const now = topic();
       const { id } = stepAt(stand, steps());

@@ -7,7 +7,8 @@ import { fromHere, optionOf } from '../../disk/folder.ts';
 import { loadGames } from '../../disk/games.ts';
 import { version } from '../../disk/version.ts';
 import { continuedRoom, openRoom, type RoomPlace } from '../../room/open.ts';
-import type { Room, RoomPlan } from '../../room/room.ts';
+import type { NetworkShown } from '../../room/host-desk.ts';
+import type { Board, Room, RoomPlan } from '../../room/room.ts';
 import { openStore } from '../../store/open.ts';
 import type { RoomAnswer } from '../../terminal/board/ask.ts';
 import { readBoard } from '../../terminal/board/plain.ts';
@@ -24,7 +25,7 @@ import { leaveSignals } from '../shared/signals.ts';
 import { type OpenDesk, openDesk } from './desk.ts';
 import { linkBook } from './links.ts';
 import { type RoomModels, roomModels } from './models.ts';
-import { refuseTaken, roomNetwork } from './network.ts';
+import { PORT, refuseTaken, roomNetwork } from './network.ts';
 import { projection } from './projection.ts';
 import { planOf, type RoomTyped } from './plan.ts';
 import { roomsLeft, roomToGoOn } from './stored-room.ts';
@@ -63,7 +64,7 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
     const models = roomModels({ store, folder: process.cwd(), env: process.env, cap, trust: asked.trust ?? false });
     const here = { store, games, models };
     if (asked.plan !== null || asked.name !== undefined || !onScreen()) return await hosted(asked, here, null);
-    const rooms = await roomsLeft(store, Date.now());
+    const rooms = await roomsLeft(store, Date.now(), games);
     const [{ askRoom }, { lessonSummaries }] = await Promise.all([
       import('../../terminal/board/open-ask.tsx'),
       import('../../lessons/load-lesson.ts'),
@@ -140,7 +141,7 @@ async function kept(room: Room, store: Store, asked: RoomAsked, screen: OpenScre
         trouble: (sentence) => desk.trouble(sentence),
       }),
     );
-    return await boardOf(desk, store, room, screen);
+    return await boardOf(desk, store, room, { screen, asked });
   } finally {
     pages.close();
     await network.close();
@@ -150,15 +151,21 @@ async function kept(room: Room, store: Store, asked: RoomAsked, screen: OpenScre
 }
 
 /** The board on this terminal, or line by line, until whoever hosts leaves. */
-async function boardOf(desk: OpenDesk, store: Store, room: Room, screen: OpenScreen | null): Promise<number> {
-  const name = (await desk.shown()).board.name ?? room.session;
-  const goOn = commandLine(wordsByHand(['host', '--name', name, ...optionOf(store.file)]));
-  const farewell = (): void =>
-    print(`Every choice is kept in ${fromHere(store.file)}. To go on with the room:\n${goOn}`);
+async function boardOf(
+  desk: OpenDesk,
+  store: Store,
+  room: Room,
+  { screen, asked }: { readonly screen: OpenScreen | null; readonly asked: RoomAsked },
+): Promise<number> {
+  const farewell = async (): Promise<void> => {
+    const { board, network } = await desk.shown();
+    const next = afterwards(board, room.session, network, asked, optionOf(store.file));
+    print(`Every choice is kept in ${fromHere(store.file)}. ${next}`);
+  };
   if (onScreen()) {
     const { openBoard } = await import('../../terminal/board/open.tsx');
     const code = await openBoard(desk, store.file, screen);
-    farewell();
+    await farewell();
     return code;
   }
   const { join } = (await desk.shown()).network;
@@ -171,6 +178,25 @@ async function boardOf(desk: OpenDesk, store: Store, room: Room, screen: OpenScr
   signals.done();
   reading.close();
   process.stdin.pause();
-  farewell();
+  await farewell();
   return code;
+}
+
+/** The command that goes on with the room at the same address; of one that has ended, the one that compares what was played. */
+function afterwards(
+  { name, state }: Board,
+  session: string,
+  { port, open }: NetworkShown,
+  { url }: RoomAsked,
+  file: readonly string[],
+): string {
+  const called = name ?? session;
+  if (state === 'ended')
+    return `What was played:\n${commandLine(wordsByHand(['compare', '--session', called, ...file]))}`;
+  const where = [
+    ...(port === PORT ? [] : ['--port', String(port)]),
+    ...(url === undefined ? [] : ['--url', url]),
+    ...(open ? ['--open'] : []),
+  ];
+  return `To go on with the room:\n${commandLine(wordsByHand(['host', '--name', called, ...where, ...file]))}`;
 }

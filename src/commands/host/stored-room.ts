@@ -1,5 +1,7 @@
 /** Which room the log has goes on, where one does: that of the name that was typed, or the rehearsal of today. */
 import { isDeepStrictEqual } from 'node:util';
+import { isHuman } from '../../agents/offline.ts';
+import type { AnyGame } from '../../core/game.ts';
 import type { EventBody, EventRow } from '../../core/events.ts';
 import { listed } from '../../core/format.ts';
 import type { Store } from '../../core/log.ts';
@@ -57,6 +59,7 @@ export async function roomToGoOn(
 export async function roomsLeft(
   store: Store,
   now: number,
+  games: readonly AnyGame[],
 ): Promise<readonly { readonly session: string; readonly called: string; readonly plays: string }[]> {
   const labs = (await store.sessions())
     .filter(({ kind, lastAt }) => kind === 'lab' && now - lastAt < LATELY)
@@ -66,7 +69,7 @@ export async function roomsLeft(
   for (const { code, name } of labs) {
     const room = hostedIn(await store.events(code));
     if (room !== null && !room.ended)
-      found.push({ session: code, called: name ?? 'rehearsal', plays: wordsOf(room.body) });
+      found.push({ session: code, called: name ?? 'rehearsal', plays: titlesOf(room.body, games) });
   }
   return found.slice(0, MOST_LEFT);
 }
@@ -89,6 +92,13 @@ function isSame({ tables, lesson }: EventBody<'hosted'>, plan: RoomPlan): boolea
   const typed = hostedBody('', plan);
   const plain = (of: unknown): unknown => JSON.parse(JSON.stringify(of));
   return lesson === typed.lesson && isDeepStrictEqual(plain(tables), plain(typed.tables));
+}
+
+/** "Prisoner's dilemma, with each other": as the list of rooms says it. */
+function titlesOf({ tables, lesson }: EventBody<'hosted'>, games: readonly AnyGame[]): string {
+  const titles = tables.map(({ game }) => games.find(({ name }) => name === game)?.title ?? game);
+  const pairs = tables.length > 0 && tables.every(({ against }) => against.every(isHuman));
+  return lesson ?? [...titles, ...(pairs ? ['with each other'] : [])].join(', ');
 }
 
 const wordsOf = ({ tables, lesson }: EventBody<'hosted'>): string =>

@@ -5,7 +5,7 @@ import { usdWords } from '../../lab/models.ts';
 import { DOINGS, linesByNeed } from '../../room/board-lines.ts';
 import { ISOLATED } from '../../room/addresses.ts';
 import { LONGEST_MESSAGE } from '../../room/message.ts';
-import { nextStep, stepAt } from '../../room/projection.ts';
+import { figureWords, nextStep, stepAt } from '../../room/projection.ts';
 import { glyphs, shown } from '../../show/glyphs.ts';
 import { clipped, EMPTY, type Line, line, span, spaces, widthOf } from '../../show/line.ts';
 import { around, fit, item, type Shown, spaced, windowed, words } from '../screens/screen.ts';
@@ -83,10 +83,11 @@ function headLines(view: BoardView, width: number): readonly Line[] {
   return free >= 2 ? [[...address, span(spaces(free)), ...open]] : [address, open];
 }
 
-/** How many do what; in a narrow window on two lines. */
+/** How many there are, and how many do what; in a narrow window on two lines. */
 function countsLines(view: BoardView, width: number): readonly Line[] {
-  const { counts, saved } = view.desk.board;
+  const { counts, lines: people, saved } = view.desk.board;
   const parts: readonly Line[] = [
+    line(`${counted(people.length, 'person', 'people')}:`, 'strong'),
     ...DOINGS.map((doing) =>
       line(`${counts[doing]} ${doing}`, doing === 'gone' && counts.gone > 0 ? 'warn' : undefined),
     ),
@@ -133,10 +134,11 @@ function stateLines(view: BoardView, width: number): readonly Line[] {
   ];
 }
 
-/** "projector: people · Space: agents". */
-function projectorWords({ stand, steps }: BoardView['desk']['projection']): string {
+/** "projector: people · Space: agents · figure 2 of 3: Prisoner's dilemma, against baseline". */
+function projectorWords({ stand, steps, topics, figure }: BoardView['desk']['projection']): string {
   const next = steps.length < 2 ? '' : ` · Space: ${nextStep(stand, steps).does}`;
-  return `projector: ${stepAt(stand, steps).does}${next}`;
+  const which = topics < 2 ? '' : ` · ${figureWords(stand, topics, figure)}`;
+  return `projector: ${stepAt(stand, steps).does}${next}${which}`;
 }
 
 /** "models: 40 asked, 1 had no answer (1 by the stand-in), 0.12 USD". */

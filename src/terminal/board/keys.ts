@@ -57,9 +57,17 @@ function answered(view: BoardView, { name }: Press, ask: BoardAsk): BoardKeyResu
   return { view, say: 'Press y (yes) or Esc (no).' };
 }
 
+/** A key as the hints write it. */
+const keySign = (name: string): string => SIGNS.get(name) ?? name;
+const SIGNS = new Map([
+  ['space', 'Space'],
+  ['left', '←'],
+  ['right', '→'],
+]);
+
 function afterPeopleKey(view: BoardView, { name }: Press): BoardKeyResult {
   const why = whyOff(view, name);
-  if (why !== null) return { view, say: `${name === 'space' ? 'Space' : name}: ${why}.` };
+  if (why !== null) return { view, say: `${keySign(name)}: ${why}.` };
   const { board, network } = view.desk;
   const lines = linesByNeed(board);
   const at = lines.findIndex(({ member }) => member.code === markedLine(view)?.member.code);
@@ -140,7 +148,7 @@ function afterReading(view: BoardView, { name }: Press): BoardKeyResult {
   if (name === 'down' || name === 'up')
     return { view: { ...view, first: Math.max(0, view.first + (name === 'down' ? 1 : -1)) } };
   const why = whyOff(view, name);
-  if (why !== null) return { view, say: `${name}: ${why}.` };
+  if (why !== null) return { view, say: `${keySign(name)}: ${why}.` };
   if (name === 'a' && view.page.at === 'join')
     return view.desk.network.addresses.length < 2
       ? { view, say: 'a: this computer has one address only.' }

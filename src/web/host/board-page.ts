@@ -6,9 +6,9 @@ import { positionWords } from '../../lessons/course.ts';
 import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { escaped } from '../../page/charts.ts';
-import { DOINGS, linesByNeed, memberName, playingWords } from '../../room/board-lines.ts';
+import { DOINGS, linesByNeed, playingWords } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
-import { nextStep, stepAt } from '../../room/projection.ts';
+import { figureWords, nextStep, stepAt } from '../../room/projection.ts';
 import type { BoardLine, RoomPlan } from '../../room/room.ts';
 import type { PageAssets } from '../how.ts';
 import { hidden } from '../pages/document.ts';
@@ -48,7 +48,7 @@ export function boardMain({ desk, plan, now, problem }: BoardPageShown, base: st
     network.trouble === null ? '' : `<p class="warn">${escaped(network.trouble)}</p>`,
     ...board.troubles.slice(-3).map((one) => `<p class="warn" role="alert">${escaped(one)}</p>`),
     countsOf(board),
-    `<p class="quiet">${escaped(`${counted(board.saved, 'choice')} saved; ${counted(board.matches.over, 'match', 'matches')} over, ${board.matches.open} going on`)}</p>`,
+    `<p class="quiet">${escaped(`${counted(board.lines.length, 'person', 'people')}; ${counted(board.saved, 'choice')} saved; ${counted(board.matches.over, 'match', 'matches')} over, ${board.matches.open} going on`)}</p>`,
     modelsOf(board.models),
     keysOf(desk, steer),
     plan.lesson === null ? '' : stopOf(desk, plan, steer),
@@ -148,11 +148,11 @@ function stopOf({ board }: DeskShown, { lesson: prepared }: RoomPlan, steer: Ste
 }
 
 function projectorOf({ projection }: DeskShown, steer: Steer): string {
-  const { stand, steps, topics } = projection;
+  const { stand, steps, topics, figure } = projection;
   const none = steps.length < 2 ? 'there is nothing to show yet beside the join code' : null;
   return [
     '<h2>Projector</h2>',
-    `<p>It shows: <strong>${escaped(stepAt(stand, steps).does)}</strong></p>`,
+    `<p>It shows: <strong>${escaped(stepAt(stand, steps).does)}</strong>${topics < 2 ? '' : ` · ${escaped(figureWords(stand, topics, figure))}`}</p>`,
     '<div class="keys">',
     steer({ do: 'project', move: 'next' }, `Show ${nextStep(stand, steps).does}`, { main: true, off: none }),
     steer({ do: 'project', move: 'back' }, 'Back', { off: none }),
@@ -187,5 +187,6 @@ function lineOf(one: BoardLine, { instead }: RoomPlan, now: number, steer: Steer
     .filter(Boolean)
     .join(', ');
   const can = instead !== null && replacedBy === null && warn;
-  return `<li><span class="n">${member.number}</span><span><strong>${escaped(memberName(member))}</strong> <span class="${warn ? 'warn' : 'quiet'}">${escaped(said)}</span></span>${can ? steer({ do: 'replace', member: member.code }, 'Replace') : '<span></span>'}</li>`;
+  const name = member.label === null ? '' : `<strong>${escaped(member.label)}</strong> `;
+  return `<li><span class="n">${member.number}</span><span>${name}<span class="${warn ? 'warn' : 'quiet'}">${escaped(said)}</span></span>${can ? steer({ do: 'replace', member: member.code }, 'Replace') : '<span></span>'}</li>`;
 }

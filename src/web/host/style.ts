@@ -25,7 +25,7 @@ button.main{background:var(--ink);color:var(--paper);border-color:var(--ink);fon
 button:disabled{opacity:.55;cursor:default}
 button:focus-visible,input:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid #0a8088;outline-offset:2px}
 input{width:100%;min-height:3rem;padding:.5rem .7rem;border:1px solid var(--line);border-radius:.5rem;background:var(--paper)}
-.row{display:grid;grid-template-columns:1fr auto;gap:.5rem}.row button{width:auto}
+.row{display:grid;margin-top:.5rem;grid-template-columns:1fr auto;gap:.5rem}.row button{width:auto}
 .people{list-style:none;padding:0;margin:.4rem 0}.people li{display:grid;grid-template-columns:2.4rem 1fr auto;gap:.5rem;align-items:center;padding:.45rem 0;border-bottom:1px solid var(--line)}
 .people button{min-height:2.75rem;width:auto}.people .n{text-align:right;font-variant-numeric:tabular-nums}
 .why{display:block;font-size:.9rem;color:var(--quiet)}
@@ -40,7 +40,7 @@ body.projector{background:#fff;color:#1b1b1b;font-size:max(28px,3.7vh);line-heig
 .projector .address{font-size:max(34px,6vh);font-weight:700}.projector .address.long{font-size:max(28px,4.2vh)}
 .heads{font-weight:600}
 main.picture{flex-direction:column;gap:.6vh;padding:2vh 2vw}
-.picture header{display:flex;justify-content:space-between;gap:2vw;align-items:baseline}.picture h1{font-size:max(28px,4.2vh);margin:0;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.words .says{font-size:max(34px,6vh);line-height:1.3;margin:auto 0}.picture .heads{white-space:nowrap;margin:0}
+.picture header{display:flex;justify-content:space-between;gap:2vw;align-items:baseline}.picture h1{font-size:max(28px,4.2vh);margin:0;min-width:0;overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}.words .says{font-size:max(34px,6vh);line-height:1.3;margin:auto 0}.picture .heads{white-space:nowrap;margin:0}
 .charts{flex:1 1 auto;min-height:0;display:flex;gap:1vw;justify-content:center}.charts svg{display:block;min-width:0;flex:1 1 0;height:100%;width:100%;font-weight:500}
 .legend,.says{flex:0 0 auto;font-size:28px;line-height:1.2}
 .m-band{color:${BAND_GREY}}${signColours()}

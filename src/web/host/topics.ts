@@ -5,6 +5,7 @@
 import type { Comparison, ConditionComparison, Group } from '../../analysis/compare/document.ts';
 import { strips, widened } from '../../analysis/compare/figure-blocks.ts';
 import { drawnPeople } from '../../analysis/compare/people-blocks.ts';
+import { conditionParts } from '../../analysis/compare/condition.ts';
 import { FEW } from '../../analysis/stats/few.ts';
 import type { Figure } from '../../core/game.ts';
 import type { ClassRows } from '../../lessons/class-answers.ts';
@@ -34,7 +35,7 @@ export type LessonShown = { readonly prepared: PreparedLesson; readonly stop: nu
 /** Lines of a figure that the last row can read. */
 const MOST_LINES = 4;
 
-/** Everything that there is to show, in its order: the figure of the stop, then the conditions that most have played. */
+/** Everything that there is to show, in its order: the figure of the stop, then the conditions as the comparison has them. */
 export function projectionTopics(
   comparison: Comparison | null,
   lesson: LessonShown | null,
@@ -50,15 +51,37 @@ export function projectionTopics(
           },
         ];
   const conditions = comparison?.treatments ?? [];
-  return [...taught, ...conditions.flatMap((one) => figuresOf(one, conditions.length > 1))];
+  return [...taught, ...conditions.flatMap((one) => figuresOf(one, conditions))];
 }
 
-/** The figures of one condition in pieces, each with its name; of several with its settings. */
-function figuresOf(condition: ConditionComparison, several: boolean): readonly ProjectionTopic[] {
-  const { groups, figures, title, settings } = condition;
+/**
+ * The same comparison with its conditions in the order in which they were first seen, so that a figure on the projector stays
+ * where it is while another is played more often. `seen`: keys of conditions, to which those that are new are added.
+ */
+export function inOrderSeen(comparison: Comparison, seen: string[]): Comparison {
+  for (const { key } of comparison.treatments) if (!seen.includes(key)) seen.push(key);
+  return {
+    ...comparison,
+    treatments: comparison.treatments.toSorted((a, b) => seen.indexOf(a.key) - seen.indexOf(b.key)),
+  };
+}
+
+/** "Prisoner's dilemma, against economicus": the game, and what tells this condition from the others of the same game. */
+function nameAmong(condition: ConditionComparison, conditions: readonly ConditionComparison[]): string {
+  const others = conditions.filter((one) => one.game === condition.game && one !== condition).map(conditionParts);
+  const own = conditionParts(condition).filter((part) => !others.every((parts) => parts.includes(part)));
+  return [condition.title, ...(others.length === 0 ? [] : own)].join(', ');
+}
+
+/** The figures of one condition in pieces, each with its name. */
+function figuresOf(
+  condition: ConditionComparison,
+  conditions: readonly ConditionComparison[],
+): readonly ProjectionTopic[] {
+  const { groups, figures } = condition;
   const lines = groups.length > 1 ? groups.length + 1 : 1;
   const most = Math.max(1, Math.floor(MOST_LINES / lines));
-  const name = several ? [title, settings].filter(Boolean).join(', ') : title;
+  const name = nameAmong(condition, conditions);
   const pieces = figures.flatMap((whole) => {
     const figure = widened(whole, condition);
     return Array.from({ length: Math.ceil(figure.rows.length / most) }, (_, i): Figure => ({
