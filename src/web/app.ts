@@ -59,7 +59,7 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
   const parts = {
     ...{ room, pages, assets, say, presence: seen, streams: seats, shown: shownPages(clock) },
     tell: (sentence: string) => tell(sentence),
-    wrong: { one: tries(WRONG, steady), all: tries({ most: 2000, perSecond: 20 }, steady) },
+    wrong: { one: tries(WRONG, steady), all: tries({ most: 2000, perSecond: 20 }, steady), seats: new Set<string>() },
     pace: { handing: tries({ most: 120, perSecond: 30 }, steady), asking: tries({ most: 300, perSecond: 60 }, steady) },
   };
   const troubles = new Map<string, number>();

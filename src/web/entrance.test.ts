@@ -62,6 +62,18 @@ describe('coming in', () => {
     expect((await get('/OLDLINK/play')).status).toBe(404);
   });
 
+  it('one who keeps typing wrong codes keeps nobody out where somebody has a seat', async () => {
+    const { get, mine, post } = openDoor();
+    expect((await mine('/K7QF/play')).status).toBe(200);
+    for (let i = 0; i < WRONG.most + 10; i += 1) await get(`/AB${i}C`);
+    expect((await get('/ABCD')).status).toBe(429);
+    expect((await get('/?code=k7qf')).headers.get('location')).toBe('/K7QF');
+    const entrance = await get('/K7QF');
+    expect(entrance.status).toBe(200);
+    const cookie = entrance.headers.get('set-cookie')!.split(';')[0]!;
+    expect((await post('/K7QF/join', {}, { cookie })).headers.get('location')).toBe('/K7QF/play');
+  });
+
   it('whoever tries many codes waits, a class behind the same address plays on', async () => {
     const { get, mine } = openDoor();
     const statuses: number[] = [];

@@ -19,9 +19,12 @@ export type DoorParts = {
   readonly say: SaySentence;
   /** Hears what whoever hosts the room should know, a sentence. */
   readonly tell: (sentence: string) => void;
-  /** Wrong codes: of one address, and of all together. */
-  readonly wrong: { readonly one: Tries; readonly all: Tries };
+  /** Wrong codes: of one address, and of all together. `seats`: addresses, as tries are counted, from which a seat was used. */
+  readonly wrong: { readonly one: Tries; readonly all: Tries; readonly seats: Set<string> };
 };
+
+/** So many addresses from which a seat was used are remembered. */
+const MOST_SEATS = 20_000;
 
 /** Milliseconds for which a room that had not ended is believed not to have. */
 const FRESH = 500;
@@ -37,14 +40,25 @@ export const programsSit = ({ tables, lesson, instead }: RoomPlan): boolean =>
 const plainCode = (typed: string): string => typed.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
 /** Whose browser asks; null: nobody's of this room. */
-export async function whoseSeat(c: DoorContext, room: Room): Promise<Member | null> {
+export async function whoseSeat(
+  c: DoorContext,
+  { room, wrong }: Pick<DoorParts, 'room' | 'wrong'>,
+): Promise<Member | null> {
   const secret = seatSecret(c.req.header('cookie'), room.code);
-  return secret === null ? null : room.whose(secret);
+  const member = secret === null ? null : await room.whose(secret);
+  if (member !== null && wrong.seats.size < MOST_SEATS) wrong.seats.add(tryKey(c.get('address')));
+  return member;
 }
 
-/** Seconds that whoever asks has to wait since too many codes from there were wrong; 0: none. */
-const waitOf = (c: DoorContext, { wrong }: Pick<DoorParts, 'wrong'>): number =>
-  Math.max(wrong.one.wait(tryKey(c.get('address'))), wrong.all.wait('all'));
+/**
+ * Seconds that whoever asks has to wait since too many codes from there were wrong; 0: none. Where somebody has a seat the code
+ * is known, and one who types wrong codes on purpose must not keep a class out that sits behind the same address: from there
+ * the right code (`right`) always leads in.
+ */
+const waitOf = (c: DoorContext, { wrong }: Pick<DoorParts, 'wrong'>, right: boolean): number => {
+  const key = tryKey(c.get('address'));
+  return right && wrong.seats.has(key) ? 0 : Math.max(wrong.one.wait(key), wrong.all.wait('all'));
+};
 
 /** Counts a wrong code. */
 function count(c: DoorContext, { wrong, tell }: Pick<DoorParts, 'wrong' | 'tell'>): void {
@@ -52,7 +66,7 @@ function count(c: DoorContext, { wrong, tell }: Pick<DoorParts, 'wrong' | 'tell'
   wrong.one.take(tryKey(address));
   wrong.all.take('all');
   if (wrong.one.wait(tryKey(address)) > 0)
-    tell(`Many wrong codes come from ${address}: who wants to join from there has to wait until that ends.`);
+    tell(`Many wrong codes come from ${address}: until somebody there has a seat, joining from there has to wait.`);
 }
 
 /** Adds `/`, `/CODE` and `/CODE/join`, and turns away who comes under another code. What it gives back lets go of the room. */
@@ -66,9 +80,10 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): () => void {
     const typed = c.req.query('code')?.slice(0, 40);
     const shown = { language: languageFor(c), assets: assets.of };
     if (typed === undefined || plainCode(typed) === '') return html(c, pages.codePage({ ...shown, wrong: null }));
-    const wait = waitOf(c, parts);
+    const right = same(typed);
+    const wait = waitOf(c, parts, right);
     if (wait > 0) return say(c, 'too many tries', { seconds: wait });
-    if (same(typed)) return on(`/${room.code}`);
+    if (right) return on(`/${room.code}`);
     count(c, parts);
     return html(c, pages.codePage({ ...shown, wrong: cleanLine(typed) }), 404);
   });
@@ -77,14 +92,15 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): () => void {
   app.use('/:code/*', async (c, next) => {
     const given = c.req.param('code');
     if (given === room.code) {
-      if (waitOf(c, parts) > 0 && (await whoseSeat(c, room)) === null)
-        return say(c, 'too many tries', { seconds: waitOf(c, parts) });
+      const wait = waitOf(c, parts, true);
+      if (wait > 0 && (await whoseSeat(c, parts)) === null) return say(c, 'too many tries', { seconds: wait });
       return next();
     }
     if (!/^[\p{L}\p{N} -]{1,20}$/u.test(given)) return say(c, 'not found');
-    const wait = waitOf(c, parts);
+    const right = same(given);
+    const wait = waitOf(c, parts, right);
     if (wait > 0) return say(c, 'too many tries', { seconds: wait });
-    if (same(given) && c.req.method !== 'POST') {
+    if (right && c.req.method !== 'POST') {
       const { pathname, search } = new URL(c.req.url);
       return on(`/${room.code}${pathname.replace(/^\/[^/]*/, '')}${search}`);
     }

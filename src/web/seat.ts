@@ -54,7 +54,7 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
   const seated =
     (use: Seated, pacing: Tries | null) =>
     async (c: DoorContext): Promise<Response> => {
-      const member = await whoseSeat(c, room);
+      const member = await whoseSeat(c, parts);
       if (member === null) return nobody(c);
       const wait = pacing?.take(member.code) ?? 0;
       if (wait > 0) return say(c, 'too fast', { code: room.code, seconds: wait });

@@ -60,8 +60,9 @@ export async function openDesk({ store, room, network, links, projection, clock 
     async shown() {
       const now = await boardNow();
       const mine = [...troubles].filter(([, at]) => clock() - at < TROUBLED).map(([sentence]) => sentence);
+      // A full disk is found out by the room and by the door, and is one trouble.
       return {
-        board: { ...now, troubles: [...now.troubles, ...mine] },
+        board: { ...now, troubles: [...new Set([...now.troubles, ...mine])] },
         network: network.shown(),
         projection: projection.shown(),
       };
