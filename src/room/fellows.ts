@@ -2,7 +2,6 @@
  * The other programs that host this room, where there are any: what they store is read, what they play is followed, and what was
  * handed in at the wrong door is handed on. A room that one program hosts alone costs nothing here.
  */
-import { newCode } from '../core/ids.ts';
 import type { DecisionRow, LogRow } from '../core/log.ts';
 import type { Seat } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
@@ -12,6 +11,8 @@ import type { RoomCounts } from './counts.ts';
 import type { Ledger, RoomMatch, RoomPerson } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import type { GivenAnswer, HandedIn } from './room.ts';
+import { newHandOver } from './hand-over.ts';
+import { newReadings } from './readings.ts';
 import { BEAT, type RoomWord, roomWire } from './room-wire.ts';
 
 export type Fellows = {
@@ -59,13 +60,10 @@ export type FellowsParts = {
   trouble(sentence: string): void;
 };
 
-/** So long whoever plays a match is waited for when something was handed in, in milliseconds; so often that is tried. */
-const PATIENCE = 1500;
+/** So often whoever plays a match is asked to take what was handed in. */
 const TRIES = 4;
 /** So many codes fit into a word. */
 const CODES = 400;
-/** Marks that do not fit into a word are left out. */
-const MARKS = 100;
 
 /** Nobody else: until it is known whether there are others. */
 export const ALONE: Fellows = {
@@ -80,61 +78,13 @@ export const ALONE: Fellows = {
 /** Begins to listen to the other programs that host the room of this session. */
 export async function newFellows(parts: FellowsParts): Promise<Fellows> {
   const { session, ledger, matches, presence, counts, clock, read, changed, trouble } = parts;
-  const asks = new Map<string, (to: HandedIn) => void>();
   const seen = new Map<string, boolean>();
   const answers = new Map<string, number>();
   let beaten = 0;
   let tellDue = false;
-  let behind = false;
   let closed = false;
 
-  let reading: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
-  const readNow = async (): Promise<void> => {
-    behind = false;
-    const before = new Map([...ledger.people.values()].map((person) => [person.member.code, parts.standing(person)]));
-    const led = `${ledger.state()} ${ledger.message()} ${ledger.stop()} ${ledger.pausedAt()}`;
-    ledger.take(await read());
-    const everybody = led !== `${ledger.state()} ${ledger.message()} ${ledger.stop()} ${ledger.pausedAt()}`;
-    const moved = [...ledger.people.values()].filter(
-      (person) => everybody || before.get(person.member.code) !== parts.standing(person),
-    );
-    if (!closed && (moved.length > 0 || everybody)) changed(moved.map(({ member }) => member.code));
-  };
-  /** What is read now may have been read before the last rows came: whoever asks meanwhile waits for the next reading. */
-  const refresh = (): Promise<void> => {
-    if (reading === null) {
-      reading = readNow().finally(() => (reading = null));
-      return reading;
-    }
-    next ??= reading.then(
-      () => ((next = null), refresh()),
-      () => ((next = null), refresh()),
-    );
-    return next;
-  };
-  const refreshSoon = (): void => {
-    if (behind) return;
-    behind = true;
-    setTimeout(() => {
-      if (behind && !closed) refresh().catch((error: unknown) => trouble(String(error)));
-    }, 50).unref();
-  };
-
-  const took = async (word: RoomWord & { readonly say: 'hand in' }): Promise<void> => {
-    const sitting = matches.playedHere(word.match);
-    if (sitting === undefined) return;
-    await sitting.settled();
-    const { ask, seat, page, answer, shownAt, marks } = word;
-    const to = await (
-      word.back ? sitting.back(seat, page) : sitting.answer(seat, { page, answer, shownAt, marks })
-    ).catch(() => null);
-    // Nobody is told what could not be stored: whoever asks tries again.
-    if (to === null) return;
-    await sitting.settled();
-    wire.say({ say: 'took', ask, took: to.took, problem: to.took === 'problem' ? to.problem : '' });
-  };
-
+  const readings = newReadings({ ledger, read, changed, standing: parts.standing, trouble });
   const heard = (word: RoomWord): void => {
     switch (word.say) {
       case 'hello': {
@@ -152,24 +102,21 @@ export async function newFellows(parts: FellowsParts): Promise<Fellows> {
       case 'plays':
         break;
       case 'read':
-        refreshSoon();
+        readings.soon();
         break;
       case 'moved': {
         matches.moved(word.match, word.over ? null : word.open);
         const match = ledger.matches.get(word.match);
-        if (match === undefined) refreshSoon();
+        if (match === undefined) readings.soon();
         else changed(match.row.seats.flatMap(({ participant }) => participant ?? []));
         break;
       }
       case 'hand in':
-        void took(word);
+        void handOver.taken(word, matches.playedHere(word.match));
         break;
-      case 'took': {
-        const { ask, problem } = word;
-        asks.get(ask)?.(word.took === 'problem' ? { took: 'problem', problem } : { took: word.took });
-        asks.delete(ask);
+      case 'took':
+        handOver.told(word);
         break;
-      }
       case 'replace': {
         const match = ledger.matches.get(word.match);
         if (match !== undefined && matches.playedHere(word.match) !== undefined)
@@ -177,26 +124,8 @@ export async function newFellows(parts: FellowsParts): Promise<Fellows> {
       }
     }
   };
-  const wire = await roomWire(parts.wire, session, heard, refreshSoon);
-
-  const asked = (match: RoomMatch, seat: Seat, page: string, given: GivenAnswer | null): Promise<HandedIn | null> =>
-    new Promise((resolve) => {
-      const ask = newCode();
-      const late = setTimeout(() => {
-        asks.delete(ask);
-        resolve(null);
-      }, PATIENCE);
-      asks.set(ask, (to) => {
-        clearTimeout(late);
-        resolve(to);
-      });
-      const answer = typeof given?.answer === 'string' || typeof given?.answer === 'number' ? given.answer : null;
-      wire.say({
-        ...{ say: 'hand in', ask, match: match.row.code, seat, page, back: given === null, answer },
-        ...{ shownAt: given?.shownAt ?? null },
-        marks: (given?.marks ?? []).slice(0, MARKS).map(([ms, mark]): [number, string] => [ms, mark]),
-      });
-    });
+  const handOver = newHandOver((word) => wire.say(word));
+  const wire = await roomWire(parts.wire, session, heard, readings.soon);
 
   const adrift = (): readonly RoomMatch[] =>
     [...ledger.matches.values()].filter(
@@ -217,10 +146,8 @@ export async function newFellows(parts: FellowsParts): Promise<Fellows> {
     shared: wire.shared,
     plays: wire.playedElsewhere,
     first: wire.first,
-    refresh,
-    async caughtUp() {
-      if (behind) await refresh();
-    },
+    refresh: readings.refresh,
+    caughtUp: readings.caughtUp,
     kept(rows) {
       if (!wire.shared()) return;
       for (const { table, row } of rows) if (table === 'decision') count(row);
@@ -242,7 +169,7 @@ export async function newFellows(parts: FellowsParts): Promise<Fellows> {
     seen: (member, here) => void seen.set(member, here),
     async handIn(match, seat, page, given) {
       for (let tried = 0; tried < TRIES; tried++) {
-        const to = await asked(match, seat, page, given);
+        const to = await handOver.ask(match.row.code, seat, page, given);
         matches.moved(match.row.code, null);
         if (to !== null) return to;
         const mine = await matches.takeUp(match);
@@ -282,6 +209,7 @@ export async function newFellows(parts: FellowsParts): Promise<Fellows> {
     },
     close() {
       closed = true;
+      readings.close();
       wire.close();
     },
   };

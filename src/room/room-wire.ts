@@ -49,12 +49,11 @@ const words = z.discriminatedUnion('say', [
 
 /** A word, with the program that says it. */
 export type RoomWord = z.output<typeof words>;
-type Said = RoomWord extends infer Word ? (Word extends RoomWord ? Omit<Word, 'from'> : never) : never;
+/** The same as a program says it. */
+export type SaidWord = RoomWord extends infer Word ? (Word extends RoomWord ? Omit<Word, 'from'> : never) : never;
 
 export type RoomWire = {
-  /** Names this program. */
-  readonly id: string;
-  say(word: Said): void;
+  say(word: SaidWord): void;
   /** Whether another program hosts this room, or may, since this one has only begun. */
   shared(): boolean;
   /** Whether another program was heard. */
@@ -84,7 +83,7 @@ export async function roomWire(
   const players = new Map<string, string>();
   const topic = `room ${session}`;
   const alive = (other: string): boolean => Date.now() - (others.get(other) ?? 0) < SILENT;
-  const say = (word: Said): void => {
+  const say = (word: SaidWord): void => {
     const text = JSON.stringify({ ...word, from: id });
     // What is too long for a word is in the rows.
     if (Buffer.byteLength(text) > LONGEST_SAID) return;
@@ -108,7 +107,7 @@ export async function roomWire(
   );
   say({ say: 'hello' });
   return {
-    ...{ id, say },
+    say,
     shared: () => others.size > 0 || Date.now() - opened < SILENT,
     answered: () => others.size > 0,
     playedElsewhere(match) {
