@@ -43,7 +43,8 @@ async function host(database: string) {
         if (!alive) return failed(new Error('it is gone'));
         const id = ++ids;
         pending.set(id, { done, failed });
-        child.send({ id, ...asked });
+        // Killed, it is not told to be gone at once: until then what is sent breaks.
+        child.send({ id, ...asked }, (error) => void (error && failed(error)));
       }),
   };
 }
