@@ -54,11 +54,13 @@ export function roomTables(
   };
   for (const { config } of plan.tables) interned(config);
   const spoken = memo((game: AnyGame) => memo((language: string) => spokenIn(game, language, games)));
+  // At the first table a seed that was given counts on from person to person. At further ones it is drawn from: the same seed
+  // again would draw the same roles for a person in every game.
   const seedOf = (stage: Stage, number: number): number => {
-    const given = plan.tables[stage.table]?.seed ?? null;
-    return stage.stop === null && given !== null
+    const given = stage.stop === null ? (plan.tables[stage.table]?.seed ?? null) : null;
+    return given !== null && stage.table === 0
       ? given + number - 1
-      : rng(seed, 'room', stage.key, number).below(2 ** 31);
+      : rng(given ?? seed, 'room', stage.key, number).below(2 ** 31);
   };
   const known = new Map<string, TableSetting>();
   const found = (stage: Stage, drawn: number): TableSetting => {

@@ -22,12 +22,13 @@ export const nameOf = (session: string): string =>
   `(select e.body ->> 'name' from event e where e.session = ${session} and e.kind = 'named' order by e.id desc limit 1)`;
 
 /**
- * How many choices a session holds: at a keyboard those of people and models, since what a program answers there is nobody's
- * choice; of a run, where programs are who plays, all of them.
+ * How many choices a session holds: where people play those of people and models, since what a program answers there is nobody's
+ * choice, in whoever's place; of a run, where programs are who plays, all of them.
  */
 const choicesOf = (session: string): string =>
   `(select count(*) from match m join decision d on d.match = m.id where m.session = ${session}.id
-      and (${session}.kind = 'run' or m.seats ->> ('$[' || d.seat || '].kind') in ('human', 'model')))`;
+      and (${session}.kind = 'run'
+        or (d.source <> 'substituted' and m.seats ->> ('$[' || d.seat || '].kind') in ('human', 'model'))))`;
 
 const sessionSummary = `
   select s.code, s.kind, s.seed, s.version, s.started_at as startedAt, ${nameOf('s.id')} as name,

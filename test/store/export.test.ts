@@ -20,6 +20,9 @@ import { openStore } from '../../src/store/open.ts';
 import { writer } from '../database/child.ts';
 import { readCsv } from '../database/csv.ts';
 import { begun, decision, folder, match, named, seats, session } from '../database/sample.ts';
+import { replacedFacts } from './facts/replaced.ts';
+
+replacedFacts(async () => join(folder(), 'lab.sqlite'));
 
 const stored = (row: ReturnType<typeof decision>): LogRow => ({ table: 'decision', row });
 const read = (file: string) => readCsv(readFileSync(file, 'utf8'));
@@ -112,6 +115,8 @@ it('writes every column of a decision', async () => {
     'opponent.ask': '',
     'agent.expects': '',
     'battery.place': '',
+    'participant.told': '',
+    'agent.instead': '',
     guess: '',
     'guess.confidence': '',
     'guess.truth': '',

@@ -15,6 +15,7 @@ import { homines } from '../program.ts';
 import { findFacts } from './facts/find-or-record.ts';
 import { holdFacts } from './facts/hold.ts';
 import { processFacts } from './facts/processes.ts';
+import { replacedFacts } from './facts/replaced.ts';
 import { rowFacts } from './facts/rows.ts';
 import { sameBytesFacts } from './facts/same-bytes.ts';
 import { storedAgainFacts } from './facts/stored-again.ts';
@@ -51,6 +52,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
     Number((await pg.sql(database, `select count(*) as n from homines.${what}`))[0]?.['n']);
 
   rowFacts(empty, 60);
+  replacedFacts(empty);
   storedAgainFacts(empty);
   findFacts(empty);
   tunedFacts(empty);

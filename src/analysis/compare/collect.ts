@@ -222,11 +222,13 @@ function observeMatch(
   const { seats, answers } = match;
   const played = { ...replayed, disclosed: tastes };
   const isSample = (at: number): boolean => seats[at]!.kind === 'human' || seats[at]!.kind === 'model';
-  const decisions = replayed.moves.filter(({ decision }) => isSample(decision.seat)).length;
   const reacted = together && answers.some(({ turn }) => turn > 0);
   const replaced = new Set(
     answers.flatMap(({ seat, source }) => (source === 'substituted' || source === 'forced' ? [seat] : [])),
   );
+  // What a program answered in the place of a person or a model is a program's.
+  const inPlace = answers.filter(({ seat, source }) => isSample(seat) && source === 'substituted').length;
+  const decisions = replayed.moves.filter(({ decision }) => isSample(decision.seat)).length - inPlace;
   return {
     decisions,
     programs: replayed.moves.length - decisions,

@@ -178,6 +178,12 @@ describe('one observation', () => {
     const helped = { ...one!, answers: one!.answers.map((answer) => ({ ...answer, source: 'substituted' as const })) };
     const comparison = await compared([{ ...made, matches: [helped, ...rest] }]);
     expect(comparison.counts.substituted).toBe(1);
+    // What the stand-in answered is counted among what programs did.
+    const all = await compared([made]);
+    const moved = one!.answers.filter(({ seat }) => one!.seats[seat]!.kind === 'human').length;
+    expect(moved).toBeGreaterThan(0);
+    expect(comparison.counts.decisions).toBe(all.counts.decisions - moved);
+    expect(comparison.counts.programs).toBe(all.counts.programs + moved);
     expect(group(comparison).units).toBe(5);
   });
   test('who could react to a stand-in is left out too', async () => {

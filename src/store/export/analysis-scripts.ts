@@ -177,7 +177,7 @@ for (question in names(choices)) {
   d$value[at] <- d$answer[at] == choices[[question]][1]
 }${told ? R_TOLD : ''}
 d$of <- ifelse(d$question %in% numbers, "mean", paste("share of", sapply(choices[d$question], "[", 1)))
-out <- !d$match.status %in% "finished" | d$source %in% c("substituted", "forced") # unfinished, or a stand-in answered for a model
+out <- !d$match.status %in% "finished" | d$source %in% c("substituted", "forced") # unfinished, or a program answered in the place of a model or a person
 d <- d[!d$match.code %in% d$match.code[out] & !is.na(d$value), ]
 if (nrow(d) == 0) stop("No match in these data is finished.")
 
@@ -307,7 +307,7 @@ for question, options in choices.items():
     at = (d.question == question) & d.answer.isin(options)
     d.loc[at, "value"] = (d.answer[at] == options[0]).astype(float)${told ? PYTHON_TOLD.replace(/\n$/, '') : ''}
 d["of"] = ["share of " + choices[question][0] if question in choices else "mean" for question in d.question]
-out = (d["match.status"] != "finished") | d.source.isin(["substituted", "forced"]) # unfinished, or a stand-in answered for a model
+out = (d["match.status"] != "finished") | d.source.isin(["substituted", "forced"]) # unfinished, or a program answered in the place of a model or a person
 d = d[~d["match.code"].isin(d["match.code"][out]) & d.value.notna()].copy()
 if d.empty:
     raise SystemExit("No match in these data is finished.")

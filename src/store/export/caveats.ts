@@ -9,7 +9,7 @@ const EXCEL_COLUMNS = 16_384;
 
 /** What holds of these tables, a sentence each. `file`: the name of the first table's file, for commands that read it. */
 export function caveatsOf({ tally, tables, format, excel }: ExportContents, file: string): readonly string[] {
-  const { replaced, substituted, forced, told, unanswered, practice, hands, unfinished } = tally;
+  const { replaced, substituted, gone, forced, told, unanswered, practice, hands, unfinished } = tally;
   const csv = format === 'long' || format === 'wide' || format === 'otree';
   const byDecision = format === 'long' || format === 'parquet';
   const notes: readonly (readonly [holds: boolean, note: string])[] = [
@@ -21,6 +21,10 @@ export function caveatsOf({ tally, tables, format, excel }: ExportContents, file
     [
       substituted > 0,
       `${are(substituted, 'choice')} a stand-in's, for an agent that had no answer (${byDecision ? 'source = substituted' : csv ? 'player.substituted is above 0' : '"source":"substituted"'}): not that agent's own, and to be left out.`,
+    ],
+    [
+      gone > 0,
+      `${are(gone, 'choice')} an agent's, in the place of a person who was gone from a hosted room (${byDecision ? 'source = substituted where agent.kind = human; agent.instead names it' : csv ? 'player.substituted is above 0; player.instead names it' : '"source":"substituted" in a seat of kind "human"; the event "replaced" names it'}): not that person's, and to be left out. homines compare leaves the seat out, and those that met it.`,
     ],
     [
       forced > 0,

@@ -5,6 +5,7 @@ import type { Distribution } from '../../core/distribution.ts';
 import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
 import { placesIn } from './batteries.ts';
 import { type Guess, guessesIn } from './guesses.ts';
+import { type HostedSeat, hostedIn } from './hosted.ts';
 import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 import { distributionIn } from '../parse-cache.ts';
 
@@ -24,6 +25,8 @@ export type DecisionContext = {
   readonly told: Distribution | null;
   /** Whom the person took the other for after the match; null where nobody guessed. */
   readonly guess: Guess | null;
+  /** What a hosted room says of the seat. */
+  readonly hosted: HostedSeat;
   /** The place, from 1, of the match in a battery; null: it is of none. */
   readonly place: number | null;
 };
@@ -53,6 +56,7 @@ export async function contextsOf(
 ): Promise<(match: LoggedMatch) => Promise<readonly DecisionContext[]>> {
   const people = new Map((await log.participants(session.code)).map((person) => [person.code, person]));
   const guessOf = await guessesIn(log, session);
+  const hostedOf = await hostedIn(log, session);
   const placeOf = await placesIn(log, session);
   let known = new Map<string, readonly Party[]>();
   const partiesOf = ({ seats: facts, participants, seatsText }: LoggedMatch): readonly Party[] => {
@@ -84,6 +88,7 @@ export async function contextsOf(
       asked: asked?.get(questionOf(d)) ?? null,
       told: d.distribution === null ? null : distributionIn(d.distribution),
       guess: guessOf(match, d.seat),
+      hosted: hostedOf(match.code, d.seat, match.participants[d.seat] ?? null),
       place,
     }));
   };

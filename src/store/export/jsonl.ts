@@ -229,7 +229,7 @@ const documented = {
       because: words("The agent's reasons, or null."),
       notes: json('Notes that a model made for itself, or null.'),
       source: words(
-        'chosen, repaired after a wrong answer, substituted by a stand-in, or forced: set from outside by a profile.',
+        'chosen, repaired after a wrong answer, substituted by a stand-in for a model or by an agent for a person who was gone (event replaced), or forced: set from outside by a profile.',
         'chosen, repaired, substituted, forced',
       ),
       distribution: json(

@@ -6,6 +6,7 @@ import { type About, type CellValue, KINDS, YES_NO } from './column.ts';
 import type { DecisionContext } from './decision-context.ts';
 import { DECISION_DIALECTS, type Distribution, expectedNumber, servedOrders } from '../../core/distribution.ts';
 import { guessColumns } from './guesses.ts';
+import { hostedColumns } from './hosted.ts';
 import { memo } from '../../core/memo.ts';
 import type { SeatRow } from '../../core/log.ts';
 import { isRehearsal } from '../../core/stored-rows.ts';
@@ -369,6 +370,9 @@ export const longColumns: readonly LongColumn[] = [
     ({ place }) => place,
     { range: 'from 1' },
   ),
+  ...hostedColumns.map(({ name, type, says, range, value }) =>
+    column('seat', name, type, says, ({ hosted }) => value(hosted), range === undefined ? {} : { range }),
+  ),
   ...guessColumns.map(({ name, type, says, range, value }) =>
     column(
       'decision',
@@ -454,7 +458,7 @@ export const longColumns: readonly LongColumn[] = [
     'decision',
     'source',
     'text',
-    'chosen: by the agent itself. repaired: by a model whose first answer could not be read. substituted: by a stand-in, for a model that had no answer. forced: set from outside by a profile, once, to see what follows.',
+    'chosen: by the agent itself. repaired: by a model whose first answer could not be read. substituted: by a stand-in for a model that had no answer, or by the agent (agent.instead) that took the seat of a person who was gone. forced: set from outside by a profile, once, to see what follows.',
     ({ d }) => d.source,
     { range: 'chosen, repaired, substituted, forced' },
   ),

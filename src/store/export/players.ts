@@ -11,6 +11,7 @@ import type { Course, CourseOf } from './course.ts';
 import { memo } from '../../core/memo.ts';
 import { latestOf, questionOf } from './decision-context.ts';
 import { type Guess, guessesIn } from './guesses.ts';
+import { type HostedSeat, hostedIn } from './hosted.ts';
 
 type Question = AnswerCells['questions'];
 type Answer = AnswerCells['answers'];
@@ -29,6 +30,8 @@ export type PlayerMatch = {
   readonly course: Course | null;
   /** Whom the person took the other for afterwards; null where nobody guessed. */
   readonly guess: Guess | null;
+  /** What a hosted room says of the seat. */
+  readonly hosted: HostedSeat;
 };
 
 /** Who played, as oTree counts: a person in a session, or an agent at its place, with one match of many. */
@@ -61,10 +64,12 @@ export async function* playersOf(
   const people = await log.participants(session.code);
   const known = new Set(people.map(({ code }) => code));
   const guessOf = await guessesIn(log, session);
+  const hostedOf = await hostedIn(log, session);
   const playedBy = ({ match, group, app }: NumberedMatch, seat: number, course: Course | null): PlayerMatch => ({
     ...{ match, seat, group, app, course },
     pages: pagesOf(match, seat),
     guess: guessOf(match, seat),
+    hosted: hostedOf(match.code, seat, match.participants[seat] ?? null),
   });
   if (people.length > 0) {
     let count = 0;

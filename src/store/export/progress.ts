@@ -22,7 +22,11 @@ export const notBegun = (all: number | null): Progress => ({
 });
 
 /** The progress with one more match. `begun`: when the participant joined, where that is known. */
-export function after(before: Progress, played: Omit<PlayerMatch, 'group' | 'guess'>, begun: number | null): Progress {
+export function after(
+  before: Progress,
+  played: Omit<PlayerMatch, 'group' | 'guess' | 'hosted'>,
+  begun: number | null,
+): Progress {
   const { match, seat, course, app } = played;
   const screens = screensOf(played);
   const all = match.ending === 'finished' ? screens.length : (course?.pages[seat]?.length ?? null);

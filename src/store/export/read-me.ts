@@ -45,6 +45,9 @@ export function readMe(written: ExportContents): string {
     '',
     'Who is in it',
     ...[...tally.kinds].map(([kind, n]) => `  ${counted(n, 'choice')} by ${KIND[kind] ?? kind} (agent.kind = ${kind})`),
+    ...(tally.gone === 0
+      ? []
+      : [`  ${counted(tally.gone, 'choice')} by agents in the place of people who were gone (source = substituted)`]),
     ...(tally.people === 0 ? [] : [`  ${counted(tally.people, 'person', 'people')} with a code`]),
     ...(rehearsed === 0 ? [] : [`  ${counted(rehearsed, 'rehearsal')} among the sessions: session.is_demo = 1`]),
     '',

@@ -13,6 +13,8 @@ export type ExportTally = {
   replaced: number;
   /** By a stand-in, for an agent that had no answer. */
   substituted: number;
+  /** By an agent, for a person who was gone. */
+  gone: number;
   /** Set from outside by a profile. */
   forced: number;
   /** Drawn from probabilities that a model told. */
@@ -23,7 +25,7 @@ export type ExportTally = {
   /** Counts of raised hands, one an answer and count. */
   hands: number;
   people: number;
-  /** Decisions by agent.kind. */
+  /** Decisions by agent.kind, without those that an agent made in the place of a person. */
   readonly kinds: Map<string, number>;
   /** By game and key: where a question was asked, once for each of the first few settings. */
   readonly questions: Map<string, CodebookQuestion[]>;
@@ -51,6 +53,7 @@ export const newTally = (): ExportTally => ({
   decisions: 0,
   replaced: 0,
   substituted: 0,
+  gone: 0,
   forced: 0,
   told: 0,
   unanswered: 0,
@@ -106,9 +109,9 @@ function count(tally: ExportTally, match: Match, noted: Set<string>): void {
   if (!tally.games.has(`${game} ${version}`)) tally.games.set(`${game} ${version}`, { game, version });
   for (const d of answers) {
     const kind = seats[d.seat]?.kind ?? '';
-    tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
+    if (kind !== 'human' || d.source !== 'substituted') tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
     if (d.practice) tally.practice += 1;
-    if (d.source === 'substituted') tally.substituted += 1;
+    if (d.source === 'substituted') tally[kind === 'human' ? 'gone' : 'substituted'] += 1;
     if (d.source === 'forced') tally.forced += 1;
     if (d.distribution !== null) tally.told += 1;
     if (latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0)) tally.replaced += 1;

@@ -23,6 +23,7 @@ import {
 } from './players.ts';
 import type { CellText } from './csv.ts';
 import { guessColumns } from './guesses.ts';
+import { hostedColumns } from './hosted.ts';
 import { memo } from '../../core/memo.ts';
 import { distributionIn } from '../parse-cache.ts';
 import { meanJson } from './long-columns.ts';
@@ -262,9 +263,14 @@ const answerFields: readonly Field[] = [
     name: 'player.substituted',
     type: 'whole number',
     range: 'from 0',
-    says: 'How many answers of the round a stand-in gave for an agent that had none, or a profile set from outside: they are not its own.',
+    says: 'How many answers of the round a stand-in gave for a model that had none, an agent for a person who was gone, or a profile set from outside: they are not the player’s own.',
     value: (_, { answers }) => substituted(answers),
   },
+  ...hostedColumns.map(({ value, name, ...about }): Field => ({
+    ...about,
+    name: `player.${name.split('.')[1] ?? name}`,
+    value: ({ hosted }) => value(hosted),
+  })),
   ...guessColumns.map(({ value, name, ...about }): Field => ({
     ...about,
     name: `player.${name.replace('.', '_')}`,

@@ -32,9 +32,10 @@ export function withName<Row extends { readonly name: string | null }>(record: R
 
 const seatsOf = (match: string): string => `json_array_elements(${match}.seats::json)`;
 
-/** Answers of a match are told apart by who gave them: at a keyboard what a program answers is nobody's choice. */
+/** Answers of a match are told apart by who gave them: where people play what a program answers is nobody's choice. */
 const choicesOf = `(select count(*) from match m join decision d on d.match = m.id where m.session = s.id
-      and (s.kind = 'run' or (m.seats::json -> d.seat::int ->> 'kind') in ('human', 'model')))`;
+      and (s.kind = 'run'
+        or (d.source <> 'substituted' and (m.seats::json -> d.seat::int ->> 'kind') in ('human', 'model'))))`;
 
 const sessionSummary = `
   select s.code, s.kind, s.seed, s.version, s.started_at as "startedAt", ${namedIn('s.id')} as name,
