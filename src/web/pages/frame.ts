@@ -5,7 +5,6 @@ import { titleIn } from '../../core/title.ts';
 import { escaped } from '../../page/charts.ts';
 import type { PlaceShown } from '../../room/room.ts';
 import { type HowShown, saidTag } from '../how.ts';
-
 import { pageWords } from '../words.ts';
 import type { PageWords } from '../words.en.ts';
 import { attributes, hidden } from './document.ts';
