@@ -229,7 +229,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
     });
   });
 
-  describe('when the line breaks', () => {
+  describe('when the connection breaks', () => {
     it('nothing that is acknowledged is lost and nothing is stored twice, not even what has no key', async () => {
       const store = await openStore(await empty());
       const { session, match: played, rows } = begun();

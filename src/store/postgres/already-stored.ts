@@ -1,7 +1,7 @@
 /** Whether rows are stored: what ../already-stored.ts is for files. */
 import type { Answer } from '../../core/game.ts';
 import type { LogRow } from '../../core/log.ts';
-import type { Query, Value } from './line.ts';
+import type { Query, Value } from './connection.ts';
 
 /**
  * Whether every one of these rows that has a key (all but calls, shows of hands and events) is stored with the same content; of

@@ -6,7 +6,7 @@ import type { ServedModel } from '../../core/served-model.ts';
 import type { CallFacts } from '../../core/stored-rows.ts';
 import { LAST_CALLS, NO_OUTCOMES } from '../call-questions.ts';
 import { callIn, type CallRecord, tuningIn, type TuningRecord } from '../records.ts';
-import type { Query } from './line.ts';
+import type { Query } from './connection.ts';
 
 const facts = `c.turn, c.seat, c.key, c.attempt, c.provider, c.model, c.outcome, c.tokens_in as "tokensIn", c.tokens_out as "tokensOut",
   c.cost, c.ms, c.at, c.served, c.reading, c.left_out as "leftOut", c.rotation`;

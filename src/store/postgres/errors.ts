@@ -2,10 +2,10 @@
 import { readAddress } from '../../core/database-address.ts';
 import { codeOf, inWords, type Sentence } from '../../disk/file-errors.ts';
 
-/** The line broke, or the server goes down or comes up: worth waiting for, and asking again. */
+/** The connection broke, or the server goes down or comes up: worth waiting for, and asking again. */
 export const isLost = (error: unknown): boolean => lost.test(codeOf(error)) || absent.test(codeOf(error));
 
-/** Somebody else is at it, or has the last free line: worth waiting for. */
+/** Somebody else is at it, or has the last free connection: worth waiting for. */
 export const isBusy = (error: unknown): boolean => busy.test(codeOf(error));
 
 /** A row of the same key is there already. */
@@ -53,7 +53,8 @@ const ofPostgres: readonly Sentence[] = [
   ],
   [
     /^53300$/,
-    (at) => `The server of ${at} has no line free; close what else uses it, or let it have more (max_connections).`,
+    (at) =>
+      `The server of ${at} has no connection free; close what else uses it, or let it have more (max_connections).`,
   ],
   [
     busy,

@@ -1,5 +1,5 @@
 /** Whether a PostgreSQL database answers, for a look before the class comes in. */
-import { line, SCHEMA } from './line.ts';
+import { connection, SCHEMA } from './connection.ts';
 import { behind } from './migrate.ts';
 import { OPENING_MS, patiently } from './patience.ts';
 import { steps } from './schema.ts';
@@ -21,7 +21,7 @@ export type DatabaseHealth = {
 
 /** Asks a few questions and changes nothing. Rejects with a UserError where the database cannot be reached or read, or is not ours. */
 export async function databaseHealth(address: string, patience = OPENING_MS): Promise<DatabaseHealth> {
-  const { ask, end } = line(address, { use: 'reads' });
+  const { ask, end } = connection(address, { use: 'reads' });
   try {
     return await patiently(address, patience, async () => {
       const version = steps.length - (await behind(ask, address));

@@ -1,16 +1,16 @@
 /**
- * Who plays what, by locks that the server keeps for a line: it takes them away with the line, however the program ends. All
- * holds of a program are on one line of their own.
+ * Who plays what, by locks that the server keeps for a connection: it takes them away with the connection, however the program ends. All
+ * holds of a program are on one connection of their own.
  *
  * A lock is a number of 64 bits, made of the code by SHA-256: should two codes ever share one, whoever comes second is told that
  * it is held; two never hold the same.
  */
 import { createHash } from 'node:crypto';
 import type { Hold } from '../../core/log.ts';
-import { line } from './line.ts';
+import { connection } from './connection.ts';
 import { patiently } from './patience.ts';
 
-/** Holds codes of the database of this address, waiting up to `patience` milliseconds for a line. */
+/** Holds codes of the database of this address, waiting up to `patience` milliseconds for a connection. */
 export function holder(address: string, patience: number) {
   const held = new Map<string, AbortController>();
   const asked = new Set<string>();
@@ -21,9 +21,9 @@ export function holder(address: string, patience: number) {
     held.clear();
     for (const one of lost) one.abort();
   };
-  const { ask, end } = line(address, { use: 'holds', closed: lose });
+  const { ask, end } = connection(address, { use: 'holds', closed: lose });
 
-  /** Whether the server gave this lock to the line, and the line is still there. */
+  /** Whether the server gave this lock to the connection, and the connection is still there. */
   const lock = (key: string): Promise<boolean> =>
     patiently(address, patience, async () => {
       for (;;) {
@@ -54,7 +54,7 @@ export function holder(address: string, patience: number) {
   function release(code: string, key: string, mine: AbortController): void {
     if (held.get(code) !== mine) return;
     held.delete(code);
-    // A line that broke has let go already.
+    // A connection that broke has let go already.
     ask('select pg_advisory_unlock($1)', key).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Opens PostgreSQL databases to be read as a whole: the `LogReader` of databases, on lines of its own each, which can only read. */
+/** Opens PostgreSQL databases to be read as a whole: the `LogReader` of databases, on connections of its own each, which can only read. */
 import type { LogReader } from '../../core/log-reader.ts';
 import type { SessionEntry } from '../../core/stored-rows.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -6,7 +6,7 @@ import { keepPassword } from '../../disk/database-password.ts';
 import { matchStream } from '../match-stream.ts';
 import { PATIENCE_MS } from '../retry.ts';
 import { TABLES } from '../schema.ts';
-import { line, lines, type DatabaseLine, type Query, type Value } from './line.ts';
+import { connection, connections, type DatabaseConnection, type Query, type Value } from './connection.ts';
 import { worded, wordedAll } from './errors.ts';
 import { OPENING_MS, patientQuery, patiently } from './patience.ts';
 import { matchSource } from './match-source.ts';
@@ -17,16 +17,16 @@ import { steps } from './schema.ts';
 /** Codes in a piece of `codes`. */
 const CODES = 5000;
 
-/** Lines at most: for lists that are asked for at once. */
-const LINES = 3;
+/** Connections at most: for lists that are asked for at once. */
+const CONNECTIONS = 3;
 
 /**
  * Opens a database that must hold a log, for reading only; one of an older version is brought up to date first. Waits up to
- * `patience` milliseconds where the line breaks. Rejects with a UserError for one that is missing, not ours or newer.
+ * `patience` milliseconds where the connection breaks. Rejects with a UserError for one that is missing, not ours or newer.
  */
 export async function openLog(typed: string, patience = PATIENCE_MS): Promise<LogReader> {
   const address = keepPassword(typed);
-  const reading = lines(address, LINES, READING);
+  const reading = connections(address, CONNECTIONS, READING);
   try {
     await patiently(address, Math.min(patience, OPENING_MS), async () => {
       const missing = await behind(reading.ask, address);
@@ -45,7 +45,7 @@ const READING = { use: 'reads', settings: { default_transaction_read_only: 'on' 
 /** Whether a log is in the database of this address. Rejects with a UserError where it does not answer. */
 export async function isLogAt(typed: string): Promise<boolean> {
   const address = keepPassword(typed);
-  const { ask, end } = line(address, READING);
+  const { ask, end } = connection(address, READING);
   try {
     return await patiently(address, OPENING_MS, async () => (await behind(ask, address)) < steps.length);
   } finally {
@@ -54,7 +54,7 @@ export async function isLogAt(typed: string): Promise<boolean> {
 }
 
 async function bringUpToDate(address: string): Promise<void> {
-  const { ask, end } = line(address, { use: 'writes' });
+  const { ask, end } = connection(address, { use: 'writes' });
   try {
     await migrate(ask, address);
   } finally {
@@ -62,7 +62,7 @@ async function bringUpToDate(address: string): Promise<void> {
   }
 }
 
-function reader(reading: DatabaseLine, address: string, patience: number): LogReader {
+function reader(reading: DatabaseConnection, address: string, patience: number): LogReader {
   const ask = patientQuery(reading.ask, address, patience);
   let seen: string | undefined;
   const log: LogReader = {
@@ -87,12 +87,12 @@ function reader(reading: DatabaseLine, address: string, patience: number): LogRe
   return log;
 }
 
-/** A line on which everything is of the moment at which this resolves. What is asked rejects once it broke: another would be of another moment. */
-async function atOneMoment(address: string, patience: number): Promise<Pick<DatabaseLine, 'ask' | 'end'>> {
+/** A connection on which everything is of the moment at which this resolves. What is asked rejects once it broke: another would be of another moment. */
+async function atOneMoment(address: string, patience: number): Promise<Pick<DatabaseConnection, 'ask' | 'end'>> {
   let broke = false;
   const opened = await patiently(address, patience, async () => {
     broke = false;
-    const mine = line(address, { ...READING, closed: () => (broke = true) });
+    const mine = connection(address, { ...READING, closed: () => (broke = true) });
     try {
       await mine.ask('begin isolation level repeatable read read only');
       // The moment is that of the first reading.
@@ -104,7 +104,7 @@ async function atOneMoment(address: string, patience: number): Promise<Pick<Data
     }
   });
   const refuseAnother = (): void => {
-    if (broke) throw Object.assign(new Error('The line broke.'), { code: 'CONNECTION_CLOSED' });
+    if (broke) throw Object.assign(new Error('The connection broke.'), { code: 'CONNECTION_CLOSED' });
   };
   return {
     end: opened.end,

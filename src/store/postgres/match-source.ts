@@ -3,7 +3,7 @@ import type { AnswerCells } from '../../core/stored-rows.ts';
 import { STREAM_COLUMNS } from '../match-source.ts';
 import type { CellRecords, MatchSource, StreamRecord } from '../match-stream.ts';
 import { worded } from './errors.ts';
-import type { Query } from './line.ts';
+import type { Query } from './connection.ts';
 import { numbers } from './questions.ts';
 
 type Match = {

@@ -1,7 +1,7 @@
 /** Brings a PostgreSQL database to the version that this program knows. */
 import { codeOf } from '../../disk/file-errors.ts';
 import { UserError } from '../../core/user-error.ts';
-import { type Query, SCHEMA } from './line.ts';
+import { type Query, SCHEMA } from './connection.ts';
 import { MARK, steps as known } from './schema.ts';
 import { LOCKS } from './storing.ts';
 

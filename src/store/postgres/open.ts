@@ -4,7 +4,7 @@ import { keepPassword } from '../../disk/database-password.ts';
 import { PATIENCE_MS } from '../retry.ts';
 import { wordedAll } from './errors.ts';
 import { holder } from './hold.ts';
-import { line, lines } from './line.ts';
+import { connection, connections } from './connection.ts';
 import { nothingYet } from './log-reader.ts';
 import { behind, migrate } from './migrate.ts';
 import { OPENING_MS, patientQuery, patiently } from './patience.ts';
@@ -13,7 +13,7 @@ import { steps } from './schema.ts';
 import { wireTo } from './wire.ts';
 import { writer, WRITING } from './writer.ts';
 
-/** Lines for what is asked. */
+/** Connections for what is asked. */
 const READING = 4;
 
 /**
@@ -25,7 +25,7 @@ export async function openStore(
   { create = true, patience = PATIENCE_MS }: { readonly create?: boolean; readonly patience?: number } = {},
 ): Promise<Store> {
   const address = keepPassword(typed);
-  const writing = line(address, { use: 'writes', settings: WRITING });
+  const writing = connection(address, { use: 'writes', settings: WRITING });
   try {
     await patiently(address, Math.min(patience, OPENING_MS), async () => {
       if (!create && (await behind(writing.ask, address)) === steps.length) throw nothingYet(address);
@@ -35,7 +35,7 @@ export async function openStore(
     await writing.end();
     throw error;
   }
-  const reading = lines(address, READING, { use: 'reads' });
+  const reading = connections(address, READING, { use: 'reads' });
   const holds = holder(address, patience);
   const wire = wireTo(address, patience);
   const { record, openSession, openParticipant } = writer(writing.ask, address, patience);

@@ -1,7 +1,7 @@
-/** Waiting for a database whose line broke, or that somebody else is at. */
+/** Waiting for a database whose connection broke, or that somebody else is at. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy, isLost, worded } from './errors.ts';
-import type { Query } from './line.ts';
+import type { Query } from './connection.ts';
 
 /** How long a server that is not there is waited for when a log is opened, in milliseconds: most likely the address is wrong. */
 export const OPENING_MS = 2000;
@@ -10,7 +10,7 @@ export const OPENING_MS = 2000;
 const PAUSE = { first: 10, longest: 500 };
 
 /**
- * Does the work, again while the line is broken or somebody else is at it, for up to `patience` milliseconds. What goes wrong
+ * Does the work, again while the connection is broken or somebody else is at it, for up to `patience` milliseconds. What goes wrong
  * with the database of this address is worded (a UserError).
  */
 export async function patiently<T>(address: string, patience: number, work: () => Promise<T>): Promise<T> {

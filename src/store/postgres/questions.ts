@@ -14,7 +14,7 @@ import {
   tallyIn,
   type TallyRecord,
 } from '../records.ts';
-import type { Query, Value } from './line.ts';
+import type { Query, Value } from './connection.ts';
 import { callQuestions } from './call-questions.ts';
 
 /** The body of the latest event `named` of a session: {"name": …}. */

@@ -5,7 +5,7 @@ import type { LogRow } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { memo } from '../../core/memo.ts';
 import { jsonOnce } from '../parse-cache.ts';
-import type { Query } from './line.ts';
+import type { Query } from './connection.ts';
 import { storableJson } from './text.ts';
 
 /** The columns of each table, in the order in which `cellsOf` gives them; the function `store` knows their types. */

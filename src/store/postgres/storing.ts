@@ -1,6 +1,6 @@
 /**
  * How rows get into the tables of PostgreSQL: functions of the first step, so that a commit is one statement, done or not done
- * whatever becomes of the line. A released step is never edited; a change replaces a function in a new step.
+ * whatever becomes of the connection. A released step is never edited; a change replaces a function in a new step.
  *
  * `store` takes rows by table, as JSON, in the order in which they are to be numbered; rows name those they belong to by code, and
  * one that is not there is refused by the table. **Order**: from its first row on until all see them whoever stores holds one lock

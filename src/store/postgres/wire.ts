@@ -1,19 +1,19 @@
 /**
- * What programs that share a PostgreSQL database say to each other: NOTIFY, over one channel. Who hears has a line of its own,
+ * What programs that share a PostgreSQL database say to each other: NOTIFY, over one channel. Who hears has a connection of its own,
  * opened when somebody first wants to hear; when it broke it is opened again, and everybody is told that words were missed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseLong, type Wire } from '../../core/wire.ts';
-import { type DatabaseLine, line } from './line.ts';
+import { type DatabaseConnection, connection } from './connection.ts';
 import { patientQuery, patiently } from './patience.ts';
 import { restored } from './text.ts';
 
 const CHANNEL = 'homines';
 
-/** So long it waits before it tries again to open its line, in milliseconds. */
+/** So long it waits before it tries again to open its connection, in milliseconds. */
 const PAUSE_MS = 250;
 
-/** So often the line on which it hears is looked at: a computer between may have dropped it without a word (milliseconds). */
+/** So often the connection on which it hears is looked at: a computer between may have dropped it without a word (milliseconds). */
 const LOOK_MS = 15_000;
 
 type Listener = { readonly heard: (text: string) => void; readonly missed: () => void };
@@ -21,9 +21,9 @@ type Listener = { readonly heard: (text: string) => void; readonly missed: () =>
 /** Prepares it. Nothing is opened before somebody speaks or hears. */
 export function wireTo(address: string, patience: number): Wire & { close(): Promise<void> } {
   const listeners = new Map<string, Set<Listener>>();
-  const speaking = line(address, { use: 'writes' });
+  const speaking = connection(address, { use: 'writes' });
   const speak = patientQuery(speaking.ask, address, patience);
-  let hearing: Promise<DatabaseLine> | null = null;
+  let hearing: Promise<DatabaseConnection> | null = null;
   let ended = false;
 
   const notified = (channel: string, said: string): void => {
@@ -33,10 +33,10 @@ export function wireTo(address: string, patience: number): Wire & { close(): Pro
     for (const { heard } of [...(listeners.get(said.slice(0, cut)) ?? [])]) heard(text);
   };
 
-  /** Opens the line on which it hears; afterwards opens it again whenever it broke, however long that takes. */
-  const openHearing = async (): Promise<DatabaseLine> => {
+  /** Opens the connection on which it hears; afterwards opens it again whenever it broke, however long that takes. */
+  const openHearing = async (): Promise<DatabaseConnection> => {
     let isOpen = false;
-    const mine = line(address, {
+    const mine = connection(address, {
       use: 'hears',
       notified,
       closed: () => {

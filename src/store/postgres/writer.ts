@@ -1,8 +1,8 @@
 /**
- * Commits to a PostgreSQL database over one line, in the order in which rows were handed in. Rows that are handed in while a
+ * Commits to a PostgreSQL database over one connection, in the order in which rows were handed in. Rows that are handed in while a
  * commit is on its way are committed together.
  *
- * Where the line breaks while a commit is on its way nobody knows what became of it: it is made again, and the table refuses it if
+ * Where the connection breaks while a commit is on its way nobody knows what became of it: it is made again, and the table refuses it if
  * it was done, by the keys of its rows or by its token. So nothing is lost and nothing is stored twice.
  */
 import { randomUUID } from 'node:crypto';
@@ -10,11 +10,11 @@ import type { LogRow, ParticipantRow, SessionRow } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { alreadyStored } from './already-stored.ts';
 import { isDuplicate, isOrphan } from './errors.ts';
-import type { Query } from './line.ts';
+import type { Query } from './connection.ts';
 import { patientQuery } from './patience.ts';
 import { asGiven, isKeyless, orphan, playedElsewhere } from './record.ts';
 
-/** Settings of its line: nobody waits for ever behind a commit that stands still. */
+/** Settings of its connection: nobody waits for ever behind a commit that stands still. */
 export const WRITING = { lock_timeout: '5000' };
 
 /** Rows that are committed together, when several wait, about. */
@@ -29,7 +29,7 @@ type Waiting = {
   failed(error: unknown): void;
 };
 
-/** Prepares it. `ask` is the line; every promise waits up to `patience` milliseconds and rejects with a UserError. */
+/** Prepares it. `ask` is the connection; every promise waits up to `patience` milliseconds and rejects with a UserError. */
 export function writer(ask: Query, address: string, patience: number) {
   const call = patientQuery(ask, address, patience);
 

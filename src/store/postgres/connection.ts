@@ -1,9 +1,9 @@
 /**
- * A line to a PostgreSQL database. This folder is the only code that knows the package postgres, and this file the only one that
- * calls it.
+ * A connection to a PostgreSQL database. This folder is the only code that knows the package postgres, and this file the only one
+ * that calls it.
  *
- * One statement is under way on a line at a time, and a line that broke is thrown away with everything that the package knows of
- * it: in postgres 3.4 a transaction or a queue that outlives its connection ends the program, or stays silent for ever.
+ * One statement is under way on a connection at a time, and one that broke is thrown away with everything that the package knows
+ * of it: in postgres 3.4 a transaction or a queue that outlives its connection ends the program, or stays silent for ever.
  */
 import postgres from 'postgres';
 import { readAddress } from '../../core/database-address.ts';
@@ -19,16 +19,16 @@ export type Value = string | number | null;
 /** Asks: text with $1, $2, … and their values; gives the records. Without values there may be several statements, done together or not at all. */
 export type Query = <Row extends object>(text: string, ...values: readonly Value[]) => Promise<readonly Row[]>;
 
-export type DatabaseLine = {
-  /** In the order in which it is called. Errors come as the server and the package make them. The line is opened when it is needed. */
+export type DatabaseConnection = {
+  /** In the order in which it is called. Errors come as the server and the package make them. The connection is opened when it is needed. */
   readonly ask: Query;
   /** How many wait for it. */
   waiting(): number;
   end(): Promise<void>;
 };
 
-export type DatabaseLineOptions = {
-  /** What the line is for, as the server lists it. */
+export type DatabaseConnectionOptions = {
+  /** What the connection is for, as the server lists it. */
   readonly use: 'writes' | 'reads' | 'holds' | 'hears';
   /** Settings of the session at the server. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -38,24 +38,24 @@ export type DatabaseLineOptions = {
   readonly notified?: (channel: string, text: string) => void;
 };
 
-/** So long a line may take to be opened, in seconds. */
+/** So long a connection may take to be opened, in seconds. */
 const OPENING_S = 10;
 
-/** A line for reading over which nothing was asked for so long is closed, in seconds. */
+/** A connection for reading over which nothing was asked for so long is closed, in seconds. */
 const IDLE_S = 30;
 
 /** A computer that died is noticed by the server after so many seconds without an answer: what it held is free then. */
 const DEAD = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' };
 
-/** Prepares a line to the database of this address. Throws a UserError for what is no address. */
-export function line(address: string, options: DatabaseLineOptions): DatabaseLine {
+/** Prepares a connection to the database of this address. Throws a UserError for what is no address. */
+export function connection(address: string, options: DatabaseConnectionOptions): DatabaseConnection {
   readAddress(address);
   let open: ReturnType<typeof connect> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let ended = false;
   const once = async <Row extends object>(text: string, values: readonly Value[]): Promise<readonly Row[]> => {
-    if (ended) throw Object.assign(new Error(`The line to ${address} was ended.`), { code: 'CONNECTION_ENDED' });
+    if (ended) throw Object.assign(new Error(`The connection to ${address} was ended.`), { code: 'CONNECTION_ENDED' });
     if (open === null) {
       const mine = connect(address, options, () => {
         if (open === mine) open = null;
@@ -83,9 +83,9 @@ export function line(address: string, options: DatabaseLineOptions): DatabaseLin
   };
 }
 
-/** So many lines for reading, as one: whichever has least to do is asked. */
-export function lines(address: string, count: number, options: DatabaseLineOptions): DatabaseLine {
-  const all = Array.from({ length: count }, () => line(address, options));
+/** So many connections for reading, as one: whichever has least to do is asked. */
+export function connections(address: string, count: number, options: DatabaseConnectionOptions): DatabaseConnection {
+  const all = Array.from({ length: count }, () => connection(address, options));
   return {
     ask: (text, ...values) =>
       all.reduce((least, one) => (one.waiting() < least.waiting() ? one : least)).ask(text, ...values),
@@ -94,7 +94,7 @@ export function lines(address: string, count: number, options: DatabaseLineOptio
   };
 }
 
-function connect(address: string, { use, settings = {}, notified }: DatabaseLineOptions, onclose: () => void) {
+function connect(address: string, { use, settings = {}, notified }: DatabaseConnectionOptions, onclose: () => void) {
   const { user, host, port, database, encryption } = readAddress(address);
   const password = passwordFor(address);
   const socket = host?.startsWith('/') ? `${host}/.s.PGSQL.${port ?? process.env['PGPORT'] ?? 5432}` : null;
