@@ -1,10 +1,10 @@
 /** What whoever hosts a room sees: who is where, since when, and what has been counted. */
 import { isGuessWho } from '../lab/table-setting.ts';
 import { type RoomCounts, questionOf } from './counts.ts';
-import { type Ledger, type RoomPerson, seatIn } from './ledger.ts';
+import { handKey, type Ledger, type RoomPerson, seatIn } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import { readingPage } from './page-id.ts';
-import { peopleIn } from './place.ts';
+import { handsAt, peopleIn } from './place.ts';
 import type { Attendance } from './attendance.ts';
 import type { Board, BoardLine, RoomPlan } from './room.ts';
 import { hasMore, standingOf, type StandsAt } from './standing.ts';
@@ -104,8 +104,13 @@ function doingOf(
       return simply('waiting');
     case 'over':
       return simply('reading');
-    case 'hands':
-      return simply('deciding');
+    case 'hands': {
+      const { asked } = standing;
+      // Whoever has raised a hand is waited for by nobody.
+      return simply(
+        person.hands.has(handKey({ ...handsAt(plan, asked.table), key: asked.key })) ? 'waiting' : 'deciding',
+      );
+    }
     case 'alone':
       return simply('reading');
     case 'table':

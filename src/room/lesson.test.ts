@@ -34,6 +34,8 @@ describe('a lesson in a room', () => {
       const pages = await Promise.all(members.map(({ code }, seed) => robot(room, code, seed + 10 * at, atRest)));
       const asked = handsOf(stop);
       for (const page of pages) expect(page.kind).toBe(asked === null ? 'waiting' : 'hands');
+      // Who has raised a hand is not waited for any more.
+      if (asked !== null) expect((await room.board()).counts).toMatchObject({ deciding: 0, waiting: members.length });
       expect((await room.board()).stop).toBe(at);
       if (stop.kind === 'play') {
         const here = store.of('event').filter((event) => event.kind === 'room match' && event.body.stop === at);

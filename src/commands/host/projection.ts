@@ -77,20 +77,18 @@ export async function projection({ store, room, clock, changed }: ProjectionPart
     comparison = inOrderSeen(await live.update('session'), seen);
     changed();
   };
-  const later = (): void => {
+  const later = (wait: number): void => {
     if (closed) return;
-    timer = setTimeout(
-      () => {
-        // What cannot be read now is tried again: the board says what is wrong with the log.
-        look()
-          .catch(() => undefined)
-          .finally(later);
-      },
-      stepAt(stand, steps()).id === JOIN.id ? LATER : SOON,
-    );
+    timer = setTimeout(() => {
+      // What cannot be read now is tried again: the board says what is wrong with the log.
+      look()
+        .catch(() => undefined)
+        .finally(() => later(stepAt(stand, steps()).id === JOIN.id ? LATER : SOON));
+    }, wait);
     timer.unref();
   };
-  later();
+  // A room that goes on shows at once what was played in it before.
+  later(0);
 
   const put = async (next: typeof stand): Promise<void> => {
     const body = { what: 'projector', text: standText(next) } as const;

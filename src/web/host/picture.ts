@@ -15,10 +15,11 @@ import { conclusionOf, pathGroups, type ProjectionTopic, revealedAt } from './to
 
 type Scale = Block & { kind: 'scale' };
 
-/** Charts under each other as SVG elements; `legend` and `says` are plain text. */
+/** Charts as SVG elements beside each other, or under each other where `stacked`; `legend` and `says` are plain text. */
 export type ProjectionPicture = {
   readonly title: string;
   readonly charts: readonly string[];
+  readonly stacked?: true;
   readonly legend: string;
   readonly says: readonly string[];
 };
@@ -97,6 +98,7 @@ async function spreadPicture(condition: ConditionComparison, title: string): Pro
   return {
     title,
     charts: await Promise.all(pieces.map((mine) => drawBars(mine, title))),
+    stacked: true,
     legend: '',
     says: ['How many have their mean in each range.'],
   };

@@ -35,7 +35,7 @@ export function projectorMain({ desk, picture, language, told }: ProjectorShown)
   const state = board.state === 'paused' ? ` · ${escaped(said.paused)}` : '';
   if (picture !== null)
     return `<main class="picture${picture.charts.length === 0 ? ' words' : ''}"><header><h1>${escaped(picture.title)}</h1><p class="heads">${escaped(count)}${state}</p></header>
-${picture.charts.length === 0 ? '' : `<div class="charts">${picture.charts.join('\n')}</div>`}
+${picture.charts.length === 0 ? '' : `<div class="charts${picture.stacked === true ? ' stacked' : ''}">${picture.charts.join('\n')}</div>`}
 ${picture.legend === '' ? '' : `<p class="legend">${withMarks(picture.legend)}</p>`}
 ${picture.says.map((one) => `<p class="says">${withMarks(one)}</p>`).join('\n')}</main>`;
   const address = network.url.replace(/^http:\/\//, '');

@@ -41,7 +41,7 @@ body.projector{background:#fff;color:#1b1b1b;font-size:max(28px,3.7vh);line-heig
 .heads{font-weight:600}
 main.picture{flex-direction:column;gap:.6vh;padding:2vh 2vw}
 .picture header{display:flex;justify-content:space-between;gap:2vw;align-items:baseline}.picture h1{font-size:max(28px,4.2vh);margin:0;min-width:0;overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}.words .says{font-size:max(34px,6vh);line-height:1.3;margin:auto 0}.picture .heads{white-space:nowrap;margin:0}
-.charts{flex:1 1 auto;min-height:0;display:flex;gap:1vw;justify-content:center}.charts svg{display:block;min-width:0;flex:1 1 0;height:100%;width:100%;font-weight:500}
+.charts{flex:1 1 auto;min-height:0;display:flex;gap:1vw;justify-content:center}.charts svg{display:block;min-width:0;flex:1 1 0;height:100%;width:100%;font-weight:500}.charts.stacked{flex-direction:column}
 .legend,.says{flex:0 0 auto;font-size:28px;line-height:1.2}
 .m-band{color:${BAND_GREY}}${signColours()}
 @media (max-width:40rem){.projector main.join{flex-direction:column;height:auto}.join svg.qr{width:90vw}}
