@@ -1,6 +1,6 @@
 /** The queue of one key: places, pauses, and what the server says is left of its limits. */
-import { describe, expect, test } from 'vitest';
-import { rateLimiter } from '../../src/model/rate-limiter.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { keyLimits, rateLimiter } from '../../src/model/rate-limiter.ts';
 import { after, askedToWait, lastingWords, waitMs } from '../../src/model/waiting.ts';
 
 const never = new AbortController().signal;
@@ -43,6 +43,35 @@ test('never more at once than there are places, first come first served', async 
   await Promise.all(all);
   expect(calls.most()).toBe(2);
   expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('calls that hang lend their places, each lane has its own, and a pause is everybody’s', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const key = keyLimits(2, Date.now, 100);
+  const [lane, other] = [key.lane(), key.lane()];
+  const hanging = held();
+  const all = Array.from({ length: 12 }, () => lane.turn(hanging.call, never));
+  await vi.advanceTimersByTimeAsync(99);
+  expect(hanging.running()).toBe(2);
+  const quick = held();
+  all.push(other.turn(quick.call, never));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(quick.running()).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(hanging.running()).toBe(4);
+  await vi.advanceTimersByTimeAsync(1000);
+  // Six that lend, and two that keep their places: there have to be some left for the server to breathe.
+  expect(hanging.running()).toBe(8);
+  lane.pause(500);
+  expect(other.paused()).toBe(500);
+  for (let left = 13; left > 0; left--) {
+    hanging.endOne();
+    quick.endOne();
+    await vi.advanceTimersByTimeAsync(600);
+  }
+  await Promise.all(all);
+  expect(hanging.most()).toBe(8);
 });
 
 test('who leaves the queue takes no place', async () => {

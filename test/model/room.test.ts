@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { roomModels } from '../../src/commands/host/models.ts';
 import type { LivePolicy } from '../../src/core/no-answer.ts';
 import { loadGame, loadGames } from '../../src/disk/games.ts';
@@ -59,20 +59,24 @@ type Class = {
   readonly against?: string;
   readonly onFailure?: LivePolicy;
   readonly cap?: number;
+  /** Where the room is kept. */
+  readonly store?: MemoryStore;
+  /** The room is open, and nobody has joined. */
+  readonly opened?: (room: Room, lab: { readonly folder: string; readonly env: NodeJS.ProcessEnv }) => Promise<void>;
 };
 
 /** A class plays in a room against a model of this behaviour, to the end. */
 async function played(models: Readonly<Record<string, Behaviour>>, plan: Class) {
-  const { size, rounds = ROUNDS, against = 'local/small', onFailure, cap = 100 } = plan;
+  const { size, rounds = ROUNDS, against = 'local/small', onFailure, cap = 100, store = memoryStore() } = plan;
   const { folder, env, server } = await furnished(models);
-  const store = memoryStore();
   const live = roomModels({ store, folder, env, cap, trust: false });
   const table = { ...tableWith(dilemma, { settings: { rounds } }), against: [against] };
   const tables = [{ ...table, role: 'first', ...(onFailure === undefined ? {} : { onFailure }) }];
   const place = { store, clock: Date.now, games, version: '1', models: live.live };
   const room = await openRoom(place, planWith(tables, { patience: 60_000 }), { name: 'class' });
   onTestFinished(() => room.close());
-  await live.begin(room.session, room.plan);
+  onTestFinished(await live.begin(room.session, room.plan));
+  await plan.opened?.(room, { folder, env });
   const members = await Promise.all(Array.from({ length: size }, (_, i) => joined(room, `p${i}`)));
   const pages: string[] = [];
   const saw = (at: number) => (shown: Place) => {
@@ -178,6 +182,29 @@ describe('in a room the stand-in answers for a model', () => {
     expect(told.asked + told.standIns).toBe(60);
     expect(told.troubles).toHaveLength(1);
   });
+});
+
+it('what another program that hosts the same room has spent counts against the cap', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const store = { ...memoryStore(), file: 'postgres://teacher@db/lab' };
+  let spent = (): string | null => 'nobody has begun';
+  let over = (): void => undefined;
+  await played(
+    { priced: fine },
+    {
+      ...{ size: 2, against: 'local/priced', store },
+      async opened(room, lab) {
+        const other = roomModels({ ...lab, store, cap: 0.5, trust: false });
+        over = await other.begin(room.session, room.plan);
+        spent = () => other.live.spent();
+      },
+    },
+  );
+  onTestFinished(over);
+  expect(spent()).toBeNull();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(spent()).toContain('0.500 USD');
 });
 
 describe('a model that stalls takes nothing from others', () => {

@@ -97,8 +97,12 @@ async function hosted(asked: RoomAsked, { store, games, models }: Here, screen: 
         ? null
         : await openRoom(place, plan, { name });
   if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
-  await models.begin(room.session, room.plan);
-  return kept(room, store, asked, screen);
+  const over = await models.begin(room.session, room.plan);
+  try {
+    return await kept(room, store, asked, screen);
+  } finally {
+    over();
+  }
 }
 
 /** What was answered on the screen, as if it had been typed. */
