@@ -7,7 +7,7 @@ import { readLabel } from '../lab/participants.ts';
 import type { RoomLog } from './room-log.ts';
 import type { Ledger } from './ledger.ts';
 import type { Joined, Joining, JoinRefusal, RoomPlan } from './room.ts';
-import { languageOf } from './spoken.ts';
+import { languageOf } from './game-language.ts';
 
 export type EntranceParts = {
   readonly plan: RoomPlan;

@@ -8,7 +8,7 @@ import { boardOf } from './board.ts';
 import { newCounts } from './counts.ts';
 import { newRoomLog } from './room-log.ts';
 import { newEntrance } from './entrance.ts';
-import { ALONE, type Fellows, newFellows } from './fellows.ts';
+import { ALONE, type Peers, newPeers } from './peers.ts';
 import { newHandIns } from './hand-ins.ts';
 import { hashOfSecret } from '../core/room-code.ts';
 import type { Ledger, RoomMatch, RoomPerson } from './ledger.ts';
@@ -90,7 +90,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
   const since = newWhereabouts(clock);
   const doingSince = newWhereabouts(clock);
 
-  let fellows: Fellows = ALONE;
+  let peers: Peers = ALONE;
   const hosting = await store.hold(`${session.code}-host`);
   const models = place.models && inRoom(place.models, { clock, counts, trouble });
   const tables = roomTables(plan, session.seed, place.games, models);
@@ -98,11 +98,11 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     ...{ store, session: session.code, ledger, hosting },
     kept(rows) {
       counts.take(rows);
-      fellows.kept(rows);
+      peers.kept(rows);
       boardChanged();
     },
     refresh: async () => {
-      if (fellows.shared()) await fellows.refresh();
+      if (peers.shared()) await peers.refresh();
     },
   });
   const matches = roomMatches({
@@ -110,12 +110,12 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     live: models,
     changed(match) {
       if (closed) return;
-      fellows.moved(match);
+      peers.moved(match);
       matchChanged(match);
     },
-    elsewhere: (match) => fellows.plays(match),
-    handIn: (match) => (seat, page, given) => fellows.handIn(match, seat, page, given),
-    over: (match) => fellows.left(match),
+    elsewhere: (match) => peers.plays(match),
+    handIn: (match) => (seat, page, given) => peers.handIn(match, seat, page, given),
+    over: (match) => peers.left(match),
   });
   const partners = newPartners({
     ...{ plan, session: session.code, seed: session.seed, ledger, log, tables, matches, clock, since, trouble },
@@ -126,15 +126,15 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
 
   /** Everything that was said to be read is read: it may be where this person has come in. */
   const personOf = async (member: string): Promise<RoomPerson> => {
-    await fellows.caughtUp();
-    if (!ledger.people.has(member) && fellows.shared()) await fellows.refresh();
+    await peers.caughtUp();
+    if (!ledger.people.has(member) && peers.shared()) await peers.refresh();
     const person = ledger.people.get(member);
     if (person === undefined) throw new UserError(`Nobody of this room has the code ${member}: join it first.`);
     return person;
   };
   const here = (member: string, there = true): void => {
     presence.seen(member, there, clock());
-    fellows.seen(member, there);
+    peers.seen(member, there);
   };
 
   /** Whoever waits for others is seated, a moment later: those who come in the same moment together. */
@@ -157,7 +157,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
 
   const steer = newSteering({
     ...{ plan, session: session.code, ledger, log, matches, presence, absent, clock },
-    replaceElsewhere: (match, seat, after) => fellows.replace(match, seat, after),
+    replaceElsewhere: (match, seat, after) => peers.replace(match, seat, after),
     ...{ seatSoon, placeChanged, boardChanged, everybody },
   });
   const handIns = newHandIns({
@@ -182,11 +182,11 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     if (looking || closed || ledger.state() === 'ended') return;
     looking = true;
     try {
-      fellows.look();
-      if (fellows.first()) await log.keep(notePresence());
+      peers.look();
+      if (peers.first()) await log.keep(notePresence());
       if (ledger.state() === 'running') {
         await absent.look();
-        if (fellows.first() && partners.overdue()) await seatSoon();
+        if (peers.first() && partners.overdue()) await seatSoon();
       }
     } catch (error) {
       trouble(error instanceof Error ? error.message : String(error));
@@ -200,7 +200,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
       counts.take((await store.calls(row.code)).map((one) => ({ table: 'call', row: one })));
   });
   await Promise.all(stored);
-  fellows = await newFellows({
+  peers = await newPeers({
     ...{ wire: store.wire, session: session.code, ledger, matches, presence, counts, clock, read, trouble },
     changed(members) {
       for (const member of members) placeChanged(member);
@@ -212,14 +212,14 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     standing: (person) =>
       JSON.stringify(standingOf(person, ledger, plan), (key, value: unknown) => (key === 'match' ? null : value)),
   });
-  if (hosting === null && !(await fellows.answered(ANSWERS))) {
-    fellows.close();
+  if (hosting === null && !(await peers.answered(ANSWERS))) {
+    peers.close();
     throw new UserError(`The room ${code} is open in another program already: end it there first, then open it here.`);
   }
   const ticking = setInterval(() => void look(), Math.min(1000, Math.max(20, plan.patience / 4)));
   ticking.unref();
   void seatSoon();
-  void fellows.begin();
+  void peers.begin();
 
   return {
     ...{ code, session: session.code, plan },
@@ -234,7 +234,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     },
     async whose(secret) {
       const hash = hashOfSecret(secret);
-      if (!ledger.secrets.has(hash) && fellows.shared()) await fellows.refresh();
+      if (!ledger.secrets.has(hash) && peers.shared()) await peers.refresh();
       return ledger.secrets.get(hash)?.member ?? null;
     },
     async place(member) {
@@ -265,7 +265,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
       clearInterval(ticking);
       await seating;
       await matches.leave();
-      fellows.close();
+      peers.close();
       hosting?.release();
       watchers.clear();
     },

@@ -7,7 +7,7 @@ import type { RoomLog } from './room-log.ts';
 import type { Ledger, RoomMatch } from './ledger.ts';
 import type { Member, Scene } from './room.ts';
 import { rebuiltResult } from './result.ts';
-import { followed, type HandInElsewhere } from './followed.ts';
+import { followedMatch, type HandInElsewhere } from './followed-match.ts';
 import { countedStore, newSitting, type OpenSaid, type PlayedSitting, type Sitting } from './sitting.ts';
 import type { Stage } from './stage.ts';
 import type { RoomTables } from './tables.ts';
@@ -124,7 +124,7 @@ export function roomMatches(parts: MatchesParts): Matches {
       }
       const table = await tables.kept(match.row, match.stage);
       const decisions = stored.decisions === 0 ? [] : await store.decisions(match.row.code);
-      const stood = followed(match, table, decisions, null, async () => ({ took: 'past' }));
+      const stood = followedMatch(match, table, decisions, null, async () => ({ took: 'past' }));
       const mine = await heldLiveMatch({ store: counted.store, clock, live }, match.row, table, hold);
       return sit(match, mine, counted, (seat) => stood.scene(seat).last, hold.lost);
     } catch (error) {
@@ -146,7 +146,7 @@ export function roomMatches(parts: MatchesParts): Matches {
   const follow = async (match: RoomMatch): Promise<Sitting> => {
     const { code } = match.row;
     const table = await tables.kept(match.row, match.stage);
-    return followed(match, table, await store.decisions(code), said.get(code) ?? null, handIn(match));
+    return followedMatch(match, table, await store.decisions(code), said.get(code) ?? null, handIn(match));
   };
 
   return {

@@ -4,7 +4,7 @@ import type { EventRow, LogRow, SessionRow } from '../core/log.ts';
 import { newRoomCode } from '../core/room-code.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadLesson } from '../lessons/load-lesson.ts';
-import { hostedBody, hostedPlan } from './hosted.ts';
+import { hostedBody, hostedPlan } from './stored-plan.ts';
 import { newLedger } from './ledger.ts';
 import { liveRoom, type RoomPlace } from './live-room.ts';
 import type { Room, RoomPlan } from './room.ts';

@@ -20,7 +20,7 @@ import {
 import { rulesOf } from '../match/replay.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Member, RoomPlan } from './room.ts';
-import { spokenIn } from './spoken.ts';
+import { spokenIn } from './game-language.ts';
 import { type Stage, tableOf } from './stage.ts';
 
 export type RoomTables = {

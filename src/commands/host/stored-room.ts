@@ -7,7 +7,7 @@ import { listed } from '../../core/format.ts';
 import type { Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
 import { GO_ON_WITHIN } from '../../lab/participants.ts';
-import { hostedBody } from '../../room/hosted.ts';
+import { hostedBody } from '../../room/stored-plan.ts';
 import type { RoomPlan } from '../../room/room.ts';
 
 type Hosted = { readonly body: EventBody<'hosted'>; readonly ended: boolean };

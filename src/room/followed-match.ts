@@ -13,7 +13,7 @@ import type { OpenPage, OpenSaid, Sitting } from './sitting.ts';
 export type HandInElsewhere = (seat: Seat, page: string, given: GivenAnswer | null) => Promise<HandedIn>;
 
 /** The match as these rows have it. `said`: what whoever plays it said last; null: nothing. */
-export function followed(
+export function followedMatch(
   { row, replaced }: RoomMatch,
   { game, choice }: { readonly game: AnyGame; readonly choice: TableSetting },
   decisions: readonly DecisionRow[],

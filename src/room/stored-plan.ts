@@ -1,5 +1,5 @@
 /** The plan of a room as its log keeps it, and back again. */
-import { spokenIn } from './spoken.ts';
+import { spokenIn } from './game-language.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { EventBody } from '../core/events.ts';
 import { UserError } from '../core/user-error.ts';

@@ -15,7 +15,7 @@ import { newHandOver } from './hand-over.ts';
 import { newReadings } from './readings.ts';
 import { BEAT, type RoomWord, roomWire } from './room-wire.ts';
 
-export type Fellows = {
+export type Peers = {
   /** Whether there may be any. */
   shared(): boolean;
   /** Whether one of them plays this match, as far as was heard. */
@@ -26,12 +26,19 @@ export type Fellows = {
   refresh(): Promise<void>;
   /** The same where they have said that there is something to read. */
   caughtUp(): Promise<void>;
+  /** Rows of this program are on disk. */
   kept(rows: readonly LogRow[]): void;
   /** A match that is played here has moved, or is played here no longer. */
   moved(match: RoomMatch): void;
   left(match: RoomMatch): void;
+  /** A machine was seen here, or went away. */
   seen(member: string, here: boolean): void;
+  /**
+   * Hands in to whoever plays the match, which is taken up here where nobody does; `given` null: a step back. Rejects with a
+   * UserError where nobody answers.
+   */
   handIn(match: RoomMatch, seat: Seat, page: string, given: GivenAnswer | null): Promise<HandedIn>;
+  /** Whoever plays the match is to replace this seat, after so long (milliseconds). */
   replace(match: RoomMatch, seat: Seat, after: number): void;
   /** Whether anybody answers within so many milliseconds. */
   answered(within: number): Promise<boolean>;
@@ -42,7 +49,7 @@ export type Fellows = {
   close(): void;
 };
 
-export type FellowsParts = {
+export type PeersParts = {
   readonly wire: Wire;
   readonly session: string;
   readonly ledger: Ledger;
@@ -66,7 +73,7 @@ const TRIES = 4;
 const CODES = 400;
 
 /** Nobody else: until it is known whether there are others. */
-export const ALONE: Fellows = {
+export const ALONE: Peers = {
   ...{ shared: () => false, plays: () => false, first: () => true },
   ...{ refresh: async () => undefined, caughtUp: async () => undefined, begin: async () => undefined },
   ...{ kept: () => undefined, moved: () => undefined, left: () => undefined, seen: () => undefined },
@@ -76,7 +83,7 @@ export const ALONE: Fellows = {
 };
 
 /** Begins to listen to the other programs that host the room of this session. */
-export async function newFellows(parts: FellowsParts): Promise<Fellows> {
+export async function newPeers(parts: PeersParts): Promise<Peers> {
   const { session, ledger, matches, presence, counts, clock, read, changed, trouble } = parts;
   const seen = new Map<string, boolean>();
   const answers = new Map<string, number>();
