@@ -205,10 +205,12 @@ describe('what is handed in', () => {
     if (mine?.kind !== 'asked' || other?.kind !== 'asked') throw new Error('both are asked');
     expect(mine.scene.seat).not.toBe(other.scene.seat);
     for (const page of [mine, other]) expect(page.scene.view).toEqual(page.question.view);
-    // What one hands in under the page of the other is nothing.
-    const taken = await room.answer(members[0]!, { page: `${other.id}`, answer: 'C', shownAt: null, marks: [] });
-    if (other.id !== mine.id) expect(taken).toEqual({ took: 'past' });
-    for (const decision of store.of('decision')) expect(decision.seat).toBe(mine.scene.seat);
+    // Both are asked the same, so their pages have one name: what one hands in under it is one's own answer, never the other's.
+    expect(other.id).toBe(mine.id);
+    const given = { page: other.id, answer: 'C', shownAt: null, marks: [] };
+    expect(await room.answer(members[0]!, given)).toEqual({ took: 'stored' });
+    expect(store.of('decision').map(({ seat }) => seat)).toEqual([mine.scene.seat]);
+    expect((await room.place(members[1]!)).place).toMatchObject({ kind: 'asked', id: other.id, given: null });
   });
 
   it('keeps the same seat under the same secret, and no more than there is room for', async () => {

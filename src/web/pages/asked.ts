@@ -11,7 +11,7 @@ import { choicesHtml } from './choices.ts';
 import { attributes, hidden } from './document.ts';
 import { goForm, matchTop, type PageBody, type PageTop, problemHtml } from './frame.ts';
 import { numberHtml } from './number.ts';
-import { type SeenFrom, seenFrom } from './seen.ts';
+import { type SeenFrom, seenFrom } from './who-is-who.ts';
 
 type Asked = Place & { kind: 'asked' };
 

@@ -6,7 +6,7 @@ import type { PageWords } from '../words.en.ts';
 import { scaleHtml } from './scale.ts';
 import { ACROSS } from './shapes.ts';
 import { seriesHtml } from './series.ts';
-import { type SeenFrom, signHtml, wordsHtml } from './seen.ts';
+import { type SeenFrom, signHtml, wordsHtml } from './who-is-who.ts';
 import { treeHtml } from './tree.ts';
 
 type Table = Block & { kind: 'table' };

@@ -7,7 +7,7 @@ import type { HowShown } from '../how.ts';
 import type { PageWords } from '../words.en.ts';
 import { folded, pageBlocks } from './blocks.ts';
 import { attributes, hidden } from './document.ts';
-import { seenFrom } from './seen.ts';
+import { seenFrom } from './who-is-who.ts';
 
 /** What of an explanation depends on κ: the inside of the element that the slider redraws. */
 export function explainedHtml(finished: Finished, kappa: number | null, words: PageWords): string {

@@ -8,7 +8,7 @@ import { type HowShown, saidTag } from '../how.ts';
 import { pageWords } from '../words.ts';
 import type { PageWords } from '../words.en.ts';
 import { attributes, hidden } from './document.ts';
-import { type SeenFrom, signHtml } from './seen.ts';
+import { type SeenFrom, signHtml } from './who-is-who.ts';
 
 /** What the top of a page says. */
 export type PageTop = {

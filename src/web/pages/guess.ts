@@ -10,7 +10,7 @@ import { choicesHtml } from './choices.ts';
 import { hidden } from './document.ts';
 import { type PageBody, problemHtml } from './frame.ts';
 import { numberHtml, type NumberInput } from './number.ts';
-import { signHtml } from './seen.ts';
+import { signHtml } from './who-is-who.ts';
 
 /** An agent's id as it is guessed: "moralis, κ = 0.5". */
 export const calledInGuess = (id: string): string => id.replace(/^moralis:/, 'moralis, κ = ');

@@ -10,7 +10,7 @@ import type { HowShown } from '../how.ts';
 import type { PageWords } from '../words.en.ts';
 import { pageBlocks } from './blocks.ts';
 import { goForm, type PageBody, versusHtml } from './frame.ts';
-import { seenFrom } from './seen.ts';
+import { seenFrom } from './who-is-who.ts';
 
 /** The page of whoever reads them. */
 export function readingBody(place: Place & { kind: 'reading' }, { code }: HowShown, words: PageWords): PageBody {

@@ -9,7 +9,7 @@ import { pageBlocks } from './blocks.ts';
 import { debriefHtml } from './debrief.ts';
 import { goForm, type PageBody } from './frame.ts';
 import { calledInGuess } from './guess.ts';
-import { seenFrom } from './seen.ts';
+import { seenFrom } from './who-is-who.ts';
 
 /** The page of whoever has played a match to its end. */
 export function resultBody(place: Place & { kind: 'result' }, how: HowShown, words: PageWords): PageBody {

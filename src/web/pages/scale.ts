@@ -3,7 +3,7 @@ import { type Block, blocksAsText } from '../../core/blocks.ts';
 import { escaped, widthOf } from '../../page/charts.ts';
 import { stacked } from '../../page/scale-marks.ts';
 import { ACROSS, lineSvg, picture, shapeSvg, wordsSvg } from './shapes.ts';
-import { type SeenFrom, signHtml, wordsHtml } from './seen.ts';
+import { type SeenFrom, signHtml, wordsHtml } from './who-is-who.ts';
 
 type Scale = Block & { kind: 'scale' };
 

@@ -3,7 +3,7 @@ import { type Block, blocksAsText } from '../../core/blocks.ts';
 import { minus } from '../../core/format.ts';
 import { between, escaped, widthOf } from '../../page/charts.ts';
 import { ACROSS, lineSvg, n, picture, shapeSvg, wordsSvg } from './shapes.ts';
-import { colourClass, type SeenFrom, signHtml } from './seen.ts';
+import { colourClass, type SeenFrom, signHtml } from './who-is-who.ts';
 
 type Series = Block & { kind: 'series' };
 

@@ -1,7 +1,7 @@
 /** Parts of pictures on pages: the shapes of agents, and a picture with its words. Colours come from the style, light and dark. */
 import { type AgentLabel, signOf } from '../../core/agent-signs.ts';
 import { escaped } from '../../page/charts.ts';
-import { colourClass } from './seen.ts';
+import { colourClass } from './who-is-who.ts';
 
 /** Units of a picture that fill the width of a narrow phone: letters of 16 are as large as those around it. */
 export const ACROSS = 288;
