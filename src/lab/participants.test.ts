@@ -24,6 +24,27 @@ it('goes on with the latest lab session, unless it is older than twelve hours or
   expect(late.current.code).not.toBe(first.current.code);
 });
 
+it('goes on with no session of a room, unless it is named', async () => {
+  const store = memoryStore();
+  const keyboard = await openParticipants(store, '1', now, 'keyboard');
+  const room = await openParticipants(store, '1', now + 1, 'room');
+  const { code } = room.current;
+  await store.record([
+    {
+      table: 'event',
+      row: {
+        ...{ session: code, match: null, participant: null, kind: 'hosted', at: now + 2 },
+        body: {
+          ...{ code: 'ABCDE', tables: [], lesson: null, start: 'at once', language: null, patience: 60_000 },
+          ...{ instead: null, roster: null, most: 300 },
+        },
+      },
+    },
+  ]);
+  expect((await openParticipants(store, '1', now + 3)).current.code).toBe(keyboard.current.code);
+  expect((await openParticipants(store, '1', now + 3, 'room')).current.code).toBe(code);
+});
+
 it('starts afresh with new codes, and forgets nothing', async () => {
   const store = memoryStore();
   const one = await openParticipants(store, '1', now);

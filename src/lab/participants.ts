@@ -67,7 +67,8 @@ export type Participants = {
 
 /**
  * Continues the latest lab session, or starts one that is not yet written. With a name it is the lab session of that name,
- * which is made, and written, where there is none. `now` in Unix milliseconds.
+ * which is made, and written, where there is none. A session that is hosted in a room goes on there, and here by name only:
+ * whoever tries something at this keyboard is nobody of that class. `now` in Unix milliseconds.
  */
 export async function openParticipants(
   store: Store,
@@ -79,9 +80,15 @@ export async function openParticipants(
     const code = await store.openSession(name, newSession(version, now));
     return participants(store, version, now, { code, name });
   }
-  const latest = (await store.sessions()).filter((s) => s.kind === 'lab').toSorted((a, b) => b.lastAt - a.lastAt)[0];
-  return participants(store, version, now, latest !== undefined && now - latest.lastAt < GO_ON_WITHIN ? latest : null);
+  const latest = (await store.sessions())
+    .filter(({ kind, lastAt }) => kind === 'lab' && now - lastAt < GO_ON_WITHIN)
+    .toSorted((a, b) => b.lastAt - a.lastAt);
+  for (const one of latest) if (!(await isRoom(store, one.code))) return participants(store, version, now, one);
+  return participants(store, version, now, null);
 }
+
+const isRoom = async (store: Store, session: string): Promise<boolean> =>
+  (await store.events(session)).some(({ kind }) => kind === 'hosted');
 
 const newSession = (version: string, now: number): SessionRow => ({
   code: newCode(),
