@@ -290,6 +290,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
       const address = (await empty()).replace('lab@', 'lab:secret@');
       const store = await openStore(address);
       const impatient = await openStore(address, { patience: 200 });
+      const hosting = await openStore(address, { patience: 2000 });
       const log = await openLog(address, 200);
       const { match: played, rows } = begun();
       await store.record(rows);
@@ -308,11 +309,20 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
         expect(String(error)).toContain('does not answer');
         expect(`${String(error)} ${error instanceof Error ? String(error.stack) : ''}`).not.toContain('secret');
       }
+      // Whoever comes when it has been gone for as long as they would wait is told at once.
+      await expect(hosting.record([{ table: 'decision', row: decision(played.code, { turn: 2 }) }])).rejects.toThrow(
+        'does not answer',
+      );
+      const from = performance.now();
+      await expect(hosting.record([{ table: 'decision', row: decision(played.code, { turn: 3 }) }])).rejects.toThrow(
+        'does not answer',
+      );
+      expect(performance.now() - from).toBeLessThan(1000);
       await pg.start();
       await waited;
       expect(await store.decisions(played.code)).toHaveLength(1);
       expect([store.file, impatient.file, log.file].join(' ')).not.toContain('secret');
-      for (const open of [store, impatient, log]) open.close();
+      for (const open of [store, impatient, hosting, log]) open.close();
     });
   });
 

@@ -49,6 +49,12 @@ export type RoomAsked = {
   readonly goOn?: string;
 };
 
+/**
+ * Milliseconds for which a database that is gone or held by another program is waited for before a phone reads "one moment" and
+ * the board says why: before a phone gives up on an answer (10 s). It sends the same again, so nothing is lost by it.
+ */
+const ROOM_PATIENCE = 5000;
+
 /** USD that a room's calls may cost unless --max-cost says otherwise. */
 const ROOM_CAP = 1;
 
@@ -57,7 +63,7 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
   const { plain = false, db: file = DEFAULT_DB } = asked;
   if (plain) process.env['INK_SCREEN_READER'] = 'true';
   await refuseTaken(asked.port, asked.open ?? false);
-  const store = await openStore(file);
+  const store = await openStore(file, { patience: ROOM_PATIENCE });
   try {
     const games = await loadGames();
     const cap = asked.maxCost ?? ROOM_CAP;

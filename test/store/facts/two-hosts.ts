@@ -40,7 +40,7 @@ async function host(database: string) {
     kill: () => void child.kill('SIGKILL'),
     ask: (asked: Asked): Promise<Reply> =>
       new Promise((done, failed) => {
-        if (!alive) return failed(new Error('it is gone'));
+        if (!alive || !child.connected) return failed(new Error('it is gone'));
         const id = ++ids;
         pending.set(id, { done, failed });
         // Killed, it is not told to be gone at once: until then what is sent breaks.
