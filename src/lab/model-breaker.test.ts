@@ -43,7 +43,7 @@ describe('a model that stops answering', () => {
   });
 
   it('is tried by one alone after 15 s, then after twice as long, up to two minutes', () => {
-    const { fails, rests, asked, later } = breaker();
+    const { fails, rests, asked, later, said } = breaker();
     fails(3);
     for (const rest of [15_000, 30_000, 60_000, 120_000, 120_000]) {
       later(rest - 1);
@@ -53,11 +53,13 @@ describe('a model that stops answering', () => {
       expect(rests()).toBe(true);
       trial.failed('timed out', 'no answer within 20 s');
     }
+    expect(said).toHaveLength(1);
     later(120_000);
     const trial = asked();
     trial.left();
     asked().answered();
     expect(rests()).toBe(false);
+    expect(said).toHaveLength(2);
     fails(3);
     later(15_000);
     expect(rests()).toBe(false);

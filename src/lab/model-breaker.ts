@@ -83,8 +83,10 @@ export function newModelBreaker({ clock, failed, changed }: BreakerParts): Model
             if (state.failures < IN_A_ROW) return;
             if (resting) state.rest = Math.min(LONGEST_REST, 2 * state.rest);
             state.restsUntil = clock() + state.rest;
+            // Once: that it is tried in vain is nothing new, and other troubles have to stay in sight.
+            if (resting) return;
             changed(
-              `${model} ${what}, ${counted(state.failures, 'time')} in a row: the stand-in answers, and the model is tried again after ${state.rest / 1000} s.`,
+              `${model} ${what}, ${counted(state.failures, 'time')} in a row: the stand-in answers, and the model is tried now and then.`,
             );
           })();
         },

@@ -129,7 +129,10 @@ function stateLines(view: BoardView, width: number): readonly Line[] {
       : [line(clipped(shown(`everybody reads: ${board.message}  (m takes it away)`), width), 'strong')]),
     ...(models === null || models.asked + models.standIns === 0
       ? []
-      : [line(clipped(shown(modelWords(models)), width), models.failed > 0 ? 'warn' : undefined)]),
+      : [
+          line(clipped(shown(modelWords(models)), width), models.failed > 0 ? 'warn' : undefined),
+          ...lastOf(models.last, troubles).map((last) => line(clipped(shown(last), width), 'warn')),
+        ]),
     line(clipped(shown(projectorWords(projection)), width)),
   ];
 }
@@ -142,17 +145,15 @@ function projectorWords({ stand, steps, topics, figure }: BoardView['desk']['pro
 }
 
 /** "models: 40 asked, 1 had no answer (1 by the stand-in), 0.12 USD". */
-function modelWords({
-  asked,
-  failed,
-  standIns,
-  cost,
-  last,
-}: NonNullable<BoardView['desk']['board']['models']>): string {
+function modelWords({ asked, failed, standIns, cost }: NonNullable<BoardView['desk']['board']['models']>): string {
   const missed = failed === 0 ? [] : [`${failed} without an answer`];
   const stood = standIns === 0 ? [] : [`${standIns} by the stand-in`];
-  return [`models: ${asked} asked`, ...missed, ...stood, usdWords(cost), ...(last === null ? [] : [last])].join(', ');
+  return [`models: ${asked} asked`, ...missed, ...stood, usdWords(cost)].join(', ');
 }
+
+/** What went wrong last, unless a trouble that stands above says it too. */
+const lastOf = (last: string | null, troubles: readonly string[]): readonly string[] =>
+  last === null || troubles.some((one) => one.startsWith(last.replace(/\.$/, ''))) ? [] : [last];
 
 function peopleLines(view: BoardView, width: number, height: number): readonly Line[] {
   const head = [...headLines(view, width), ...countsLines(view, width)];
