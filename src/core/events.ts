@@ -20,6 +20,20 @@ const ofSession = <Kind extends string, Body extends z.ZodType>(kind: Kind, body
 const ofMatch = <Kind extends string, Body extends z.ZodType>(kind: Kind, body: Body) =>
   z.object({ ...happening, match: z.string(), kind: z.literal(kind), body }).readonly();
 
+/** A table as it is set, kept so that it can be set again. */
+const tableSet = () =>
+  z.object({
+    game: z.string(),
+    language: z.string(),
+    config: z.unknown(),
+    preset: z.string().nullable(),
+    role: z.string(),
+    against: z.array(z.string()).readonly(),
+    explain: z.enum(['each', 'last', 'never']),
+    onFailure: z.enum(LIVE_POLICIES).optional(),
+    seed: z.number().nullable(),
+  });
+
 /** Each kind with its schema, made when one of its rows is read: making all of them would delay the first screen. */
 const kinds = {
   /** The session was given this name. The latest one counts; without one the session is a rehearsal. */
@@ -32,17 +46,7 @@ const kinds = {
       z.object({
         salt: z.string(),
         hash: z.string(),
-        table: z.object({
-          game: z.string(),
-          language: z.string(),
-          config: z.unknown(),
-          preset: z.string().nullable(),
-          role: z.string(),
-          against: z.array(z.string()).readonly(),
-          explain: z.enum(['each', 'last', 'never']),
-          onFailure: z.enum(LIVE_POLICIES).optional(),
-          seed: z.number().nullable(),
-        }),
+        table: tableSet(),
         /** What each goes through instead of that one table. */
         battery: z
           .object({
@@ -186,19 +190,7 @@ const kinds = {
       'hosted',
       z.object({
         code: z.string(),
-        tables: z.array(
-          z.object({
-            game: z.string(),
-            language: z.string(),
-            config: z.unknown(),
-            preset: z.string().nullable(),
-            role: z.string(),
-            against: z.array(z.string()).readonly(),
-            explain: z.enum(['each', 'last', 'never']),
-            onFailure: z.enum(LIVE_POLICIES).optional(),
-            seed: z.number().nullable(),
-          }),
-        ),
+        tables: z.array(tableSet()),
         lesson: z.string().nullable(),
         start: z.enum(['at once', 'together']),
         /** In which language participants read; null: in that of their browser, where the game speaks it. */

@@ -6,7 +6,7 @@ import { opponentsOf } from '../lab/table-setting.ts';
 import type { JoinRefusal, Member, Room, RoomPlan } from '../room/room.ts';
 import type { Assets } from './assets.ts';
 import { firstOf } from './fields.ts';
-import type { Pages } from './how.ts';
+import { LABEL_TYPED, type Pages } from './how.ts';
 import { type DoorContext, type DoorEnv, html, languageOf, on, type SaySentence } from './replies.ts';
 import { newSecret, sameSecret, seatCookie, seatSecret } from './secrets.ts';
 import { type Tries, tryKey } from './tries.ts';
@@ -28,9 +28,6 @@ const MOST_SEATS = 20_000;
 
 /** Milliseconds for which a room that had not ended is believed not to have. */
 const FRESH = 500;
-
-/** Letters of the longest label. */
-const LONGEST_LABEL = 60;
 
 /** Whether somebody may meet a program in a room of this plan: then the entrance says so. */
 export const programsSit = ({ tables, lesson, instead }: RoomPlan): boolean =>
@@ -133,7 +130,7 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): () => void {
     const again = c.req.query('again') !== undefined;
     if (secret === null && again) return say(c, 'cookies off', { code: room.code });
     if (await ended()) return say(c, 'ended', { code: room.code });
-    const label = (c.req.query('label') ?? '').slice(0, LONGEST_LABEL);
+    const label = (c.req.query('label') ?? '').slice(0, LABEL_TYPED);
     return html(c, shownEntrance(c, label, null, again), 200, secret === null ? give(c) : {});
   });
 
@@ -143,7 +140,7 @@ export function entrance(app: Hono<DoorEnv>, parts: DoorParts): () => void {
     if (secret === null) return on(`/${room.code}?again=1`, give(c));
     const label = cleanLine(firstOf(c.get('fields'))['label'] ?? '')
       .trim()
-      .slice(0, LONGEST_LABEL);
+      .slice(0, LABEL_TYPED);
     const joined = await room.join({
       ...{ label: label === '' ? null : label, language: languageFor(c), secret, told },
     });

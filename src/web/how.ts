@@ -36,6 +36,9 @@ export type HowShown = {
   readonly kappa: number | null;
 };
 
+/** Letters that the entrance takes for a label: more than one may have, so that what is too long is refused and not cut. */
+export const LABEL_TYPED = 60;
+
 /** What every page before a seat is told. */
 type Before = { readonly language: string; readonly assets: PageAssets };
 

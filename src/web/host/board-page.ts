@@ -9,6 +9,7 @@ import { escaped } from '../../page/charts.ts';
 import { DOINGS, linesByNeed, playingWords } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
 import { figureWords, nextStep, stepAt } from '../../room/projection.ts';
+import { LONGEST_MESSAGE } from '../../room/message.ts';
 import type { BoardLine, RoomPlan } from '../../room/room.ts';
 import type { PageAssets } from '../how.ts';
 import { hidden } from '../pages/document.ts';
@@ -170,7 +171,7 @@ function messageOf({ board }: DeskShown, base: string, steer: Steer): string {
       : `<p>Everybody reads: <strong>${escaped(board.message)}</strong></p>${steer({ do: 'say', text: '' }, 'Take it away')}`;
   return off
     ? ''
-    : `<h2><label for="text">Message to everybody</label></h2>${now}<form class="row" method="post" action="${escaped(base)}/steer">${hidden('do', 'say')}<input id="text" name="text" maxlength="200" autocomplete="off" required><button>Say it</button></form>`;
+    : `<h2><label for="text">Message to everybody</label></h2>${now}<form class="row" method="post" action="${escaped(base)}/steer">${hidden('do', 'say')}<input id="text" name="text" maxlength="${LONGEST_MESSAGE}" autocomplete="off" required><button>Say it</button></form>`;
 }
 
 function lineOf(one: BoardLine, { instead }: RoomPlan, now: number, steer: Steer): string {

@@ -1,7 +1,7 @@
 /** Before a seat: the entrance by code, and that of a room. Opening them takes no seat; the button does. */
 import { fill } from '../../core/template.ts';
 import { escaped } from '../../page/charts.ts';
-import type { CodeShown, EntranceShown } from '../how.ts';
+import { type CodeShown, type EntranceShown, LABEL_TYPED } from '../how.ts';
 import { pageWords } from '../words.ts';
 import { attributes, hidden, pageDocument } from './document.ts';
 import { problemHtml } from './frame.ts';
@@ -33,7 +33,7 @@ export function entrancePage({ language, assets, code, label, typed, told, refus
       id: 'label',
       name: 'label',
       value: typed,
-      maxlength: 60,
+      maxlength: LABEL_TYPED,
       autocomplete: 'off',
       spellcheck: 'false',
     },
