@@ -73,7 +73,7 @@ it('known or unknown: hands, a match, what is revealed in which order, closed an
     expect(covered).not.toMatch(/show of hands|444/);
     term.press('enter');
     const room = await term.waitFor(/show of hands/);
-    expect(room).toMatch(/8 % +2 of 24[^]*21 % +5 of 24[^]*46 % +11 of 24[^]*at the keyboard[^\n]*0 of 1/);
+    expect(room).toMatch(/8 % +2 of 24[^]*21 % +5 of 24[^]*46 % +11 of 24[^]*played[^\n]*0 of 1/);
     expect(room).not.toMatch(/of 444/);
     term.press('enter');
     expectWhole(await term.waitFor(/3 % +14 of 444[^]*16 % +73 of 444[^]*37 % +164 of 444/), 80);

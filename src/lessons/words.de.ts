@@ -9,8 +9,8 @@ export const words: LessonWords = {
   handsInAll: 'Hände zusammen',
   figure: {
     hands: 'Handzeichen',
-    choices: 'an der Tastatur',
-    guesses: 'geraten an der Tastatur',
+    choices: 'gespielt',
+    guesses: 'nach dem Spiel geraten',
     theory: 'Theorie',
     standin: 'Stellvertreter',
     of: '{count} von {of}',
@@ -25,7 +25,7 @@ export const words: LessonWords = {
     sureRight: 'Wie sicher im Mittel: wer recht hatte, {right} %.',
     sureWrong: 'Wie sicher im Mittel: wer nicht recht hatte, {wrong} %.',
     hands:
-      'Handzeichen werden gezählt und gezeichnet, nie getestet und nie zu dem gezählt, was an der Tastatur gewählt wurde.',
+      'Handzeichen werden gezählt und gezeichnet, nie getestet und nie zu dem gezählt, was im Spiel gewählt wurde.',
     theory: 'Theorie ist aus einer Nutzenfunktion gelöst: eine Linie zum Vergleich, keine Stichprobe.',
   },
   handout: {

@@ -9,8 +9,8 @@ export const words = {
   handsInAll: 'hands in all',
   figure: {
     hands: 'show of hands',
-    choices: 'at the keyboard',
-    guesses: 'guesses at the keyboard',
+    choices: 'played',
+    guesses: 'guessed after playing',
     theory: 'theory',
     standin: 'stand-in',
     of: '{count} of {of}',
@@ -24,7 +24,7 @@ export const words = {
     sure: 'How sure, on average: those who were right {right} %, those who were not {wrong} %.',
     sureRight: 'How sure, on average: those who were right {right} %.',
     sureWrong: 'How sure, on average: those who were not right {wrong} %.',
-    hands: 'A show of hands is counted and drawn, never tested, and never added to what was chosen at the keyboard.',
+    hands: 'A show of hands is counted and drawn, never tested, and never added to what was chosen in play.',
     theory: 'Theory is solved from a utility function. It is a line to compare with, and no sample.',
   },
   handout: {

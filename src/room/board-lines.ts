@@ -1,6 +1,6 @@
 /** The lines of a board, whoever needs help on top; the same on a terminal and on a page. Pure. */
 import { counted } from '../core/format.ts';
-import type { Board, BoardLine, Member } from './room.ts';
+import type { Board, BoardLine, Member, RoomPlan } from './room.ts';
 
 /** What people are doing, in the order in which boards count it. */
 export const DOINGS: readonly BoardLine['doing'][] = ['joined', 'reading', 'deciding', 'waiting', 'finished', 'gone'];
@@ -26,3 +26,7 @@ export function playingWords(board: Pick<Board, 'counts'>): string {
   const here = playing(board);
   return here === 0 ? 'Nobody is playing.' : `${counted(here, 'person is', 'people are')} playing.`;
 }
+
+/** "game 1 of 2", in a lesson "stop 5 of 9": which table somebody is at. */
+export const tableWords = ({ at, of }: NonNullable<BoardLine['table']>, { lesson }: Pick<RoomPlan, 'lesson'>): string =>
+  `${lesson === null ? 'game' : 'stop'} ${at} of ${of}`;

@@ -125,7 +125,7 @@ describe('where it is kept', () => {
     await lab.keys('Enter', 'Enter');
     await lab.keys('n', 'Enter');
     await lab.keys('c', 'Enter', 'Escape', '→', 'Enter');
-    expect(lab.text()).toMatch(/at the keyboard[^\n]*1 of 2/);
+    expect(lab.text()).toMatch(/played[^\n]*1 of 2/);
     expect(lab.text()).not.toContain('95 %');
     expect(lab.store.of('tally')).toEqual([]);
   });

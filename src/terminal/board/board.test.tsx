@@ -20,7 +20,7 @@ import type { Size } from '../single-screen.tsx';
 import { boardController } from './open.tsx';
 import { boardLine, countsOf, scriptedDesk, type ScriptedDesk } from '../../room/host-desk.test-data.ts';
 import { boardScreen } from './draw.ts';
-import { linesByNeed } from '../../room/board-lines.ts';
+import { linesByNeed, tableWords } from '../../room/board-lines.ts';
 import { markedLine } from './view.ts';
 import { qrLines } from './qr.ts';
 
@@ -122,6 +122,12 @@ const withClass = (desk: ScriptedDesk, more: Partial<Board> = {}): void =>
   desk.room.setBoard({ lines: CLASS, counts: countsOf(CLASS), ...more });
 
 describe('the board', () => {
+  it('says at which game somebody is, in a lesson at which stop', async () => {
+    const lesson = await loadLesson('known-or-unknown');
+    expect(tableWords({ at: 1, of: 2 }, { lesson: null })).toBe('game 1 of 2');
+    expect(tableWords({ at: 5, of: 9 }, { lesson })).toBe('stop 5 of 9');
+  });
+
   it('puts who needs help on top: gone and not replaced, slow, then the others', () => {
     expect(linesByNeed({ lines: CLASS }).map(({ member }) => member.number)).toEqual([3, 5, 6, 2, 7, 4, 1]);
   });

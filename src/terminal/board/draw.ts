@@ -165,7 +165,7 @@ function peopleLines(view: BoardView, width: number, height: number): readonly L
     0,
     lines.findIndex(({ member }) => member.code === markedLine(view)?.member.code),
   );
-  const rows = memberRows(lines, view.now, width - 2).map((row, i) => item(i === at, row));
+  const rows = memberRows(lines, view, width - 2).map((row, i) => item(i === at, row));
   const listed = around(rows, at, Math.max(3, room - said.length));
   return [...head, ...said, EMPTY, ...listed].slice(0, height);
 }

@@ -1,19 +1,25 @@
 /** Everybody in a room, a row each: what they do, since when, and who needs help. */
 import { counted, lasting } from '../../core/format.ts';
+import { tableWords } from '../../room/board-lines.ts';
 import type { BoardLine } from '../../room/room.ts';
 import { shown } from '../../show/glyphs.ts';
 import { clipped, columnsOf, type Line, span, widthOf } from '../../show/line.ts';
 import type { Tone } from '../../show/theme.ts';
 import { cell } from '../screens/screen.ts';
+import type { BoardView } from './view.ts';
 
 /** Everybody, in columns as wide as they need; the name gives way. */
-export function memberRows(lines: readonly BoardLine[], now: number, width: number): readonly Line[] {
+export function memberRows(
+  lines: readonly BoardLine[],
+  { plan, now }: Pick<BoardView, 'plan' | 'now'>,
+  width: number,
+): readonly Line[] {
   const cells = lines.map((one) => ({
     number: String(one.member.number),
     name: shown(one.member.label ?? ''),
     doing: one.doing,
     since: lasting(Math.max(0, now - one.since)),
-    table: one.table === null ? '' : `game ${one.table.at} of ${one.table.of}`,
+    table: one.table === null ? '' : tableWords(one.table, plan),
     answers: counted(one.answers, 'answer'),
     remark: shown(
       [

@@ -6,7 +6,7 @@ import { positionWords } from '../../lessons/course.ts';
 import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { escaped } from '../../page/charts.ts';
-import { DOINGS, linesByNeed, playingWords } from '../../room/board-lines.ts';
+import { DOINGS, linesByNeed, playingWords, tableWords } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
 import { figureWords, nextStep, stepAt } from '../../room/projection.ts';
 import { LONGEST_MESSAGE } from '../../room/message.ts';
@@ -174,12 +174,12 @@ function messageOf({ board }: DeskShown, base: string, steer: Steer): string {
     : `<h2><label for="text">Message to everybody</label></h2>${now}<form class="row" method="post" action="${escaped(base)}/steer">${hidden('do', 'say')}<input id="text" name="text" maxlength="${LONGEST_MESSAGE}" autocomplete="off" required><button>Say it</button></form>`;
 }
 
-function lineOf(one: BoardLine, { instead }: RoomPlan, now: number, steer: Steer): string {
+function lineOf(one: BoardLine, plan: RoomPlan, now: number, steer: Steer): string {
   const { member, doing, since, table, answers, slow, replacedBy } = one;
   const warn = (doing === 'gone' && replacedBy === null) || slow;
   const said = [
     `${doing} for ${lasting(Math.max(0, now - since))}`,
-    table === null ? '' : `game ${table.at} of ${table.of}`,
+    table === null ? '' : tableWords(table, plan),
     counted(answers, 'answer'),
     replacedBy === null ? '' : `${replacedBy} plays for it`,
     slow ? 'slow' : '',
@@ -187,7 +187,7 @@ function lineOf(one: BoardLine, { instead }: RoomPlan, now: number, steer: Steer
   ]
     .filter(Boolean)
     .join(', ');
-  const can = instead !== null && replacedBy === null && warn;
+  const can = plan.instead !== null && replacedBy === null && warn;
   const name = member.label === null ? '' : `<strong>${escaped(member.label)}</strong> `;
   return `<li><span class="n">${member.number}</span><span>${name}<span class="${warn ? 'warn' : 'quiet'}">${escaped(said)}</span></span>${can ? steer({ do: 'replace', member: member.code }, 'Replace') : '<span></span>'}</li>`;
 }
