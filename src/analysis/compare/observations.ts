@@ -262,7 +262,9 @@ export function notesOf(
       ? [`${counted(unpaid + failed, 'match', 'matches')} ended without an answer: not counted.`]
       : []),
     ...(substituted > 0
-      ? [`${counted(substituted, 'seat')} left out: the stand-in had to answer there, or for somebody who was met.`]
+      ? [
+          `${counted(substituted, 'seat')} left out: a program had to answer there in the place of a model or a person, or for somebody who was met.`,
+        ]
       : []),
     ...(again > 0
       ? [

@@ -33,7 +33,12 @@ export function exclusionBlocks({ counts, notes, treatments }: Comparison): read
         ]),
     ...(substituted === 0
       ? []
-      : [{ label: 'for whom the stand-in had to answer: not counted', value: counted(substituted, 'seat') }]),
+      : [
+          {
+            label: 'for whom a stand-in, or an agent, had to answer: not counted',
+            value: counted(substituted, 'seat'),
+          },
+        ]),
     ...(treatments.some(practised) ? [{ label: 'practice rounds', value: 'in no figure' }] : []),
   ];
   // What the facts say is not said again; what stands in neither is a match that could not be read.

@@ -43,7 +43,11 @@ function dataWords({ treatments, counts, sessions }: Comparison, version: string
       : []),
     ...(rehearsals > 0 ? [`${matches(rehearsals)} of rehearsals`] : []),
     ...(again > 0 ? [`${matches(again)} of participants who had played the same before (the first match counts)`] : []),
-    ...(substituted > 0 ? [`${counted(substituted, 'seat')} for which a stand-in had to answer`] : []),
+    ...(substituted > 0
+      ? [
+          `${counted(substituted, 'seat')} for which a stand-in, or an agent in the place of a person who was gone, had to answer`,
+        ]
+      : []),
   ];
   const games = [...new Set(treatments.map(({ title, version: rules }) => `${title} (rules version ${rules})`))];
   return [
