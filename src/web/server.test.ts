@@ -141,6 +141,16 @@ describe('clients that misbehave', () => {
     await many[0]!.closed;
     await expect.poll(async () => (await head(door)).status).toBe(200);
   });
+
+  it('connections that say nothing keep nobody out behind the same address', async () => {
+    const { door } = await served(0, { fromOne: 20 });
+    const asking = raw(door, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await asking.until('</html>');
+    const many = Array.from({ length: 60 }, () => raw(door, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-'));
+    await Promise.all(many.slice(0, 40).map((one) => one.closed));
+    expect((await head(door)).status).toBe(200);
+    expect(asking.socket.destroyed).toBe(false);
+  });
 });
 
 /** Asks for the entrance on a connection of its own; 0: there was no answer. */

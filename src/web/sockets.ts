@@ -22,8 +22,13 @@ const LARGEST_HEAD = 8 * 1024;
 const FULL = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 export type Connections = {
-  /** Counts a connection, or turns it away. */
+  /**
+   * Counts a connection, or turns it away where there are too many. One on which nothing was asked yet gives way first: a class
+   * is not kept out by somebody behind the same address who opens connections and says nothing.
+   */
   taken(socket: Socket): void;
+  /** The head of a request has come on it. */
+  asked(socket: Socket): void;
   /** Ends the connections that came in at another address of ours than these. */
   keepOnly(addresses: readonly string[]): void;
   end(): void;
@@ -32,27 +37,44 @@ export type Connections = {
 /** The connections of a door, whichever of its sockets they came by. */
 export function connections({ fromOne, inAll }: SocketLimits): Connections {
   const all = new Set<Socket>();
+  /** On which nothing was asked yet, the oldest first, with what they are counted by. */
+  const silent = new Map<Socket, string>();
   const counts = new Map<string, number>();
   const add = (key: string, by: number): void => {
     const count = (counts.get(key) ?? 0) + by;
     if (count > 0) counts.set(key, count);
     else counts.delete(key);
   };
+  const gone = (socket: Socket, key: string): void => {
+    if (!all.delete(socket)) return;
+    silent.delete(socket);
+    add(key, -1);
+  };
+  /** Whether one of this address (null: of any) has made room. */
+  const madeRoom = (of: string | null): boolean => {
+    for (const [oldest, key] of silent) {
+      if (of !== null && key !== of) continue;
+      gone(oldest, key);
+      oldest.destroy();
+      return true;
+    }
+    return false;
+  };
   return {
     taken(socket) {
       const key = tryKey(socket.remoteAddress ?? '');
       socket.on('error', () => socket.destroy());
-      if (all.size >= inAll || (counts.get(key) ?? 0) >= fromOne) {
+      const fits = ((counts.get(key) ?? 0) < fromOne || madeRoom(key)) && (all.size < inAll || madeRoom(null));
+      if (!fits) {
         socket.end(FULL, () => socket.destroy());
         return;
       }
       all.add(socket);
+      silent.set(socket, key);
       add(key, 1);
-      socket.once('close', () => {
-        all.delete(socket);
-        add(key, -1);
-      });
+      socket.once('close', () => gone(socket, key));
     },
+    asked: (socket) => void silent.delete(socket),
     keepOnly(addresses) {
       if (addresses.some((one) => one === '0.0.0.0' || one === '::')) return;
       const kept = new Set(addresses.map(plain));
@@ -87,6 +109,7 @@ export function httpServer(listener: RequestListener, limits: SocketLimits, all:
   );
   server.timeout = idle;
   server.on('connection', (socket) => all.taken(socket));
+  server.on('request', ({ socket }) => all.asked(socket));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return void socket.destroy();
     const status = STATUS[error.code ?? ''] ?? '400 Bad Request';
