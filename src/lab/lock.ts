@@ -10,7 +10,7 @@ import { unfinishedMatch } from './history.ts';
 import type { Introduction } from './participants.ts';
 import { type SequencePlace, unfinishedSequence } from './battery/sequence.ts';
 import type { BatterySetting } from './battery/setting.ts';
-import type { TableSetting } from './table-setting.ts';
+import { storedTable, type TableSetting } from './table-setting.ts';
 
 /** The word, as it is checked, and the table of everybody who sits down; `battery`: what they go through instead. */
 export type Lock = { readonly word: LockWord; readonly table: TableSetting; readonly battery?: BatterySetting };
@@ -18,17 +18,11 @@ export type Lock = { readonly word: LockWord; readonly table: TableSetting; read
 export const opens = ({ word }: Lock, typed: string): boolean => isLockWord(word, typed);
 
 /** What the log keeps of a lock. */
-export function lockedBody({ word, table, battery }: Lock): EventBody<'locked'> {
-  const { game, config, preset, role, against, explain, onFailure, seed } = table;
-  return {
-    ...word,
-    table: {
-      ...{ game: game.name, language: game.language, config, preset, role, against, explain, seed },
-      ...(onFailure === undefined ? {} : { onFailure }),
-    },
-    ...(battery === undefined ? {} : { battery: storedSetting(battery) }),
-  };
-}
+export const lockedBody = ({ word, table, battery }: Lock): EventBody<'locked'> => ({
+  ...word,
+  table: storedTable(table),
+  ...(battery === undefined ? {} : { battery: storedSetting(battery) }),
+});
 
 /** A battery as an event says it. */
 const storedSetting = ({ battery, ...setting }: BatterySetting): EventBody<'locked'>['battery'] => ({

@@ -4,6 +4,7 @@ import { isHuman, withoutAsk } from '../agents/offline.ts';
 import type { Agent } from '../match/agent.ts';
 import type { Models } from '../model/agent.ts';
 import type { AnyGame, Names, Seat } from '../core/game.ts';
+import type { EventBody } from '../core/events.ts';
 import type { SeatRow } from '../core/log.ts';
 import { seatsBriefly } from '../core/seat-groups.ts';
 import { UserError } from '../core/user-error.ts';
@@ -44,6 +45,15 @@ export type TableSetting = {
   /** Who sits down instead, because a model cannot, and why, in a sentence. */
   readonly instead?: { readonly against: readonly string[]; readonly why: string };
 };
+
+/** A table as an event keeps it: who sits down instead for now is decided anew each time. */
+export function storedTable(table: TableSetting): EventBody<'hosted'>['tables'][number] {
+  const { game, config, preset, role, against, explain, onFailure, seed } = table;
+  return {
+    ...{ game: game.name, language: game.language, config, preset, role, against, explain, seed },
+    ...(onFailure === undefined ? {} : { onFailure }),
+  };
+}
 
 export const DEFAULT_ON_FAILURE: LivePolicy = 'stand-in';
 

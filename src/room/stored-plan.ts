@@ -2,6 +2,7 @@
 import { spokenIn } from './game-language.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { EventBody } from '../core/events.ts';
+import { storedTable } from '../lab/table-setting.ts';
 import { UserError } from '../core/user-error.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import type { RoomPlan } from './room.ts';
@@ -11,10 +12,7 @@ export const hostedBody = (code: string, { tables, lesson, roster, ...plan }: Ro
   ...{ code, lesson: lesson?.typed ?? null },
   ...{ start: plan.start, language: plan.language, patience: plan.patience, instead: plan.instead, most: plan.most },
   roster: roster === null ? null : [...roster],
-  tables: tables.map(({ game, config, preset, role, against, explain, onFailure, seed }) => ({
-    ...{ game: game.name, language: game.language, config, preset, role, against, explain, seed },
-    ...(onFailure === undefined ? {} : { onFailure }),
-  })),
+  tables: tables.map(storedTable),
 });
 
 /**
