@@ -5,7 +5,7 @@ import { handKey, type Ledger, type RoomMatch, type RoomPerson } from './ledger.
 import type { Matches } from './matches.ts';
 import { guessPage, isHandsPage, questionIn, readingPage, resultPage, unpaidPage } from './page-id.ts';
 import { handsAt, peopleIn } from './place.ts';
-import type { HandedIn, Room, RoomPlan } from './room.ts';
+import type { GivenAnswer, HandedIn, Room, RoomPlan } from './room.ts';
 import type { RoomLog } from './room-log.ts';
 import { standingOf } from './standing.ts';
 import type { RoomTables } from './tables.ts';
@@ -32,6 +32,11 @@ export type HandIns = Pick<Room, 'answer' | 'back' | 'goOn' | 'guess' | 'hand'>;
 const STORED: HandedIn = { took: 'stored' };
 const PAST: HandedIn = { took: 'past' };
 
+/** So many pages of each person are remembered with what they were answered: enough for two tabs and a slow line. */
+const REMEMBERED = 8;
+
+const asText = (answer: unknown): string => String(answer).trim().slice(0, 60);
+
 /** What the people of this room hand in. */
 export function newHandIns(parts: HandInsParts): HandIns {
   const { plan, session, ledger, log, store, tables, matches, clock, personOf, here, moved } = parts;
@@ -53,8 +58,22 @@ export function newHandIns(parts: HandInsParts): HandIns {
     return mine;
   };
 
+  /** What each person's latest pages were answered with, as it was handed in: another answer to one of them was not taken. */
+  const taken = new Map<string, readonly (readonly [page: string, answer: string])[]>();
+  const remember = (member: string, { page, answer }: GivenAnswer): void => {
+    const before = taken.get(member) ?? [];
+    taken.set(
+      member,
+      [...before.filter(([other]) => other !== page), [page, asText(answer)] as const].slice(-REMEMBERED),
+    );
+  };
+  const isOther = (member: string, { page, answer }: GivenAnswer): boolean =>
+    (taken.get(member) ?? []).some(([other, before]) => other === page && before !== asText(answer));
+
   /** Of a page that is not open any more: whether this person's own answer to it is on disk. */
-  const storedBefore = async (person: RoomPerson, page: string): Promise<HandedIn> => {
+  const storedBefore = async (person: RoomPerson, given: GivenAnswer): Promise<HandedIn> => {
+    const { page } = given;
+    if (isOther(person.member.code, given)) return PAST;
     const asked = questionIn(page);
     const match = asked === null ? undefined : ledger.matches.get(asked.match);
     if (asked === null || match === undefined || !person.matches.includes(match)) return PAST;
@@ -175,7 +194,8 @@ export function newHandIns(parts: HandInsParts): HandIns {
       here(member);
       const asked = ledger.state() === 'ended' ? null : await askedIn(person);
       const took = asked === null ? PAST : await asked.sitting.answer(asked.seat, given);
-      return took.took === 'past' ? storedBefore(person, given.page) : took;
+      if (took.took === 'stored' && !isOther(member, given)) remember(member, given);
+      return took.took === 'past' ? storedBefore(person, given) : took;
     },
     async back(member, page) {
       const person = await personOf(member);

@@ -174,7 +174,19 @@ describe('what is handed in', () => {
     const twice = await Promise.all([act(room, code, asked, 1), act(room, code, asked, 1)]);
     expect(twice).toEqual([{ took: 'stored' }, { took: 'stored' }]);
     expect(choices(store)).toHaveLength(1);
-    expect(await act(room, code, asked, 2)).toEqual({ took: 'stored' });
+    // Another tab that says something else is told that it came too late.
+    if (asked.kind !== 'asked') throw new Error(asked.kind);
+    const { input } = asked.question.decision;
+    const said = choices(store)[0]!.answer;
+    const other =
+      input.kind === 'choice'
+        ? input.options.find(({ value }) => value !== said)!.value
+        : said === input.min
+          ? input.max
+          : input.min;
+    const late = { page: asked.id, answer: other, shownAt: null, marks: [] };
+    expect(await room.answer(code, late)).toEqual({ took: 'past' });
+    expect(await act(room, code, asked, 1)).toEqual({ took: 'stored' });
     expect(choices(store)).toHaveLength(1);
     expect(await room.answer(code, { page: `${asked.id}x`, answer: 1, shownAt: null, marks: [] })).toEqual({
       took: 'past',
@@ -190,7 +202,8 @@ describe('what is handed in', () => {
     expect(await act(room, code, again, 1)).toEqual({ took: 'stored' });
     expect(choices(store).map(({ revision }) => revision)).toEqual([0, 1]);
     await play(room, [code]);
-    expect(await act(room, code, asked, 2)).toEqual({ took: 'stored' });
+    expect(await act(room, code, again, 1)).toEqual({ took: 'stored' });
+    expect(await room.answer(code, late)).toEqual({ took: 'past' });
     soundRows(store);
   });
 

@@ -158,7 +158,7 @@ export type GivenAnswer = {
 
 /**
  * What became of something handed in. `stored`: it is on disk (again, if it was sent twice). `past`: that page is over, and
- * nothing was stored. `problem`: a sentence about what was typed, in the game's language.
+ * nothing was stored: another answer to a page that was answered is not taken either, and is told so. `problem`: a sentence about what was typed, in the game's language.
  */
 export type HandedIn = { readonly took: 'stored' | 'past' } | { readonly took: 'problem'; readonly problem: string };
 

@@ -148,9 +148,17 @@
       fields.append(button.name, button.value);
     }
     const action = form.getAttribute('action') ?? '';
-    fields.set('marks', JSON.stringify(kept.marks));
+    fields.set('marks', marksWithin(kept.marks));
     void send({ page: page(), action, body: fields.toString(), ms: sinceShown(), at: Date.now() });
   });
+
+  /** The latest marks that fit into a form, as JSON: a form that is too large would be refused for good. @param {[number, string][]} marks */
+  function marksWithin(marks) {
+    const fitting = [...marks];
+    const size = () => encodeURIComponent(JSON.stringify(fitting)).length;
+    while (size() > 8000) fitting.splice(0, Math.ceil(fitting.length / 8));
+    return JSON.stringify(fitting);
+  }
 
   /** Hands it in, however long that takes: the server takes it once. @param {Sent} one */
   async function send(one) {
