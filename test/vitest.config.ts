@@ -27,6 +27,7 @@ export default defineConfig({
     // A test may wait for whole programs on a machine that has two cores.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // One more than there are cores: tests wait for programs, servers and clocks.
     maxWorkers: availableParallelism() + 1,
     // Files share what they import, and the programs that are warm (test/program.ts).

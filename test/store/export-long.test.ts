@@ -259,7 +259,7 @@ it('a table too wide for other programs is refused, and what to do is said', asy
   store.close();
   const place = folder();
   await expect(exportTables({ files: [file], out: join(place, 'out.csv'), format: 'wide' })).rejects.toThrow(
-    /^The wide table would have 65,034 columns, more than Stata \(32,767\) .* --format long or otree/,
+    /^The wide table would have 75,034 columns, more than Stata \(32,767\) .* --format long or otree/,
   );
   expect(readdirSync(place)).toEqual([]);
 });

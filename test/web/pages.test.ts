@@ -190,7 +190,11 @@ describe.runIf(program !== null || all)('phone pages in Chromium', () => {
     };
     const [reading, choice] = await pagesOf(tables['first']!, 'en');
     const price = (await pagesOf(tables['prices']!, 'en')).find(({ kind }) => kind === 'asked');
-    const count = async (most: number): Promise<void> => expect.poll(() => posted.length).toBe(most);
+    /** So many forms were posted, and the page that answers the last of them is there. */
+    const count = async (most: number): Promise<void> => {
+      await expect.poll(() => posted.length).toBe(most);
+      await plain.waitForURL(/K7QF/);
+    };
     await show(reading);
     await plain.click('form[action$="/on"] button');
     await count(1);
