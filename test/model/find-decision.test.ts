@@ -198,7 +198,7 @@ describe.concurrent('no way is found', () => {
     await using server = await serveDecisions({
       busy: { instead: (res) => res.writeHead(503, { 'retry-after': '60' }).end('{}') && true },
     });
-    expect(await look(server, 'busy', true, 800)).toMatchObject({
+    expect(await look(server, 'busy', true, 5000)).toMatchObject({
       kind: 'unclear',
       why: expect.stringContaining('wait'),
     });

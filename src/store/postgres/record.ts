@@ -70,9 +70,12 @@ function cellsOf({ table, row: r }: LogRow): readonly unknown[] {
   }
 }
 
-/** An answer as text, and as a number where it is one; what is no number is refused by the table. */
-const answerCells = (answer: Answer): readonly (string | number | null)[] =>
-  typeof answer === 'string' ? [answer, null] : Number.isFinite(answer) ? [`${answer}`, answer] : [null, null];
+/** An answer as text, and as a number where it is one (JSON knows none without end); what is no number is refused by the table. */
+function answerCells(answer: Answer): readonly (string | number | null)[] {
+  if (typeof answer === 'string') return [answer, null];
+  if (Number.isNaN(answer)) return [null, null];
+  return [`${answer}`, Number.isFinite(answer) ? answer : `${answer}`];
+}
 
 /** Rows as the function `store` takes them, with the tokens of those that have no key of their own. */
 export function asGiven(rows: readonly LogRow[], tokens: readonly string[] = []): string {

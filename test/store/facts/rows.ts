@@ -135,6 +135,15 @@ export function rowFacts(fresh: () => Promise<string>, runs: number): void {
       store.close();
     });
 
+    it('for numbers without end, which JSON has not', async () => {
+      const store = await openStore(await fresh());
+      const { match: played, rows } = begun();
+      const given = [Infinity, -Infinity].map((answer, turn) => decision(played.code, { turn, answer }));
+      await store.record([...rows, ...given.map(stored)]);
+      expect(await store.decisions(played.code)).toEqual(given);
+      store.close();
+    });
+
     it('in the order in which they were answered, not by turn, seat or place', async () => {
       const store = await openStore(await fresh());
       const { match: played, rows } = begun();
