@@ -79,8 +79,7 @@ export const verb = define({
         `homines host needs a lesson or a game, as in "${byHand('host known-or-unknown')}" or "${byHand('host --game prisoners-dilemma')}"; in a terminal it asks.`,
       );
     return hostRoom({
-      ...flags,
-      typed,
+      ...typed,
       plan: saysWhat(typed) ? await planTyped(typed) : null,
       port: flags.port ?? PORT,
     });

@@ -30,11 +30,10 @@ import { projection } from './projection.ts';
 import { planOf, type RoomTyped } from './plan.ts';
 import { roomsLeft, roomToGoOn } from './stored-room.ts';
 
-export type RoomAsked = {
+/** What was typed, and what it comes to. */
+export type RoomAsked = RoomTyped & {
   /** What is to be played; null: what the room of that name plays, or what is asked in the terminal. */
   readonly plan: RoomPlan | null;
-  /** What else was typed, for what is asked. */
-  readonly typed: RoomTyped;
   readonly name?: string | undefined;
   readonly open?: boolean | undefined;
   readonly port: number;
@@ -69,7 +68,7 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
     const cap = asked.maxCost ?? ROOM_CAP;
     const models = roomModels({ store, folder: process.cwd(), env: process.env, cap, trust: asked.trust ?? false });
     const here = { store, games, models };
-    if (asked.plan !== null || asked.name !== undefined || !onScreen()) return await hosted(asked, here, null);
+    if (asked.plan !== null || asked.name !== undefined || !onScreen()) return await openOrContinue(asked, here, null);
     const rooms = await roomsLeft(store, Date.now(), games);
     const [{ askRoom }, { lessonSummaries }] = await Promise.all([
       import('../../terminal/board/open-ask.tsx'),
@@ -78,7 +77,7 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
     const { screen, answer } = await askRoom({ rooms, lessons: lessonSummaries(), games, atHand: models.atHand() });
     try {
       if (answer === null || typeof answer === 'number') return answer ?? 0;
-      return await hosted(await answered(asked, answer), here, screen);
+      return await openOrContinue(await asIfTyped(asked, answer), here, screen);
     } finally {
       await screen.close();
     }
@@ -90,7 +89,11 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
 type Here = { readonly store: Store; readonly games: readonly AnyGame[]; readonly models: RoomModels };
 
 /** Opens the room that was asked for, or goes on with it, and keeps it open. `screen`: what it was asked on. */
-async function hosted(asked: RoomAsked, { store, games, models }: Here, screen: OpenScreen | null): Promise<number> {
+async function openOrContinue(
+  asked: RoomAsked,
+  { store, games, models }: Here,
+  screen: OpenScreen | null,
+): Promise<number> {
   const { plan, name = null } = asked;
   const goesOn = asked.goOn ?? (await roomToGoOn(store, plan, name, Date.now()));
   if (goesOn === null && plan !== null) await models.check(plan);
@@ -105,28 +108,28 @@ async function hosted(asked: RoomAsked, { store, games, models }: Here, screen: 
   if (room === null) throw new UserError(`Name a lesson or a game, as in "${byHand('host known-or-unknown')}".`);
   const over = await models.begin(room.session, room.plan);
   try {
-    return await kept(room, store, asked, screen);
+    return await keepOpen(room, store, asked, screen);
   } finally {
     over();
   }
 }
 
 /** What was answered on the screen, as if it had been typed. */
-async function answered(asked: RoomAsked, answer: RoomAnswer): Promise<RoomAsked> {
+async function asIfTyped(asked: RoomAsked, answer: RoomAnswer): Promise<RoomAsked> {
   if ('goOn' in answer) return { ...asked, goOn: answer.goOn };
   const { loadLesson } = await import('../../lessons/load-lesson.ts');
   const { lesson, table, name, together, open } = answer;
-  const prepared = lesson === null ? null : await loadLesson(lesson, asked.typed.language ?? null);
+  const prepared = lesson === null ? null : await loadLesson(lesson, asked.language ?? null);
   return {
     ...asked,
-    plan: planOf(table === null ? [] : [table], prepared, { ...asked.typed, together }),
+    plan: planOf(table === null ? [] : [table], prepared, { ...asked, together }),
     ...(name === '' ? {} : { name }),
     open: open || (asked.open ?? false),
   };
 }
 
 /** Opens the door of a room and its board, and closes both when whoever hosts has left. */
-async function kept(room: Room, store: Store, asked: RoomAsked, screen: OpenScreen | null): Promise<number> {
+async function keepOpen(room: Room, store: Store, asked: RoomAsked, screen: OpenScreen | null): Promise<number> {
   const clock = Date.now;
   const { open = false, port, url = null } = asked;
   const network = roomNetwork({ code: room.code, open, port, url });
