@@ -132,12 +132,19 @@ export function listening(server: Server, address: string, port: number): Promis
   });
 }
 
+/** Another program listens at this port. */
+export class PortTaken extends UserError {
+  constructor(port: number) {
+    super(
+      `Port ${port} is taken by another program on this computer: name another, such as --port ${port < 65_535 ? port + 1 : 8080}, or --port 0 for one that is free.`,
+    );
+  }
+}
+
 function asSentence(error: NodeJS.ErrnoException, address: string, port: number): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UserError(
-        `Port ${port} is taken by another program on this computer: name another, such as --port ${port < 65_535 ? port + 1 : 8080}, or --port 0 for one that is free.`,
-      );
+      return new PortTaken(port);
     case 'EACCES':
       return new UserError(
         `Port ${port} may only be taken by an administrator: name one from 1024 up, such as --port 8080.`,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../core/user-error.ts';
 import { qrModules } from '../../web/host/qr.ts';
+import { PortTaken } from '../../web/sockets.ts';
 import { refuseTaken, roomNetwork } from './network.ts';
 
 const WIFI = { card: 'wlan0', address: '192.168.1.23', family: 4, internal: false } as const;
@@ -89,5 +90,18 @@ describe('a port that is taken', () => {
     await refuseTaken(free, true);
     await refuseTaken(0, true);
     server.close();
+  });
+
+  it('between the look and the opening is told in the same way, and no other address is tried', async () => {
+    const tried: (readonly string[])[] = [];
+    const refused = await roomNetwork(asked)
+      .listen(async ({ addresses, port }) => {
+        tried.push(addresses);
+        throw new PortTaken(port);
+      })
+      .catch((error: unknown) => error);
+    expect(tried).toEqual([['127.0.0.1', '::1']]);
+    expect(refused).toBeInstanceOf(UserError);
+    expect(Number(/--port (\d+) is free/.exec(String(refused))?.[1])).toBeGreaterThan(asked.port);
   });
 });

@@ -6,6 +6,7 @@ import { inUrl, type NetworkAddress, type ReachableAddress, reachableAddresses }
 import type { NetworkShown } from '../../room/host-desk.ts';
 import { qrModules } from '../../web/host/qr.ts';
 import type { ServedRoom, ServeOptions } from '../../web/server.ts';
+import { PortTaken } from '../../web/sockets.ts';
 
 /** Milliseconds for which the addresses of this computer are believed: a laptop changes its network. */
 const FRESH = 3000;
@@ -64,7 +65,15 @@ export function roomNetwork({
 
   return {
     async listen(serve) {
-      door = await served(serve, asked ? OPEN : ALONE, wanted);
+      try {
+        door = await openedAt(
+          asked ? OPEN : ALONE,
+          (addresses) => serve({ addresses, port: wanted }),
+          (error) => error instanceof PortTaken,
+        );
+      } catch (error) {
+        throw await withFreePort(error, wanted);
+      }
     },
     shown() {
       const port = door?.port ?? wanted;
@@ -80,8 +89,9 @@ export function roomNetwork({
       };
     },
     async setOpen(wanted) {
-      if (wanted === open || door === null) return;
-      await moved(door, wanted ? OPEN : ALONE);
+      const there = door;
+      if (wanted === open || there === null) return;
+      await openedAt(wanted ? OPEN : ALONE, (addresses) => there.listenOn(addresses));
       open = wanted;
       at = -Infinity;
     },
@@ -102,40 +112,30 @@ function troubleOf(told: ReachableAddress | undefined): string | null {
     : null;
 }
 
-async function served(
-  serve: Parameters<RoomNetwork['listen']>[0],
+/** What opens at the first of these lists of addresses at which it can; `stops`: a refusal after which no further one is tried. */
+async function openedAt<T>(
   ways: readonly (readonly string[])[],
-  port: number,
-): Promise<ServedRoom> {
+  open: (addresses: readonly string[]) => Promise<T>,
+  stops: (error: UserError) => boolean = () => false,
+): Promise<T> {
   const [addresses = [], ...fewer] = ways;
   try {
-    return await serve({ addresses, port });
+    return await open(addresses);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (fewer.length > 0 && !error.message.includes('is taken')) return served(serve, fewer, port);
-    throw await named(error, port);
-  }
-}
-
-async function moved(door: ServedRoom, ways: readonly (readonly string[])[]): Promise<void> {
-  const [addresses = [], ...fewer] = ways;
-  try {
-    await door.listenOn(addresses);
-  } catch (error) {
-    if (!(error instanceof UserError) || fewer.length === 0) throw error;
-    await moved(door, fewer);
+    if (!(error instanceof UserError) || fewer.length === 0 || stops(error)) throw error;
+    return openedAt(fewer, open, stops);
   }
 }
 
 /** Throws a UserError, before anything is written, where a port is taken already, with one that is free. */
 export async function refuseTaken(port: number, open: boolean): Promise<void> {
   if (port === 0 || (await isFree(port, open ? '0.0.0.0' : '127.0.0.1'))) return;
-  throw await named(new UserError(`Port ${port} is taken by another program on this computer.`), port);
+  throw await withFreePort(new PortTaken(port), port);
 }
 
-/** The refusal of a port that is taken, with the next one that is free. */
-async function named(error: UserError, port: number): Promise<UserError> {
-  if (!error.message.includes('is taken')) return error;
+/** A refusal; of a port that is taken with the next one that is free. */
+async function withFreePort(error: unknown, port: number): Promise<unknown> {
+  if (!(error instanceof PortTaken)) return error;
   for (let next = port + 1; next < Math.min(65_535, port + 50); next++)
     if (await isFree(next, '0.0.0.0'))
       return new UserError(
