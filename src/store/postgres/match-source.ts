@@ -1,7 +1,7 @@
 /** The records of matches in PostgreSQL, for reading matches whole. */
 import type { AnswerCells } from '../../core/stored-rows.ts';
 import { STREAM_COLUMNS } from '../match-source.ts';
-import type { CellRecords, MatchSource, StreamRecord } from '../match-stream.ts';
+import { CELLS, type CellRecords, type MatchSource, type StreamRecord } from '../match-stream.ts';
 import { worded } from './errors.ts';
 import type { Query } from './connection.ts';
 import { numbers } from './questions.ts';
@@ -50,35 +50,19 @@ type Decision = {
 
 const MATCHES = `select ${STREAM_COLUMNS.replace('m.disclosed', 'm.disclosed::int as disclosed')} from match m left join ending e on e.match = m.id`;
 
-/** What each reading takes of a decision, as columns and as a record. */
-const READ: {
-  readonly [Cells in keyof AnswerCells]: { readonly columns: string; record(row: Decision): CellRecords[Cells] };
-} = {
-  moves: {
-    columns: 'turn, seat, key, position, answer, answer_number, source, distribution',
-    record: (d) => [
-      d.match,
-      d.id,
-      d.turn,
-      d.seat,
-      d.key,
-      d.position,
-      d.answer_number ?? d.answer,
-      d.source,
-      d.distribution,
-    ],
-  },
-  questions: { columns: 'turn, seat, key, revision, round, practice::int as practice', record: whole },
-  answers: {
-    columns:
-      'turn, seat, key, revision, round, practice::int as practice, role, answer, answer_number, answered_at, source, distribution',
-    record: whole,
-  },
-  everything: {
-    columns:
-      'turn, seat, key, revision, round, practice::int as practice, role, answer, answer_number, answered_at, source, distribution, position, shown_at, ms, marks, options, because, notes',
-    record: whole,
-  },
+/** The columns of a reading: yes and no are 1 and 0 as in a file, and an answer that is a number is one. */
+const columnsOf = (cells: keyof AnswerCells): string =>
+  CELLS[cells].replace('practice', 'practice::int as practice').replace(/\banswer\b/, 'answer, answer_number');
+
+/** A decision as the record of each reading. */
+const RECORDS: { readonly [Cells in keyof AnswerCells]: (row: Decision) => CellRecords[Cells] } = {
+  moves: (d) => [
+    ...([d.match, d.id, d.turn, d.seat, d.key, d.position, d.answer_number ?? d.answer, d.source] as const),
+    d.distribution,
+  ],
+  questions: whole,
+  answers: whole,
+  everything: whole,
 };
 
 /** What was not asked for is undefined, and not looked at. */
@@ -126,11 +110,10 @@ export const matchSource = (ask: Query, address: string): MatchSource => ({
       ({ match }) => match,
     ),
   async decisions(ids, cells) {
-    const { columns, record } = READ[cells];
     const rows = await ask<Decision>(
-      `select match, id, ${columns} from decision where match = any($1::bigint[])`,
+      `select match, id, ${columnsOf(cells)} from decision where match = any($1::bigint[])`,
       numbers(ids),
     );
-    return rows.map(record);
+    return rows.map(RECORDS[cells]);
   },
 });
