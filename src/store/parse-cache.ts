@@ -10,6 +10,10 @@ export function jsonOnce(): (value: unknown) => string {
   return (value) => (typeof value === 'object' && value !== null ? textOf(value) : JSON.stringify(value));
 }
 
+/** A cell that is JSON, or empty. */
+export const jsonOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);
+
 const LIMIT = 1000;
 
 /** The way back: the same text gives the same object, so that a long list of matches holds each config once. */

@@ -1,12 +1,12 @@
 /** Rows into tables: every call is one immediate transaction, all rows or none. */
 import { storedAs } from '../core/events.ts';
 import type { LogRow } from '../core/log.ts';
-import { UserError } from '../core/user-error.ts';
 import type { Connection } from './connect.ts';
-import { jsonOnce } from './parse-cache.ts';
+import { jsonOnce, jsonOrNull } from './parse-cache.ts';
 import { keyRing } from './row-ids.ts';
 import { alreadyStored } from './already-stored.ts';
 import { isDuplicate } from './database-errors.ts';
+import { playedElsewhere } from './played-elsewhere.ts';
 
 /** The columns of each table in the order in which `translator` gives their cells; tables whose rows others need come first. */
 const columns = {
@@ -56,13 +56,11 @@ export function recorder(db: Connection, file: string): (rows: readonly LogRow[]
       for (const table of inserters) table.drop();
       if (!isDuplicate(error)) throw error;
       if (alreadyStored(db, rows)) return;
-      const match = rows.map(matchOf).find((code) => code !== null);
-      throw match === undefined || match === null ? error : playedElsewhere(match, file);
+      throw playedElsewhere(rows, file) ?? error;
     }
   };
 }
 
-const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
 const bit = (value: boolean): number => (value ? 1 : 0);
 
 /** Puts the cells of a row into its table: codes become numbers, yes and no 1 and 0, lists and objects JSON. */
@@ -88,8 +86,17 @@ function translator(
           bit(r.practice),
           r.answer,
         );
-        cells.push(r.shownAt, r.answeredAt, r.ms, json(r.marks), json(r.options), r.because, json(r.notes), r.source);
-        cells.push(json(r.distribution));
+        cells.push(
+          r.shownAt,
+          r.answeredAt,
+          r.ms,
+          jsonOrNull(r.marks),
+          jsonOrNull(r.options),
+          r.because,
+          jsonOrNull(r.notes),
+          r.source,
+        );
+        cells.push(jsonOrNull(r.distribution));
         return;
       case 'payoff':
         cells.push(match.of(r.match), r.seat, r.points);
@@ -108,7 +115,7 @@ function translator(
       case 'event': {
         const { kind, body } = storedAs(r);
         cells.push(session.of(r.session), r.match === null ? null : match.of(r.match));
-        cells.push(r.participant === null ? null : participant.of(r.participant), kind, json(body), r.at);
+        cells.push(r.participant === null ? null : participant.of(r.participant), kind, jsonOrNull(body), r.at);
         return;
       }
       case 'call':
@@ -138,14 +145,6 @@ function translator(
     }
   };
 }
-
-/** Somebody else has answered this question, or ended this match. */
-const playedElsewhere = (match: string, file: string): UserError =>
-  new UserError(
-    `The match ${match} is being played elsewhere: another window or program that uses ${file} has stored this step already; go on there, or begin a new match here (nothing was overwritten).`,
-  );
-
-const matchOf = ({ row }: LogRow): string | null => ('match' in row ? row.match : null);
 
 /** Rows a statement: with eight a batch takes about a tenth less time than row by row, with more no less (ours, measured). */
 const MANY = 8;

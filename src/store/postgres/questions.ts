@@ -30,6 +30,10 @@ export function withName<Row extends { readonly name: string | null }>(record: R
   return { ...record, name };
 }
 
+/** Participants as they were handed in. */
+export const PARTICIPANT = `select p.code, s.code as session, p.label, p.treatment, p.joined_at as "joinedAt"
+  from participant p join session s on s.id = p.session`;
+
 const seatsOf = (match: string): string => `json_array_elements(${match}.seats::json)`;
 
 /** Answers of a match are told apart by who gave them: where people play what a program answers is nobody's choice. */
@@ -96,12 +100,7 @@ export function logQuestions(
       const [record] = await ask<SessionRecord>(`${sessionSummary} where s.code = $1`, code);
       return record === undefined ? null : withName(record);
     },
-    participants: (session) =>
-      ask<ParticipantRow>(
-        `select p.code, s.code as session, p.label, p.treatment, p.joined_at as "joinedAt"
-         from participant p join session s on s.id = p.session where s.code = $1 order by p.id`,
-        session,
-      ),
+    participants: (session) => ask<ParticipantRow>(`${PARTICIPANT} where s.code = $1 order by p.id`, session),
     async matches(filter) {
       const { where, values, limit } = conditions(filter);
       return summaries(await ask<MatchRecord>(`${matchSummary} ${where} order by m.id ${limit}`, ...values));

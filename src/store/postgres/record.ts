@@ -2,9 +2,8 @@
 import { storedAs } from '../../core/events.ts';
 import type { Answer } from '../../core/game.ts';
 import type { LogRow } from '../../core/log.ts';
-import { UserError } from '../../core/user-error.ts';
 import { memo } from '../../core/memo.ts';
-import { jsonOnce } from '../parse-cache.ts';
+import { jsonOnce, jsonOrNull } from '../parse-cache.ts';
 import type { Query } from './connection.ts';
 import { storableJson } from './text.ts';
 
@@ -26,8 +25,6 @@ const COLUMNS = {
 
 const namesOf = memo((table: LogRow['table']): readonly string[] => COLUMNS[table].split(', '));
 
-const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
-
 const jsonOf = jsonOnce();
 
 /** The cells of a row, in the order of its columns. */
@@ -46,8 +43,17 @@ function cellsOf({ table, row: r }: LogRow): readonly unknown[] {
       return [
         ...[r.match, r.turn, r.seat, r.key, r.position, r.revision, r.role, r.round, r.practice],
         ...answerCells(r.answer),
-        ...[r.shownAt, r.answeredAt, r.ms, json(r.marks), json(r.options), r.because, json(r.notes), r.source],
-        json(r.distribution),
+        ...[
+          r.shownAt,
+          r.answeredAt,
+          r.ms,
+          jsonOrNull(r.marks),
+          jsonOrNull(r.options),
+          r.because,
+          jsonOrNull(r.notes),
+          r.source,
+        ],
+        jsonOrNull(r.distribution),
       ];
     case 'call':
       return [
@@ -63,7 +69,7 @@ function cellsOf({ table, row: r }: LogRow): readonly unknown[] {
       return [r.session, r.game, jsonOf(r.config), r.key, ...answerCells(r.answer), r.count];
     case 'event': {
       const { kind, body } = storedAs(r);
-      return [r.session, r.match, r.participant, kind, json(body), r.at];
+      return [r.session, r.match, r.participant, kind, jsonOrNull(body), r.at];
     }
     case 'tuning':
       return [r.data, r.run, r.adapter, r.provider, r.model, r.agent, r.standing, r.proven, r.at];
@@ -105,14 +111,4 @@ export async function orphan(ask: Query, rows: readonly LogRow[]): Promise<Error
         return new Error(`record: there is no ${table} "${code}" in this database; its own row comes first.`);
     }
   return null;
-}
-
-/** Somebody else has answered this question, or ended this match. */
-export function playedElsewhere(rows: readonly LogRow[], address: string): UserError | null {
-  const match = rows.map(({ row }) => ('match' in row ? row.match : null)).find((code) => code !== null);
-  return match === undefined || match === null
-    ? null
-    : new UserError(
-        `The match ${match} is being played elsewhere: another window or program that uses ${address} has stored this step already; go on there, or begin a new match here (nothing was overwritten).`,
-      );
 }

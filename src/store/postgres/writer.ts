@@ -8,11 +8,13 @@
 import { randomUUID } from 'node:crypto';
 import type { LogRow, ParticipantRow, SessionRow } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
+import { playedElsewhere } from '../played-elsewhere.ts';
 import { alreadyStored } from './already-stored.ts';
 import { isDuplicate, isOrphan } from './errors.ts';
 import type { Query } from './connection.ts';
 import { patientQuery } from './patience.ts';
-import { asGiven, isKeyless, orphan, playedElsewhere } from './record.ts';
+import { PARTICIPANT } from './questions.ts';
+import { asGiven, isKeyless, orphan } from './record.ts';
 
 /** Settings of its connection: nobody waits for ever behind a commit that stands still. */
 export const WRITING = { lock_timeout: '5000' };
@@ -116,11 +118,7 @@ export function writer(ask: Query, address: string, patience: number) {
           ...[fresh.session, fresh.label, given],
         );
         if (found === undefined || found.code === null) return fresh;
-        const [stored] = await call<ParticipantRow>(
-          `select p.code, s.code as session, p.label, p.treatment, p.joined_at as "joinedAt"
-           from participant p join session s on s.id = p.session where p.code = $1`,
-          found.code,
-        );
+        const [stored] = await call<ParticipantRow>(`${PARTICIPANT} where p.code = $1`, found.code);
         return stored ?? fresh;
       }),
   };
