@@ -15,14 +15,14 @@ export function unknown(what: string, given: string, possible: readonly string[]
   return new UserError(`Unknown ${what} "${given}"; ${list}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`);
 }
 
-/** The closest of the possible names, if it is close enough to be a slip of the fingers. */
+/** The closest of the possible names, if it is close enough to be a slip of the fingers: of two letters that differ in both none is. */
 export function nearestName(given: string, possible: readonly string[]): string | null {
   const typed = given.toLowerCase();
   let best: string | null = null;
   let least = Math.max(2, Math.ceil(typed.length / 2));
   for (const name of possible) {
     const far = name.startsWith(typed) ? 0 : distance(typed, name.toLowerCase());
-    if (far <= least) {
+    if (far <= least && far < Math.max(typed.length, name.length)) {
       if (far < least || best === null) best = name;
       least = far;
     }
