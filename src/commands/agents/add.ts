@@ -16,6 +16,7 @@ import {
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { readWording } from '../../model/wording.ts';
 import { keyOf, type Provider, readAddress } from '../../model/provider.ts';
+import { believedLab } from '../../model/seated-here.ts';
 import { keepTrust, warningsOf } from '../../model/trust.ts';
 import { addressesMeant, diagnose, modelsIn, notThere, shutdownOf, shutdownSentence } from '../../model/server.ts';
 import type { Client, HttpAnswer } from '../../model/http.ts';
@@ -95,7 +96,9 @@ export async function add(
     };
     return { ...rest, agents: { ...agents, [id]: own } };
   });
-  const warnings = servedWarnings(servedIn(kept).filter((one) => one.provider === provider.name));
+  const warnings = servedWarnings(
+    servedIn(believedLab(kept, process.cwd(), process.env)).filter((one) => one.provider === provider.name),
+  );
   const warning = shutdownSentence(id, await shutdownOf(client, model, limit()), Date.now());
   const notes = decisionNotes(id, decided, before.agents[id]?.decision ?? null);
   if (json)
