@@ -4,20 +4,14 @@
  * outside the folder, by a hash of folder, name and facts: whatever says anything else is a claim again.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { real } from '../disk/folder.ts';
-import { userFolder } from '../disk/user-folder.ts';
 import type { LabAgent, LabFile, TunedFacts } from './lab-file.ts';
-import { isMine } from './trust.ts';
+import { personalRecord } from './personal-record.ts';
 
 /** What may be said of a model whose settings claim what was not proved here. */
 export const CLAIMED = 'tuned as its settings claim, not proven here';
 
-/** What was kept while the file could not be written: for this process. */
-const kept = new Set<string>();
-
-const seatedFolder = (env: NodeJS.ProcessEnv): string => join(userFolder(env), 'seated');
+const seated = personalRecord('seated');
 
 const hashOf = (lab: string, id: string, { run, data, digest, agent, standing, proven, server }: TunedFacts): string =>
   createHash('sha256')
@@ -25,15 +19,8 @@ const hashOf = (lab: string, id: string, { run, data, digest, agent, standing, p
     .digest('hex');
 
 /** Keeps that these facts of a lab folder's agent are ours: on disk, or, where that fails, for this process. */
-export function keepSeated(lab: string, id: string, facts: TunedFacts, env: NodeJS.ProcessEnv): void {
-  const name = hashOf(lab, id, facts);
-  try {
-    mkdirSync(seatedFolder(env), { recursive: true, mode: 0o700 });
-    writeFileSync(join(seatedFolder(env), name), '', { flag: 'w', mode: 0o600 });
-  } catch {
-    kept.add(name);
-  }
-}
+export const keepSeated = (lab: string, id: string, facts: TunedFacts, env: NodeJS.ProcessEnv): void =>
+  seated.keep(hashOf(lab, id, facts), '', env);
 
 /**
  * A lab's file with what may be believed of it: facts of tuned models are as they stand where they are ours, else a claim that is
@@ -46,14 +33,9 @@ export function believedLab<Lab extends Pick<LabFile, 'agents'>>(
 ): Lab {
   const agents = Object.entries(lab.agents).map(([id, agent]): readonly [string, LabAgent] => {
     const { tuned } = agent;
-    return tuned === undefined || isOurs(folder, id, tuned, env)
+    return tuned === undefined || seated.has(hashOf(folder, id, tuned), env)
       ? [id, agent]
       : [id, { ...agent, tuned: { ...tuned, standing: CLAIMED, proven: false } }];
   });
   return { ...lab, agents: Object.fromEntries(agents) };
-}
-
-function isOurs(folder: string, id: string, facts: TunedFacts, env: NodeJS.ProcessEnv): boolean {
-  const name = hashOf(folder, id, facts);
-  return kept.has(name) || isMine(join(seatedFolder(env), name));
 }

@@ -4,11 +4,9 @@
  * outside the folder, by a hash of what was shown: whatever names another address or another variable is asked about anew.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { isKeyName } from '../disk/environment.ts';
-import { userFolder } from '../disk/user-folder.ts';
+import { personalRecord } from './personal-record.ts';
 import { builtIn, type Provider } from './provider.ts';
 
 /** What would be sent where: questions to this address, and the value of this variable if there is one. */
@@ -25,18 +23,13 @@ export class Untrusted extends UserError {
   }
 }
 
-/** What was said while the file could not be written: for this process. */
-const said = new Set<string>();
-
-/** The folder in which trust is kept, whether it is there or not: one file for each that was trusted, named by its hash. */
-const trustFolder = (env: NodeJS.ProcessEnv): string => join(userFolder(env), 'trusted');
+const trusted = personalRecord('trusted');
 
 /** Whether a person has said that this may be sent. What the person's own environment names needs no saying. */
 export function isTrusted(sending: Sending, env: NodeJS.ProcessEnv): boolean {
   const own = builtIn(env);
   if (sending.address === own.address && sending.keyName === own.keyName) return true;
-  const name = hashOf(sending);
-  return said.has(name) || isMine(join(trustFolder(env), name));
+  return trusted.has(hashOf(sending), env);
 }
 
 /** Throws Untrusted where nobody has said that this may be sent. */
@@ -47,26 +40,9 @@ export function refuseUntrusted(sending: Sending, env: NodeJS.ProcessEnv): void 
 /** Keeps that a person has said so: on disk for every folder that names the same, or, where that fails, for this process. */
 export function keepTrust(sendings: readonly Sending[], env: NodeJS.ProcessEnv, now = Date.now()): void {
   for (const sending of sendings.filter((one) => !isTrusted(one, env))) {
-    const name = hashOf(sending);
-    try {
-      mkdirSync(trustFolder(env), { recursive: true, mode: 0o700 });
-      const { address, keyName } = sending;
-      const text = JSON.stringify({ address, key: keyName ?? null, at: new Date(now).toISOString() });
-      writeFileSync(join(trustFolder(env), name), `${text}\n`, { flag: 'wx', mode: 0o600 });
-    } catch {
-      said.add(name);
-    }
-  }
-}
-
-/** Whether a file is there that only this person can have written. */
-export function isMine(file: string): boolean {
-  try {
-    const found = lstatSync(file);
-    if (!found.isFile()) return false;
-    return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
-  } catch {
-    return false;
+    const { address, keyName } = sending;
+    const text = JSON.stringify({ address, key: keyName ?? null, at: new Date(now).toISOString() });
+    trusted.keep(hashOf(sending), `${text}\n`, env);
   }
 }
 
