@@ -98,22 +98,17 @@ export async function stopTrainer(
   const file = join(folder, RUN_FILES.stop);
   try {
     writeFileSync(file, '');
+  } catch {
+    // The disk is full: it is asked by the signal alone.
+  }
+  try {
     // On Windows it would end the trainer without a checkpoint.
     if (platform !== 'win32') process.kill(state.pid, 'SIGTERM');
   } catch {
-    // It ended between the two; or the disk is full, and it is asked by the signal alone.
-    if (platform !== 'win32') signalled(state.pid);
+    // It ended between the two.
   }
   if (await gone(state.pid, folder, patience, waiting)) rmSync(file, { force: true });
   return runState(folder);
-}
-
-function signalled(pid: number): void {
-  try {
-    process.kill(pid, 'SIGTERM');
-  } catch {
-    // It is gone.
-  }
 }
 
 /** Waits until a process no longer trains this run. */
