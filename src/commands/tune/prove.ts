@@ -40,11 +40,11 @@ const LIMIT_MS = 120_000;
 /** Whether a run's model has to be proved: it has not been since it was trained, or its adapter is another since. */
 export function isUnproved(folder: string): boolean {
   const events = readEvents(folder);
-  if (otherAdapter(folder, events) !== null && tunedStanding(proofsIn(events)).kind !== 'not a tuned model')
-    return true;
   const finished = events.findLastIndex(({ kind }) => kind === 'finished');
   const alive = events.findLastIndex((event) => event.kind === 'proof' && event.proof.name === 'alive');
-  return alive < 0 || alive < finished;
+  if (alive < 0 || alive < finished) return true;
+  // Last, since it reads all of the adapter.
+  return tunedStanding(proofsIn(events)).kind !== 'not a tuned model' && otherAdapter(folder, events) !== null;
 }
 
 /** Why the adapter that lies in a run's folder is not the one that its training ended with; null: it is, or none lies there. */
