@@ -63,7 +63,7 @@ export async function report(flags: ReportFlags, names: readonly string[]): Prom
 }
 
 /** The report as text of at most 80 columns. */
-export function printReport(found: TuningReport): void {
+function printReport(found: TuningReport): void {
   print(`Tuning report: ${found.run.name}\n`);
   for (const { heading, parts } of reportSections(found)) {
     print(`${heading}\n${'='.repeat([...heading].length)}\n`);
@@ -100,19 +100,19 @@ function looked(block: Block & { readonly kind: 'series' }): Block {
   const every = Math.max(1, Math.ceil(kept.length / MOST_MARKS));
   const shown = kept.filter((_, at) => at % every === 0 || at === kept.length - 1);
   const [first = 1] = kept;
-  const isEach = kept.every((at, i) => at === first + i);
+  const isEach = every === 1 && kept.every((at, i) => at === first + i);
   return {
     ...block,
     // Every step has a loss; looks are counted from that at the base on, before the first step.
-    ...{ period: every > 1 ? 'mark' : isEach ? 'step' : 'look', periods: shown.length },
-    from: isEach && every === 1 ? first : first === 0 ? 0 : 1,
+    ...{ period: isEach ? 'step' : every > 1 ? 'mark' : 'look', periods: shown.length },
+    from: isEach ? first : Math.min(first, 1),
     lines: block.lines.map((line) => ({ ...line, points: shown.map((at) => line.points[at] ?? null) })),
   };
 }
 const MOST_MARKS = 20;
 
 /** Writes the page: whole, or not at all. */
-export async function writeTuningReport(found: TuningReport, out: string): Promise<void> {
+async function writeTuningReport(found: TuningReport, out: string): Promise<void> {
   const { tuningReportAsHtml } = await import('../../page/tuning-report.ts');
   const made = { version: version(), at: localTime(Date.now()), command: commandTyped() };
   writeText(out, await tuningReportAsHtml(found, made));
