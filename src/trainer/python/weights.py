@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.chat import settle, settle_text
+from training.chat import NO_TEMPLATE, settle, settle_text
 from training.files import read_json, refuse_large
 from training.problems import Failure, Final, is_disk_full
 
@@ -27,9 +27,6 @@ HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 # Bytes of a head in safetensors at most, as the format has it.
 LONGEST_HEAD = 100_000_000
 TEMPLATES = ("chat_template.jinja", "chat_template.json", "chat_templates")
-NO_TEMPLATE = (
-    "{} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
-)
 
 
 def check(given: str) -> dict[str, Any]:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 # The switch of models that can think before they answer, as templates call it.
 SWITCH = "enable_thinking"
+NO_TEMPLATE = (
+    "{} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
+)
 
 
 def settle(tokenizer: "PreTrainedTokenizerBase", model: str, thinking: bool) -> None:
@@ -24,14 +27,14 @@ def settle(tokenizer: "PreTrainedTokenizerBase", model: str, thinking: bool) -> 
         default = f"{{%- if {SWITCH} is not defined %}}{{%- set {SWITCH} = {setting} %}}{{%- endif %}}"
         template = default + template
     tokenizer.chat_template = template
-    refuse_without_system(lambda messages: _rendered(tokenizer, messages), model)
+    _refuse_without_system(lambda messages: _rendered(tokenizer, messages), model)
 
 
 def settle_text(template: str, model: str, special: dict[str, str]) -> None:
     """The same refusal of a template that is a text yet. `special`: the marks that it may name. Raises Failure."""
     from transformers.utils.chat_template_utils import _compile_jinja_template
 
-    refuse_without_system(
+    _refuse_without_system(
         lambda messages: _compile_jinja_template(template).render(
             messages=messages, tools=None, documents=None, add_generation_prompt=True, **special
         ),
@@ -39,7 +42,7 @@ def settle_text(template: str, model: str, special: dict[str, str]) -> None:
     )
 
 
-def refuse_without_system(render: Callable[[list[Message]], str], model: str) -> None:
+def _refuse_without_system(render: Callable[[list[Message]], str], model: str) -> None:
     """Raises Failure where a template does not write what a system message says, before the user's."""
     rules, question = "homines:rules", "homines:question"
     try:
@@ -84,6 +87,4 @@ def _template(tokenizer: "PreTrainedTokenizerBase", model: str) -> str:
     try:
         return tokenizer.get_chat_template()
     except ValueError:
-        raise Final(
-            f"{model} has no chat template, so that nobody could say what it is asked: take the chat or instruct form of this model."
-        ) from None
+        raise Final(NO_TEMPLATE.format(model)) from None

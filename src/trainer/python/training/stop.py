@@ -19,20 +19,19 @@ class Asked(Exception):
 class Stop:
     """Whether this process was asked to stop: by a signal, or by a file in the run's folder."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._heard = False
-        self._file = None if folder is None else folder / ASKED
+        self._file = folder / ASKED
 
     @property
     def asked(self) -> bool:
         """Once it was, it stays so, whatever becomes of the file."""
-        self._heard = self._heard or (self._file is not None and self._file.exists())
+        self._heard = self._heard or self._file.exists()
         return self._heard
 
     def obeyed(self) -> None:
         """The training has stopped: the file asks nobody any more."""
-        if self._file is not None:
-            self._file.unlink(missing_ok=True)
+        self._file.unlink(missing_ok=True)
 
     def listen(self) -> None:
         """SIGTERM and SIGINT ask from now on; a second SIGINT ends the process at once. A terminal that closes does not."""
