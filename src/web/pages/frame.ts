@@ -8,6 +8,7 @@ import { type HowShown, saidTag } from '../how.ts';
 import { pageWords } from '../words.ts';
 import type { PageWords } from '../words.en.ts';
 import { attributes, hidden } from './document.ts';
+import { pageLanguage } from './page-language.ts';
 import { type SeenFrom, signHtml } from './who-is-who.ts';
 
 /** What the top of a page says. */
@@ -23,9 +24,12 @@ export type PageTop = {
 export type PageBody = { readonly top: PageTop; readonly body: string };
 
 /** The `<main>` of a member's page. */
-export function mainHtml({ place, message, member }: PlaceShown, how: HowShown, { top, body }: PageBody): string {
-  const { frame } = pageWords(member.language);
+export function mainHtml(shown: PlaceShown, how: HowShown, { top, body }: PageBody): string {
+  const { place, message } = shown;
+  const language = pageLanguage(shown);
+  const { frame } = pageWords(language);
   const about = attributes({
+    lang: language,
     ...{ 'data-page': place.id, 'data-kind': place.kind, 'data-said': saidTag(message) },
     'data-title': top.tab ?? top.title,
   });

@@ -167,6 +167,15 @@ it('a page is of the language of its member: the game’s words and the page’s
   expect(html).not.toMatch(/cooperate|Make it final|your turn/);
 });
 
+it('where a game is played in another language than its reader’s, all of its page is of the game’s', () => {
+  const asked = played.find(({ kind }) => kind === 'asked')!;
+  const html = placeMain(shownAt(asked, { member: sampleMember('de') }), how);
+  expect(html).toContain('<main lang="en"');
+  expect(html).toContain('Make it final');
+  expect(html).not.toMatch(/Endgültig|Anleitung|gegenüber/i);
+  expect(placeMain(shownAt(asked, { member: sampleMember('en') }), how)).toBe(html);
+});
+
 describe('what people type', () => {
   it('is nowhere markup', () => {
     const member = { ...sampleMember(), label: EVIL };

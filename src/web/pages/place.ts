@@ -10,6 +10,7 @@ import { footerHtml, mainHtml, type PageBody } from './frame.ts';
 import { guessBody } from './guess.ts';
 import { handsBody } from './hands.ts';
 import { doneBody, endedBody, unpaidBody } from './last.ts';
+import { pageLanguage } from './page-language.ts';
 import { readingBody } from './reading.ts';
 import { resultBody } from './result.ts';
 import { waitingBody } from './waiting.ts';
@@ -43,7 +44,7 @@ function bodyOf(place: Place, how: HowShown, words: PageWords): PageBody {
 /** The whole page. */
 export function placePage(shown: PlaceShown, how: HowShown): string {
   const { member, place } = shown;
-  const page = bodyOf(place, how, pageWords(member.language));
+  const page = bodyOf(place, how, pageWords(pageLanguage(shown)));
   return pageDocument({
     ...{ language: member.language, assets: how.assets, code: how.code },
     ...{ title: page.top.tab ?? page.top.title, main: mainHtml(shown, how, page), footer: footerHtml(shown, how) },
@@ -53,17 +54,20 @@ export function placePage(shown: PlaceShown, how: HowShown): string {
 
 /** Its `<main>` alone, which a script puts in the place of the one before. */
 export const placeMain = (shown: PlaceShown, how: HowShown): string =>
-  mainHtml(shown, how, bodyOf(shown.place, how, pageWords(shown.member.language)));
+  mainHtml(shown, how, bodyOf(shown.place, how, pageWords(pageLanguage(shown))));
 
 /** What the calculator says to `how.whatIf`; null: this page has none. */
-export function whatIfPart({ place, member }: PlaceShown, how: HowShown): string | null {
+export function whatIfPart(shown: PlaceShown, how: HowShown): string | null {
+  const { place } = shown;
   if (place.kind !== 'asked') return null;
   const calculator = calculatorOf(place);
-  return calculator === null ? null : whatIfHtml(place, calculator, how.whatIf ?? [], pageWords(member.language));
+  return calculator === null ? null : whatIfHtml(place, calculator, how.whatIf ?? [], pageWords(pageLanguage(shown)));
 }
 
 /** The explanation at `how.kappa`; null: this page has none. */
-export const debriefPart = ({ place, member }: PlaceShown, how: HowShown): string | null =>
-  place.kind === 'result' && place.explained
-    ? explainedHtml(place.finished, how.kappa, pageWords(member.language))
+export function debriefPart(shown: PlaceShown, how: HowShown): string | null {
+  const { place } = shown;
+  return place.kind === 'result' && place.explained
+    ? explainedHtml(place.finished, how.kappa, pageWords(pageLanguage(shown)))
     : null;
+}
