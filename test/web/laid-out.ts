@@ -35,6 +35,18 @@ export const laidOut = `(() => {
   if (levels[0] !== 1 || levels.filter((level) => level === 1).length !== 1) faults.push('heading: one h1 first, not ' + levels);
   levels.forEach((level, i) => { if (i > 0 && level > levels[i - 1] + 1) faults.push('heading of level ' + level + ' after ' + levels[i - 1]); });
 
+  // In a tree no word is torn apart: neither of a choice nor of a head over the payoffs.
+  const words = document.createRange();
+  for (const el of document.querySelectorAll('.tree .act, .tree .leaf-heads')) {
+    const texts = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode())
+      for (const { index, 0: word } of node.data.matchAll(/\\S+/g)) {
+        words.setStart(node, index);
+        words.setEnd(node, index + word.length);
+        if (new Set([...words.getClientRects()].map(({ top }) => top)).size > 1) faults.push('broken word: ' + word);
+      }
+  }
+
   // Letters: large enough, and of enough contrast with what lies behind them (WCAG 2.2, 1.4.3 and 1.4.11).
   const parts = (color) => (color.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
   const light = (color) => {

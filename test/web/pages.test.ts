@@ -35,6 +35,7 @@ const how: HowShown = {
 const tables: Readonly<Record<string, Omit<SampleTable, 'game'> & { readonly name: string }>> = {
   first: { name: 'prisoners-dilemma' },
   second: { name: 'prisoners-dilemma', role: 'second' },
+  economicus: { name: 'prisoners-dilemma', against: ['economicus'] },
   plans: { name: 'prisoners-dilemma', settings: { method: 'strategy', askBeliefs: true, roles: 'drawn' } },
   rounds: { name: 'prisoners-dilemma', settings: { rounds: 8, roles: 'alternating' } },
   together: { name: 'prisoners-dilemma', settings: { timing: 'together' } },
@@ -129,7 +130,7 @@ describe.runIf(program !== null || all)('phone pages in Chromium', () => {
 
   it('finds what is wrong', async () => {
     const bad =
-      '<!doctype html><html lang="en"><body style="background:#fff"><form class="answer"><h1>a</h1><h3>b</h3><button style="height:20px">c</button><p style="color:#999;font-size:12px;width:400px">d</p><input type="text" value="1"><input type="radio" checked></form></body></html>';
+      '<!doctype html><html lang="en"><body style="background:#fff"><form class="answer"><h1>a</h1><h3>b</h3><button style="height:20px">c</button><p style="color:#999;font-size:12px;width:400px">d</p><input type="text" value="1"><input type="radio" checked></form><div class="tree"><p class="leaf-heads" style="width:2em;overflow-wrap:anywhere">economicus</p></div></body></html>';
     const found = (await faultsOf(light, bad)).join('\n');
     for (const kind of [
       'beside the screen',
@@ -139,6 +140,7 @@ describe.runIf(program !== null || all)('phone pages in Chromium', () => {
       'contrast',
       'small letters',
       'preset',
+      'broken word',
     ])
       expect(found).toContain(kind);
   });

@@ -61,14 +61,15 @@ svg{display:block;width:100%;height:auto;overflow:visible}svg text{font-size:16p
 .path{fill:none;stroke:currentColor;stroke-width:2}.grid{stroke:var(--faint)}.level{stroke:var(--quiet);stroke-dasharray:5 4}.rule{stroke:var(--line);stroke-width:2}.tick{stroke:var(--quiet);stroke-dasharray:3 3;stroke-width:2}.interval{stroke:var(--ink);stroke-width:6;opacity:.5}.range{stroke:var(--quiet);stroke-width:6;stroke-dasharray:4 3}.band{stroke:var(--faint);stroke-width:16}
 figure{margin:.8rem 0}.legend{display:flex;flex-wrap:wrap;gap:0 1.2rem}.axis{margin:0;text-align:center}
 .scale .row{margin:.8rem 0}.label{display:flex;justify-content:space-between;gap:1rem;margin:0}.ends span:last-child{text-align:right}.notes{margin:.2rem 0 0;padding-left:1.2rem;color:var(--quiet)}
-.tree{margin:.8rem 0}.tree ul{list-style:none;margin:0;padding:0 0 0 .7rem}.tree>ul{padding-left:0}
+.tree{margin:.8rem 0}.tree ul{list-style:none;margin:0;padding:0 0 0 .5rem}.tree>ul{padding-left:0}
 .tree li{position:relative;padding-left:1.1rem}
 .tree li::before{content:"";position:absolute;left:0;top:0;bottom:0;border-left:2px solid var(--line)}.tree li:last-child::before{bottom:auto;height:1.35rem}
 .tree li::after{content:"";position:absolute;left:0;top:1.25rem;width:.8rem;border-top:2px solid var(--line)}
 .tree li.taken::after{border-top:6px double var(--ink);top:1.15rem}
 .tree .branch{display:flex;justify-content:space-between;align-items:baseline;gap:.5rem;padding:.5rem 0 .2rem}
 .act{min-width:0;overflow-wrap:anywhere}.tree .by{color:var(--quiet)}.tree .taken>.branch .act{font-weight:600}
-.pay,.leaf-heads{flex:none;display:flex}.pay>span:not(.unseen),.leaf-heads span{width:4.4rem;padding-left:.6rem;text-align:right}.long .pay>span:not(.unseen),.long .leaf-heads span{width:5rem}.leaf-heads span{overflow-wrap:anywhere}.leaf-heads{justify-content:flex-end;color:var(--quiet);line-height:1.2}
+.pay,.leaf-heads{flex:none;display:flex}.pay>span:not(.unseen),.leaf-heads span{width:3.8rem;padding-left:.35rem;text-align:right}.leaf-heads{justify-content:flex-end;color:var(--quiet);line-height:1.2}
+.long .leaf-heads{flex-direction:column-reverse;align-items:flex-end}.long .leaf-heads span{width:auto}.long .leaf-heads span:nth-last-child(2){margin-right:3.8rem}
 .was,.here{display:inline-block;padding:0 .4rem;border:1px solid var(--ink);border-radius:.3rem;font-weight:400;line-height:1.3}.here{background:var(--ink);color:var(--paper)}.root{margin:.3rem 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .more pre,pre{white-space:pre-wrap;font:inherit}

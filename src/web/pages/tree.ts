@@ -4,8 +4,8 @@ import { escaped } from '../../page/charts.ts';
 
 type Tree = Block & { kind: 'tree' };
 
-/** Letters of a word over the payoffs that find room in a column as it usually is. */
-const SHORT = 7;
+/** Letters of a word over the payoffs that find room in a column. With a longer one each head has a line of its own, the last on top. */
+const SHORT = 6;
 
 /** `taken` and `here`: what is said of a branch that was chosen, and of the place where the player decides; '' while nobody does. */
 export function treeHtml(
