@@ -1,7 +1,4 @@
-/**
- * Hand-outs as a browser prints them: two pages of A4, blank and with the fullest class. Chromium is needed: `.ci/run` installs
- * it and lets no run pass without; elsewhere a run without it says so.
- */
+/** Hand-outs as a browser prints them: two pages of A4, blank and with the fullest class. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,14 +12,10 @@ import { loadLesson } from '../src/lessons/load-lesson.ts';
 import type { PreparedLesson } from '../src/lessons/prepared-lesson.ts';
 import { handsOf } from '../src/lessons/stops.ts';
 import { handoutAsHtml } from '../src/page/handout.ts';
-import { able } from './able.ts';
+import { browserProgram, browsing } from './chromium.ts';
 import { decision, match } from './database/sample.ts';
 
-const browser = able([process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'], '--version');
 const all = process.env['HOMINES_TEST_ALL'] === '1';
-if (browser === null && !all)
-  console.warn('No Chromium (CHROMIUM): how many pages a hand-out prints on is not tested.');
-
 const folder = mkdtempSync(join(tmpdir(), 'homines-handout-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,14 +31,14 @@ function pagesOf(name: string, html: string): readonly (readonly [width: number,
     `--user-data-dir=${join(folder, 'profile')}`,
   ];
   const { status, stderr } = spawnSync(
-    browser ?? '',
+    browserProgram,
     [...flags, '--no-pdf-header-footer', `--print-to-pdf=${pdf}`, page],
     {
       encoding: 'utf8',
       timeout: 60_000,
     },
   );
-  if (status !== 0) throw new Error(`${browser} printed nothing: ${stderr}`);
+  if (status !== 0) throw new Error(`${browserProgram} printed nothing: ${stderr}`);
   const printed = readFileSync(pdf, 'latin1');
   expect(printed.match(/\/Type\s*\/Page\b/g)?.length).toBe(printed.match(/\/MediaBox\s*\[/g)?.length);
   return [...printed.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map(([, width, height]) => [
@@ -86,7 +79,7 @@ function fullest({ lesson, tables }: PreparedLesson): ClassRows {
   return { tallies: hands, matches, events };
 }
 
-describe.skipIf(browser === null && !all).each(lessonNames())('the hand-out of %s', (name) => {
+describe.skipIf(!browsing).each(lessonNames())('the hand-out of %s', (name) => {
   it.each(['en', 'de'])('prints on two pages of A4 in %s, blank and with a full class', async (language) => {
     const prepared = await loadLesson(name, language === 'en' ? null : language);
     const rows = fullest(prepared);

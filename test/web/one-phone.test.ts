@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browsing, startBrowser } from '../chromium.ts';
 import { type Hosted, hostRoom } from '../robots/hosted.ts';
 import { keptIn } from './kept.ts';
-import { browsing, faults, form, handIn, join, mark, newPhone, onPage, readOn, startBrowser } from './phones.ts';
+import { faults, form, handIn, join, mark, newPhone, onPage, readOn } from './phones.ts';
 
 const folder = mkdtempSync(path(tmpdir(), 'homines phone '));
 let browser: Browser;

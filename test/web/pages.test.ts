@@ -1,11 +1,8 @@
 /**
  * Phone pages of all games as Chromium lays them out, at 320 × 568: nothing beside the screen, targets that a thumb hits, labels,
- * headings in order, contrast in light and dark, nothing preset, and forms that work without scripts. `.ci/run` installs the
- * browser and lets no run pass without; elsewhere a run without it says so.
+ * headings in order, contrast in light and dark, nothing preset, and forms that work without scripts.
  */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadGame } from '../../src/disk/games.ts';
 import type { Place } from '../../src/room/room.ts';
@@ -19,12 +16,8 @@ import {
   shownAt,
   usualAnswer,
 } from '../../src/web/pages/places.test-data.ts';
-import { able } from '../able.ts';
+import { browsing, startBrowser } from '../chromium.ts';
 import { laidOut } from './laid-out.ts';
-
-const program = able([process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'], '--version');
-const all = process.env['HOMINES_TEST_ALL'] === '1';
-if (program === null && !all) console.warn('No Chromium (CHROMIUM): how phone pages are laid out is not tested.');
 
 const how: HowShown = {
   ...{ code: 'K7QF', assets: { script: '/s.js', style: '/s.css' }, problem: null, typed: {}, past: false },
@@ -83,7 +76,7 @@ const entrances = [
   phonePages.sentencePage({ ...before, what: 'no seat', code: 'K7QF', seconds: null, again: null }),
 ];
 
-describe.runIf(program !== null || all)('phone pages in Chromium', () => {
+describe.runIf(browsing)('phone pages in Chromium', () => {
   let browser: Browser;
   let light: Page;
   let dark: Page;
@@ -91,7 +84,7 @@ describe.runIf(program !== null || all)('phone pages in Chromium', () => {
   const newPage = async (more: BrowserContextOptions = {}): Promise<Page> =>
     (await browser.newContext({ viewport: { width: 320, height: 568 }, ...more })).newPage();
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: placeOf(program ?? 'chromium'), args: FLAGS });
+    browser = await startBrowser();
     [light, dark] = [await newPage(), await newPage({ colorScheme: 'dark' })];
   });
   afterAll(() => browser?.close());
@@ -233,15 +226,3 @@ const whole = (html: string): string =>
       '</body>',
       () => `<script>${phonePages.widgets}\nenliven(document.querySelector('main'), () => {});</script></body>`,
     );
-
-/** Nothing of the browser's own goes out. */
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
-
-/** Where a program stands: the browser is started by its whole path. */
-function placeOf(name: string): string {
-  const files = [name, ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))];
-  return files.find((file) => file.includes('/') && existsSync(file)) ?? name;
-}

@@ -1,32 +1,5 @@
-/**
- * Real Chromium at the size of a phone. `.ci/run` installs it and lets no run pass without; elsewhere a run without it says so.
- * The browser is started once for the tests of a worker, and each phone is a profile of its own.
- */
-import { existsSync } from 'node:fs';
-import { delimiter, join as joined } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { able } from '../able.ts';
-
-const program = able([process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'], '--version');
-/** Whether journeys can be made here, or must be. */
-export const browsing = program !== null || process.env['HOMINES_TEST_ALL'] === '1';
-if (!browsing) console.warn('No Chromium (CHROMIUM): journeys on phones are not tested.');
-
-/** Nothing of the browser's own goes out, and a small shared memory is enough. */
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--mute-audio'],
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-];
-
-/** Where a program stands: it is started by its whole path. */
-const placeOf = (name: string): string =>
-  [name, ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => joined(folder, name))].find(
-    (file) => file.includes('/') && existsSync(file),
-  ) ?? name;
-
-export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: placeOf(program ?? 'chromium'), headless: true, args: FLAGS });
+/** Phones: real Chromium at their size. It is started once for the tests of a worker, and each phone is a profile of its own. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export type Phone = { readonly context: BrowserContext; readonly page: Page };
 

@@ -5,10 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
+import { browsing, startBrowser } from '../chromium.ts';
 import { hostRoom } from '../robots/hosted.ts';
 import { byLot } from '../robots/policy.ts';
 import { Robot } from '../robots/robot.ts';
-import { browsing, join, newPhone, onPage, readOn, startBrowser } from './phones.ts';
+import { join, newPhone, onPage, readOn } from './phones.ts';
 
 /** Writes the pictures into a folder, and gives their names. */
 export async function hostPictures(folder: string): Promise<readonly string[]> {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browsing, startBrowser } from '../chromium.ts';
 import { hostRoom } from '../robots/hosted.ts';
 import { keptIn } from './kept.ts';
-import { browsing, faults, handIn, join, mark, newPhone, onPage, type Phone, readOn, startBrowser } from './phones.ts';
+import { faults, handIn, join, mark, newPhone, onPage, type Phone, readOn } from './phones.ts';
 
 const folder = mkdtempSync(path(tmpdir(), 'homines phones '));
 let browser: Browser;
