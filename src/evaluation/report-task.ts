@@ -74,9 +74,6 @@ const publicGoods = memo((game: AnyGame): ProfileTask => {
 });
 const ENDOWMENT = 20;
 
-/** What is not asked of a model, and why. */
-export type NotAsked = { readonly task: string; readonly form: AnswerForm; readonly why: string };
-
 /** The matches of one model in one form. */
 export function taskMatches(
   subject: Subject,

@@ -1,5 +1,4 @@
 /** The protocols and the transfer of a report as rows: each question of a task over its conditions, one cell a column. */
-import { givesProbabilities } from '../core/askable.ts';
 import { eachAnswer, eachMatch, type ProfileAnswer } from '../core/profile-spec.ts';
 import type { Interval } from '../analysis/stats/rates.ts';
 import { mean } from '../analysis/stats/sample.ts';
@@ -111,6 +110,3 @@ export function scoreRows(agents: readonly Profiled[], tasks: readonly ReportTas
     return cells.every((cell) => cell === null) ? [] : [{ task: spec.task, says: spec.agreement.says, cells }];
   });
 }
-
-/** Whether a model was asked for probabilities: its figures then count situations. */
-export const ofSituations = (one: Profiled): boolean => givesProbabilities(one);

@@ -35,7 +35,7 @@ export type AnswerRead = Beside &
   );
 
 /** That the tokens were used up before there was a whole answer. */
-export const OUT_OF_TOKENS = 'The reply ran out of tokens before there was a whole answer.';
+const OUT_OF_TOKENS = 'The reply ran out of tokens before there was a whole answer.';
 
 /**
  * Reads a reply to a question with this input. `cut`: its tokens were used up before it ended; `notes`: keys of notes to

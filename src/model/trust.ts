@@ -74,7 +74,7 @@ const OTHERS =
 const looksLikeModelKey = (name: string): boolean => isKeyName(name) && !OTHERS.test(name);
 
 /** Whether an address is http on another computer. */
-export function isUnencrypted(address: string): boolean {
+function isUnencrypted(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return protocol === 'http:' && !isLoopback(hostname);
 }

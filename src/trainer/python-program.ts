@@ -7,7 +7,7 @@ import { withoutKeys } from '../disk/environment.ts';
 export const PYTHON_FLAGS = ['-E', '-s', '-u'] as const;
 
 /** The oldest Python that the packages run on. */
-export const OLDEST_PYTHON = [3, 11] as const;
+const OLDEST_PYTHON = [3, 11] as const;
 export const OLDEST = OLDEST_PYTHON.join('.');
 
 const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.14', 'python', 'py', '/usr/bin/python3'];

@@ -33,7 +33,7 @@ const NOT_COPIED = /^(__pycache__|serve\.py|rendered\.py|supervised\.py|ends_wit
 const STALE_MS = 3_600_000;
 
 /** The folder that a run has, or would have, in a lab folder. */
-export const folderOfRun = (lab: string, name: string): string => join(lab, RUNS_FOLDER, name);
+const folderOfRun = (lab: string, name: string): string => join(lab, RUNS_FOLDER, name);
 
 /**
  * Writes a run's folder under another name beside its place and puts it there at the end; gives its place. `data`: the folder of its set. Throws a UserError

@@ -33,7 +33,7 @@ export type ChatFile = {
 };
 
 /** Problems that are told. */
-export const MOST_PROBLEMS = 20;
+const MOST_PROBLEMS = 20;
 
 /** Reads such a file. Never throws for what stands in it. */
 export function readChatFile(bytes: Buffer): ChatFile {

@@ -40,7 +40,7 @@ export const labelsOf = (input: Input): readonly string[] =>
   input.kind === 'choice' ? input.options.map(({ label }) => label.trim()) : [];
 
 /** An answer as it is written: the label of an option, or the number. */
-export function writtenAnswer(input: Input, answer: Answer): string | number {
+function writtenAnswer(input: Input, answer: Answer): string | number {
   if (input.kind === 'number') return Number(answer);
   const option = input.options.find(({ value }) => value === answer);
   if (option === undefined) throw new Error(`"${answer}" is no option`);

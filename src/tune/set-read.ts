@@ -9,7 +9,7 @@ import { hashOfRows } from './set-written.ts';
 import { SET_FILES, trainingSet, type TrainingSet } from './training-set.ts';
 
 /** Bytes of the largest file of rows that is read, and rows in it: a hundred times what a small model needs. */
-export const MOST_ROW_BYTES = 1_000_000_000;
+const MOST_ROW_BYTES = 1_000_000_000;
 export const MOST_ROWS = 400_000;
 
 /** A set as its folder holds it. */

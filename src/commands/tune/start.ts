@@ -93,7 +93,7 @@ export type PreparedRun = { readonly run: TuningRun; readonly folder: string; re
  * A run's folder, ready to be begun. Everything is checked before anything is written, the environment and a hub's model are fetched where they are missing
  * (asked for unless `sure`), and what it will take is said on stderr. Throws a UserError for whatever is in the way. Used by everything that begins runs.
  */
-export async function preparedRun(lab: string, wanted: RunWanted, sure: boolean): Promise<PreparedRun> {
+async function preparedRun(lab: string, wanted: RunWanted, sure: boolean): Promise<PreparedRun> {
   const planned = plannedRun(lab, wanted, version());
   const problem = whyNoEnvironment();
   if (problem !== null) throw new UserError(problem);
