@@ -1,4 +1,8 @@
-/** Scripts of Python in copies of one that has read the trainer's libraries (warm_python.py): a tenth of the time, and the same scripts. */
+/**
+ * Scripts of Python in copies of one that has read the trainer's libraries (warm_python.py): a tenth of the time, and the same scripts.
+ * As they begin on a user's computer, from nothing, they are run by `run.sh` in trainer.test.ts, and by `tune start`, `stop` and
+ * `resume` in journey.test.ts: those stay cold.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
