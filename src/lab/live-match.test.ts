@@ -1,5 +1,6 @@
 /** A second door: a session, its people and their matches with the lab's functions alone; nothing is drawn, no key is pressed. */
 import { expect, it } from 'vitest';
+import { readOfflineAgent } from '../agents/offline.ts';
 import { loadGames } from '../disk/games.ts';
 import { debriefOf, kappaOf } from './debriefing.ts';
 import type { Finished } from './finished-match.ts';
@@ -77,4 +78,22 @@ it('leaves three people in the middle, and goes on as the same three', async () 
   const end = finished(await played(again, () => 'rather not say'));
   expect(end.saved).toBe(3 * 24);
   expect(store.of('decision')).toHaveLength(3 * 24);
+});
+
+it('counts what a person chose, and not what an agent answered in its place', async () => {
+  const store = memoryStore();
+  const participants = await openParticipants(store, '1', clock());
+  const table = tableOf({ ...defaults(dilemma!), settings: { rounds: 3 } });
+  const match = await newLiveMatch({ store, clock }, participants, table, 7);
+  const gone = readOfflineAgent('baseline', table.game);
+  const end = finished(
+    await played(match, (seat, asked) => {
+      if (asked === 1) match.replace(seat, gone);
+      return 'C';
+    }),
+  );
+  const { seat } = end;
+  expect(store.of('decision').filter((one) => one.seat === seat)).toHaveLength(3);
+  const past = await matchHistory(store, games, match.match.code);
+  expect([end.saved, past.finished?.saved]).toEqual([1, 1]);
 });

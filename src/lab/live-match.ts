@@ -7,7 +7,7 @@ import { agentChosen } from '../agents/index.ts';
 import type { Models } from '../model/agent.ts';
 import { human } from '../agents/human.ts';
 import type { AnyGame, Answer, Seat, Taste } from '../core/game.ts';
-import type { CallRow, DecisionRow, Hold, LogRow, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
+import type { CallRow, Hold, LogRow, MatchRow, MatchSummary, StoredAnswer, Store } from '../core/log.ts';
 import type { Look } from '../match/match.ts';
 import { newMatch, recordedMatch } from '../match/record-match.ts';
 import { UserError } from '../core/user-error.ts';
@@ -367,7 +367,7 @@ function liveMatch({
   };
   for (const one of stored) keep(one);
   const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
-  const saved = stored.filter((s) => isPerson(s.seat) && s.source !== 'substituted').length;
+  const saved = ofPeople(match, stored).length;
   let seen: Look | null = null;
   let applied = 0;
 
@@ -472,6 +472,9 @@ export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished =
   ),
 });
 
-/** The choices of people among the stored answers of a match. */
-export const ofPeople = (match: MatchRow, decisions: readonly DecisionRow[]): readonly DecisionRow[] =>
-  decisions.filter((d) => match.seats[d.seat]?.kind === 'human');
+/** The choices of people among the stored answers of a match: not what an agent answered in the place of one who was gone. */
+export const ofPeople = <Stored extends Pick<StoredAnswer, 'seat' | 'source'>>(
+  { seats }: Pick<MatchRow, 'seats'>,
+  decisions: readonly Stored[],
+): readonly Stored[] =>
+  decisions.filter(({ seat, source }) => seats[seat]?.kind === 'human' && source !== 'substituted');

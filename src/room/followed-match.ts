@@ -1,6 +1,7 @@
 /** A match that another program plays, as its rows have it: shown here, and handed in to whoever plays it. */
 import { type AnyGame, problemSentence, read, type Seat } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
+import { ofPeople } from '../lab/live-match.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { namesFor } from '../match/disclosure.ts';
 import { replay } from '../match/replay.ts';
@@ -75,7 +76,7 @@ export function followedMatch(
     scene: (seat) => ({
       ...{ match: row.code, game, config, view: played.views[seat], seat, names: names[seat]! },
       ...{ seats, disclosed, last: lastOf(seat), turn: played.turns, replaced: [...replaced.keys()] },
-      saved: decisions.filter((one) => seats[one.seat]?.kind === 'human' && one.source !== 'substituted').length,
+      saved: ofPeople(row, decisions).length,
     }),
     given(seat) {
       const asked = open.get(seat);

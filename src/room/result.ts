@@ -2,7 +2,7 @@
 import type { Store } from '../core/log.ts';
 import type { Taste } from '../core/game.ts';
 import { type Finished } from '../lab/finished-match.ts';
-import { finishedOf, type LiveModels } from '../lab/live-match.ts';
+import { finishedOf, type LiveModels, ofPeople } from '../lab/live-match.ts';
 import { modelsLog } from '../lab/models-log.ts';
 import { DEFAULT_ON_FAILURE, seatedAgain } from '../lab/table-setting.ts';
 import { human } from '../agents/human.ts';
@@ -38,7 +38,7 @@ export async function rebuiltResult(
   return finishedOf({
     ...{ match: row, game, choice, names, views, payoffs },
     tastes: agents.map((agent): Taste | null => agent.taste ?? null),
-    saved: decisions.filter(({ seat, source }) => seats[seat]?.kind === 'human' && source !== 'substituted').length,
+    saved: ofPeople(row, decisions).length,
     at: decisions.at(-1)?.answeredAt ?? clock(),
     ...(told === null ? {} : { told: told.replaced(), minutes: told.whole() }),
   });
