@@ -50,8 +50,8 @@ export type LiveMatch = {
   answer(seat: Seat, reply: Reply): void;
   /** What this seat answered last to this question of this turn; undefined: nothing yet. */
   given(seat: Seat, turn: number, key: string): Answer | undefined;
-  /** How often this question of this turn was answered in this seat, and whether the person there gave the last answer. */
-  answers(seat: Seat, turn: number, key: string): { readonly times: number; readonly own: boolean };
+  /** How often this question of this turn was answered in this seat. */
+  times(seat: Seat, turn: number, key: string): number;
   /** What this seat sees now; null: nothing was dealt yet. */
   view(seat: Seat): unknown;
   /** How often the rules have been applied. */
@@ -353,17 +353,11 @@ function liveMatch({
     return one.agent;
   });
   const told = modelsLog(table.rows, onFailure, calls, room !== undefined);
-  const answers = new Map<string, { readonly answer: Answer; readonly times: number; readonly own: boolean }>();
+  const answers = new Map<string, { readonly answer: Answer; readonly times: number }>();
   const place = (seat: Seat, turn: number, key: string): string => `${seat} ${turn} ${key}`;
-  const keep = ({
-    seat,
-    turn,
-    key,
-    answer,
-    source,
-  }: Pick<StoredAnswer, 'seat' | 'turn' | 'key' | 'answer' | 'source'>) => {
+  const keep = ({ seat, turn, key, answer }: Pick<StoredAnswer, 'seat' | 'turn' | 'key' | 'answer'>): void => {
     const at = place(seat, turn, key);
-    answers.set(at, { answer, times: (answers.get(at)?.times ?? 0) + 1, own: source !== 'substituted' });
+    answers.set(at, { answer, times: (answers.get(at)?.times ?? 0) + 1 });
   };
   for (const one of stored) keep(one);
   const isPerson = (seat: Seat): boolean => agents[seat]?.kind === 'human';
@@ -407,7 +401,7 @@ function liveMatch({
         }
         case 'answered': {
           const { seat, key } = event.decision;
-          keep({ seat, key, turn: event.turn, answer: event.answer, source: event.source });
+          keep({ seat, key, turn: event.turn, answer: event.answer });
           const person = isPerson(seat) && event.source !== 'substituted';
           if (person) mine += 1;
           if (models.has(seat))
@@ -454,7 +448,7 @@ function liveMatch({
       }
     },
     given: (seat, turn, key) => answers.get(place(seat, turn, key))?.answer,
-    answers: (seat, turn, key) => answers.get(place(seat, turn, key)) ?? { times: 0, own: false },
+    times: (seat, turn, key) => answers.get(place(seat, turn, key))?.times ?? 0,
     // Of several that think, each: whoever waits has said so once.
     standIn: () => [...models.values()].map((one) => one.standIn()).some(Boolean),
     leave: () => gone.abort('left'),

@@ -143,7 +143,7 @@ export function newSitting({ live, counted, clock, replaced, before, changed }: 
   const playing = live.play({
     asked(question, turn) {
       const { seat, decision } = question;
-      const revision = live.answers(seat, turn, decision.key).times;
+      const revision = live.times(seat, turn, decision.key);
       const page = questionPage({ match: match.code, turn, key: decision.key, revision });
       open.set(seat, { page, question, turn, since: clock(), shownAt: null, taking: null });
       idle.delete(seat);
@@ -201,7 +201,7 @@ export function newSitting({ live, counted, clock, replaced, before, changed }: 
     open: () =>
       [...open.values()].map(({ question: { seat, decision }, turn }) => ({
         ...{ seat, turn, key: decision.key },
-        revision: live.answers(seat, turn, decision.key).times,
+        revision: live.times(seat, turn, decision.key),
       })),
     asked: (seat) => open.get(seat),
     moving: () => moving !== null,
