@@ -151,14 +151,14 @@ export function liveSeat(model: Agent, rules: LiveRules): LiveSeat {
 const nameOf = ({ id }: Agent): string => withoutAsk(id).replace(/\+(economicus|moralis)\S*$/, '');
 
 /** A question that was not sent leaves a row too, which says why. */
-const noCall = ({ id }: Agent, { turn, decision, calls }: Request, why: string): CallRow => ({
+const noCall = (agent: Agent, { turn, decision, calls }: Request, why: string): CallRow => ({
   match: '',
   turn,
   seat: decision.seat,
   key: decision.key,
   attempt: calls?.asked({ turn, seat: decision.seat, key: decision.key }) ?? 0,
-  provider: id.slice(0, id.indexOf('/')),
-  model: withoutAsk(id.slice(id.indexOf('/') + 1)).replace(/\+(economicus|moralis)\S*$/, ''),
+  provider: agent.id.slice(0, agent.id.indexOf('/')),
+  model: nameOf(agent).slice(agent.id.indexOf('/') + 1),
   request: '',
   response: why,
   outcome: 'failed',
