@@ -1,7 +1,9 @@
 /** What people hand in: answers, steps back, pages that were read, guesses, hands that go up. Each is a row before it is acknowledged. */
+import { read } from '../core/game.ts';
 import type { EventRow, LogRow, MatchRow, Store } from '../core/log.ts';
 import { isGuessWho } from '../lab/table-setting.ts';
-import { handKey, type Ledger, type RoomMatch, type RoomPerson } from './ledger.ts';
+import { replay } from '../match/replay.ts';
+import { handKey, type Ledger, type RoomMatch, type RoomPerson, seatIn } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import { guessPage, isHandsPage, questionIn, readingPage, resultPage, unpaidPage } from './page-id.ts';
 import { handsAt, peopleIn } from './place.ts';
@@ -32,11 +34,6 @@ export type HandIns = Pick<Room, 'answer' | 'back' | 'goOn' | 'guess' | 'hand'>;
 const STORED: HandedIn = { took: 'stored' };
 const PAST: HandedIn = { took: 'past' };
 
-/** So many pages of each person are remembered with what they were answered: enough for two tabs and a slow line. */
-const REMEMBERED = 8;
-
-const asText = (answer: unknown): string => String(answer).trim().slice(0, 60);
-
 /** What the people of this room hand in. */
 export function newHandIns(parts: HandInsParts): HandIns {
   const { plan, session, ledger, log, store, tables, matches, clock, personOf, here, moved } = parts;
@@ -58,32 +55,24 @@ export function newHandIns(parts: HandInsParts): HandIns {
     return mine;
   };
 
-  /** What each person's latest pages were answered with, as it was handed in: another answer to one of them was not taken. */
-  const taken = new Map<string, readonly (readonly [page: string, answer: string])[]>();
-  const remember = (member: string, { page, answer }: GivenAnswer): void => {
-    const before = taken.get(member) ?? [];
-    taken.set(
-      member,
-      [...before.filter(([other]) => other !== page), [page, asText(answer)] as const].slice(-REMEMBERED),
-    );
-  };
-  const isOther = (member: string, { page, answer }: GivenAnswer): boolean =>
-    (taken.get(member) ?? []).some(([other, before]) => other === page && before !== asText(answer));
-
-  /** Of a page that is not open any more: whether this person's own answer to it is on disk. */
-  const storedBefore = async (person: RoomPerson, given: GivenAnswer): Promise<HandedIn> => {
-    const { page } = given;
-    if (isOther(person.member.code, given)) return PAST;
-    const asked = questionIn(page);
+  /** Of a page that is not open any more: whether this person's own answer to it is on disk, and is the one that is given. */
+  const storedBefore = async ({ member, matches: played }: RoomPerson, given: GivenAnswer): Promise<HandedIn> => {
+    const asked = questionIn(given.page);
     const match = asked === null ? undefined : ledger.matches.get(asked.match);
-    if (asked === null || match === undefined || !person.matches.includes(match)) return PAST;
-    const mine = match.row.seats.findIndex(({ participant }) => participant === person.member.code);
-    const rows = await store.decisions(asked.match);
+    if (asked === null || match === undefined || !played.includes(match)) return PAST;
+    const { code, config, seed, seats, presentation } = match.row;
+    const mine = seatIn(match, member.code);
+    const rows = await store.decisions(code);
     const found = rows.find(
       ({ seat, turn, key, revision }) =>
         seat === mine && turn === asked.turn && key === asked.key && revision === asked.revision,
     );
-    return found === undefined || found.source === 'substituted' ? PAST : STORED;
+    if (found === undefined || found.source === 'substituted') return PAST;
+    const { game } = await tables.kept(match.row, match.stage);
+    const { pending } = replay(game, config, seed, seats.length, rows, asked.turn, presentation);
+    const decision = pending.find(({ seat, key }) => seat === mine && key === asked.key);
+    const said = decision && read(decision.input, given.answer);
+    return said?.ok === true && said.answer === found.answer ? STORED : PAST;
   };
 
   /** The match in which this person is asked, played here; null: there is none. */
@@ -194,7 +183,6 @@ export function newHandIns(parts: HandInsParts): HandIns {
       here(member);
       const asked = ledger.state() === 'ended' ? null : await askedIn(person);
       const took = asked === null ? PAST : await asked.sitting.answer(asked.seat, given);
-      if (took.took === 'stored' && !isOther(member, given)) remember(member, given);
       return took.took === 'past' ? storedBefore(person, given) : took;
     },
     async back(member, page) {

@@ -4,7 +4,7 @@ import { loadGames } from '../disk/games.ts';
 import { type MemoryStore, memoryStore } from '../lab/memory-store.test-data.ts';
 import { continuedRoom, openRoom, type RoomPlace } from './open.ts';
 import { mortal, planWith, tableWith } from './plans.test-data.ts';
-import { act, change, joined, robot } from './robots.test-data.ts';
+import { act, answerTo, change, joined, robot } from './robots.test-data.ts';
 import type { Place, Room, RoomPlan } from './room.ts';
 
 const games = await loadGames();
@@ -203,7 +203,22 @@ describe('what is handed in', () => {
     expect(choices(store).map(({ revision }) => revision)).toEqual([0, 1]);
     await play(room, [code]);
     expect(await act(room, code, again, 1)).toEqual({ took: 'stored' });
+    expect(await room.answer(code, late)).toEqual({ took: 'past' });
     soundRows(store);
+  });
+
+  it('is one answer where two tabs say different things in the same moment', async () => {
+    const store = memoryStore();
+    const room = await opened(store, planWith([tableWith(dilemma, { settings: { rounds: 2 } })]));
+    const [code = ''] = await classIn(room, 1);
+    const { id: page } = await robot(room, code, 1, ({ kind }) => kind === 'asked');
+    const say = (answer: string) => room.answer(code, { page, answer, shownAt: null, marks: [] });
+    expect(await Promise.all([say('C'), say('D'), say('c')])).toEqual([
+      { took: 'stored' },
+      { took: 'past' },
+      { took: 'stored' },
+    ]);
+    expect(choices(store).map(({ answer }) => answer)).toEqual(['C']);
   });
 
   it('shows nobody what another seat may see alone', async () => {
@@ -325,6 +340,7 @@ describe('a program that is killed', () => {
     const store = memoryStore();
     const first = mortal(store, at, lost);
     const acknowledged: string[] = [];
+    const answered = new Map<string, string | number>();
     const run = async (): Promise<void> => {
       const room = await openRoom(placeIn(first.store), plan, { name: 'class' });
       const members = await classIn(room, size);
@@ -337,7 +353,11 @@ describe('a program that is killed', () => {
               if (place.kind === 'done') return;
               const took = await act(room, code, place, seed);
               if (took === null) await changed;
-              else if (took.took === 'stored') acknowledged.push(`${code} ${place.id}`);
+              else if (took.took === 'stored') {
+                acknowledged.push(`${code} ${place.id}`);
+                if (place.kind === 'asked')
+                  answered.set(`${code} ${place.id}`, answerTo(place.question.decision.input, seed, place.id));
+              }
             }
           })(),
         ),
@@ -354,8 +374,11 @@ describe('a program that is killed', () => {
     for (const one of acknowledged) {
       const [code = '', page = ''] = one.split(/ (.*)/);
       const kind = page[0];
-      if (kind === 'q')
-        expect(await room.answer(code, { page, answer: 'x', shownAt: null, marks: [] })).toEqual({ took: 'stored' });
+      if (kind === 'q') {
+        const answer = answered.get(one);
+        expect(await room.answer(code, { page, answer, shownAt: null, marks: [] })).toEqual({ took: 'stored' });
+        expect(await room.answer(code, { page, answer: 'x', shownAt: null, marks: [] })).toEqual({ took: 'past' });
+      }
       else if (kind === 'r' || kind === 'f') expect(await room.goOn(code, page)).toEqual({ took: 'stored' });
     }
     await play(room, members);

@@ -225,7 +225,10 @@ export function newSitting({ live, counted, clock, replaced, before, changed }: 
     async answer(seat, { page, answer, shownAt, marks }) {
       const asked = open.get(seat);
       if (asked === undefined || asked.page !== page) return { took: 'past' };
-      if (asked.taking !== null) return asked.taking;
+      if (asked.taking !== null) {
+        await asked.taking;
+        return { took: 'past' };
+      }
       const { decision } = asked.question;
       const said = read(decision.input, answer);
       if (!said.ok) return { took: 'problem', problem: problemIn(said.problem, game.language) };
