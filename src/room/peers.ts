@@ -91,6 +91,8 @@ export async function newPeers(parts: PeersParts): Promise<Peers> {
   let tellDue = false;
   let closed = false;
 
+  const wire = roomWire(parts.wire, session);
+  const handOver = newHandOver(wire.say);
   const readings = newReadings({ ledger, read, changed, standing: parts.standing, trouble });
   const heard = (word: RoomWord): void => {
     switch (word.say) {
@@ -131,8 +133,7 @@ export async function newPeers(parts: PeersParts): Promise<Peers> {
       }
     }
   };
-  const handOver = newHandOver((word) => wire.say(word));
-  const wire = await roomWire(parts.wire, session, heard, readings.soon);
+  await wire.hear(heard, readings.soon);
 
   const adrift = (): readonly RoomMatch[] =>
     [...ledger.matches.values()].filter(

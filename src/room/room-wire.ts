@@ -54,6 +54,8 @@ export type SaidWord = RoomWord extends infer Word ? (Word extends RoomWord ? Om
 
 export type RoomWire = {
   say(word: SaidWord): void;
+  /** Begins to listen, and says hello. `missed`: words may have been lost. Words may come before it resolves. */
+  hear(heard: (word: RoomWord) => void, missed: () => void): Promise<void>;
   /** Whether another program hosts this room, or may, since this one has only begun. */
   shared(): boolean;
   /** Whether another program was heard. */
@@ -69,13 +71,8 @@ export type RoomWire = {
 const SILENT = 3000;
 export const BEAT = 1000;
 
-/** Begins to listen to the programs that host the room of this session. `missed`: words may have been lost. */
-export async function roomWire(
-  wire: Wire,
-  session: string,
-  heard: (word: RoomWord) => void,
-  missed: () => void,
-): Promise<RoomWire> {
+/** The line to the programs that host the room of this session. */
+export function roomWire(wire: Wire, session: string): RoomWire {
   const id = newCode();
   const opened = Date.now();
   /** Programs by when they were heard last, and who plays which match. */
@@ -83,31 +80,31 @@ export async function roomWire(
   const players = new Map<string, string>();
   const topic = `room ${session}`;
   const alive = (other: string): boolean => Date.now() - (others.get(other) ?? 0) < SILENT;
+  let stop = (): void => undefined;
   const say = (word: SaidWord): void => {
     const text = JSON.stringify({ ...word, from: id });
     // What is too long for a word is in the rows.
     if (Buffer.byteLength(text) > LONGEST_SAID) return;
     wire.tell(topic, text).catch(() => undefined);
   };
-  const stop = await wire.hear(
-    topic,
-    (text) => {
-      const read = words.safeParse(jsonOf(text));
-      if (!read.success || read.data.from === id) return;
-      const word = read.data;
-      others.set(word.from, Date.now());
-      if (word.say === 'plays') for (const match of word.matches) players.set(match, word.from);
-      if (word.say === 'moved') {
-        if (!word.over) players.set(word.match, word.from);
-        else if (players.get(word.match) === word.from) players.delete(word.match);
-      }
-      heard(word);
-    },
-    missed,
-  );
-  say({ say: 'hello' });
   return {
     say,
+    async hear(heard, missed) {
+      const listen = (text: string): void => {
+        const read = words.safeParse(jsonOf(text));
+        if (!read.success || read.data.from === id) return;
+        const word = read.data;
+        others.set(word.from, Date.now());
+        if (word.say === 'plays') for (const match of word.matches) players.set(match, word.from);
+        if (word.say === 'moved') {
+          if (!word.over) players.set(word.match, word.from);
+          else if (players.get(word.match) === word.from) players.delete(word.match);
+        }
+        heard(word);
+      };
+      stop = await wire.hear(topic, listen, missed);
+      say({ say: 'hello' });
+    },
     shared: () => others.size > 0 || Date.now() - opened < SILENT,
     answered: () => others.size > 0,
     playedElsewhere(match) {
@@ -115,7 +112,7 @@ export async function roomWire(
       return other !== undefined && alive(other);
     },
     first: () => [...others.keys()].every((other) => !alive(other) || id < other),
-    close: stop,
+    close: () => stop(),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A class of robots in a room, over every game: against agents, in pairs, in groups; what is stored is what was answered. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Wire } from '../core/wire.ts';
 import { loadGames } from '../disk/games.ts';
 import { type MemoryStore, memoryStore } from '../lab/memory-store.test-data.ts';
 import { continuedRoom, openRoom, type RoomPlace } from './open.ts';
@@ -434,6 +435,20 @@ describe('two programs on one log', () => {
     soundRows(store);
     expect(store.of('ending').every(({ how }) => how === 'finished')).toBe(true);
     expect(store.of('event').filter(({ kind }) => kind === 'replaced')).toEqual([]);
+  });
+
+  it('answers a word that comes before it has begun to listen', async () => {
+    const store = memoryStore();
+    const said: unknown[] = [];
+    const wire: Wire = {
+      tell: async (_, text) => void said.push(JSON.parse(text)),
+      async hear(_, heard) {
+        heard(JSON.stringify({ say: 'hello', from: 'another' }));
+        return () => undefined;
+      },
+    };
+    await opened({ ...store, wire }, planWith([together]));
+    expect(said).toMatchObject([{ say: 'here' }, { say: 'hello' }]);
   });
 
   it('shows who waits what it answered last, here and elsewhere, and after a restart', async () => {
