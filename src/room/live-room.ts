@@ -86,6 +86,8 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     boardChanged();
   };
 
+  const failed = (error: unknown): void => trouble(error instanceof Error ? error.message : String(error));
+
   // The board asks what somebody does, seats and pages ask where somebody waits: one would begin the other's time anew.
   const since = newWhereabouts(clock);
   const doingSince = newWhereabouts(clock);
@@ -106,7 +108,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     },
   });
   const matches = roomMatches({
-    ...{ log, store, ledger, tables, session: session.code, clock, trouble },
+    ...{ log, store, ledger, tables, session: session.code, clock, failed },
     live: models,
     changed(match) {
       if (closed) return;
@@ -118,7 +120,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     over: (match) => peers.left(match),
   });
   const partners = newPartners({
-    ...{ plan, session: session.code, seed: session.seed, ledger, log, tables, matches, clock, since, trouble },
+    ...{ plan, session: session.code, seed: session.seed, ledger, log, tables, matches, clock, since, failed },
     gone: (member) => presence.gone(member, clock()),
   });
   const absent = newAbsent({ plan, session: session.code, ledger, log, matches, presence, clock });
@@ -145,9 +147,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
       seating = null;
       if (!closed) await partners.seat(lots);
     };
-    return (seating ??= seat().catch((error: unknown) =>
-      trouble(String(error instanceof Error ? error.message : error)),
-    ));
+    return (seating ??= seat().catch(failed));
   };
   const moved = (member: string): void => {
     placeChanged(member);
@@ -189,7 +189,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
         if (peers.first() && partners.overdue()) await seatSoon();
       }
     } catch (error) {
-      trouble(error instanceof Error ? error.message : String(error));
+      failed(error);
     } finally {
       looking = false;
     }
@@ -201,7 +201,7 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
   });
   await Promise.all(stored);
   peers = await newPeers({
-    ...{ wire: store.wire, session: session.code, ledger, matches, presence, counts, clock, read, trouble },
+    ...{ wire: store.wire, session: session.code, ledger, matches, presence, counts, clock, read, failed },
     changed(members) {
       for (const member of members) placeChanged(member);
       boardChanged();

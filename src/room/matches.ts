@@ -51,15 +51,15 @@ export type MatchesParts = {
   handIn(match: RoomMatch): HandInElsewhere;
   /** It is played here no longer. */
   over(match: RoomMatch): void;
-  /** A match cannot go on: why, in a sentence. */
-  trouble(sentence: string): void;
+  /** A match cannot go on: whoever hosts is told why. */
+  failed(error: unknown): void;
 };
 
 /** So many results are kept at once: those that people read now. The others are made again from their rows. */
 const RESULTS = 400;
 
 export function roomMatches(parts: MatchesParts): Matches {
-  const { log, store, ledger, tables, session, clock, live, changed, trouble, elsewhere, handIn } = parts;
+  const { log, store, ledger, tables, session, clock, live, changed, failed, elsewhere, handIn } = parts;
   const playing = new Map<string, readonly [RoomMatch, PlayedSitting]>();
   const opening = new Map<string, Promise<PlayedSitting | null>>();
   /** Those that other programs play, as they were last read, and what was said of them. */
@@ -98,7 +98,7 @@ export function roomMatches(parts: MatchesParts): Matches {
         const end = await sitting.end;
         if (end.how === 'finished') void keepResult(code, Promise.resolve(end.finished));
       } catch (error) {
-        trouble(error instanceof Error ? error.message : String(error));
+        failed(error);
       }
       playing.delete(code);
       parts.over(match);

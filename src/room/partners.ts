@@ -23,7 +23,8 @@ export type PartnersParts = {
   readonly clock: () => number;
   since(member: string, what: string): number;
   gone(member: string): boolean;
-  trouble(sentence: string): void;
+  /** Something could not be done: whoever hosts is told why. */
+  failed(error: unknown): void;
 };
 
 export type Partners = {
@@ -35,7 +36,7 @@ export type Partners = {
 
 /** Those who wait in this room. */
 export function newPartners(parts: PartnersParts): Partners {
-  const { plan, session, seed, ledger, log, tables, matches, clock, since, gone, trouble } = parts;
+  const { plan, session, seed, ledger, log, tables, matches, clock, since, gone, failed } = parts;
 
   /** Whose match is on its way to the disk. */
   const starting = new Set<string>();
@@ -121,8 +122,7 @@ export function newPartners(parts: PartnersParts): Partners {
           ]),
         );
     }
-    for (const one of await Promise.allSettled(work))
-      if (one.status === 'rejected') trouble(one.reason instanceof Error ? one.reason.message : String(one.reason));
+    for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') failed(one.reason);
   };
 
   return {

@@ -64,7 +64,8 @@ export type PeersParts = {
   replace(match: RoomMatch, seat: Seat, after: number): Promise<void>;
   /** Where somebody stands, in a text that differs where it differs. */
   standing(person: RoomPerson): string;
-  trouble(sentence: string): void;
+  /** Something could not be done: whoever hosts is told why. */
+  failed(error: unknown): void;
 };
 
 /** So often whoever plays a match is asked to take what was handed in. */
@@ -84,7 +85,7 @@ export const ALONE: Peers = {
 
 /** Begins to listen to the other programs that host the room of this session. */
 export async function newPeers(parts: PeersParts): Promise<Peers> {
-  const { session, ledger, matches, presence, counts, clock, read, changed, trouble } = parts;
+  const { session, ledger, matches, presence, counts, clock, read, changed, failed } = parts;
   const seen = new Map<string, boolean>();
   const answers = new Map<string, number>();
   let beaten = 0;
@@ -93,7 +94,7 @@ export async function newPeers(parts: PeersParts): Promise<Peers> {
 
   const wire = roomWire(parts.wire, session);
   const handOver = newHandOver(wire.say);
-  const readings = newReadings({ ledger, read, changed, standing: parts.standing, trouble });
+  const readings = newReadings({ ledger, read, changed, standing: parts.standing, failed });
   const heard = (word: RoomWord): void => {
     switch (word.say) {
       case 'hello': {
@@ -129,7 +130,7 @@ export async function newPeers(parts: PeersParts): Promise<Peers> {
       case 'replace': {
         const match = ledger.matches.get(word.match);
         if (match !== undefined && matches.playedHere(word.match) !== undefined)
-          parts.replace(match, word.seat, word.after).catch((error: unknown) => trouble(String(error)));
+          parts.replace(match, word.seat, word.after).catch(failed);
       }
     }
   };
@@ -145,8 +146,7 @@ export async function newPeers(parts: PeersParts): Promise<Peers> {
     if (taking || closed || ledger.state() === 'ended') return;
     taking = true;
     const all = await Promise.allSettled(adrift().map((match) => matches.takeUp(match)));
-    for (const one of all)
-      if (one.status === 'rejected') trouble(one.reason instanceof Error ? one.reason.message : String(one.reason));
+    for (const one of all) if (one.status === 'rejected') failed(one.reason);
     taking = false;
   };
 

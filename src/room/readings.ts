@@ -21,14 +21,15 @@ export type ReadingsParts = {
   standing(person: RoomPerson): string;
   /** These members may be elsewhere now. */
   changed(members: readonly string[]): void;
-  trouble(sentence: string): void;
+  /** Something could not be done: whoever hosts is told why. */
+  failed(error: unknown): void;
 };
 
 /** Milliseconds from the first word of something new to its reading. */
 const SOON = 50;
 
 /** Nothing is read yet. */
-export function newReadings({ ledger, read, standing, changed, trouble }: ReadingsParts): Readings {
+export function newReadings({ ledger, read, standing, changed, failed }: ReadingsParts): Readings {
   let behind = false;
   let closed = false;
   let reading: Promise<void> | null = null;
@@ -63,7 +64,7 @@ export function newReadings({ ledger, read, standing, changed, trouble }: Readin
       if (behind) return;
       behind = true;
       setTimeout(() => {
-        if (behind && !closed) refresh().catch((error: unknown) => trouble(String(error)));
+        if (behind && !closed) refresh().catch(failed);
       }, SOON).unref();
     },
     async caughtUp() {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Wire } from '../core/wire.ts';
 import { loadGames } from '../disk/games.ts';
+import { UserError } from '../core/user-error.ts';
 import { type MemoryStore, memoryStore } from '../lab/memory-store.test-data.ts';
 import { continuedRoom, openRoom, type RoomPlace } from './open.ts';
 import { mortal, planWith, tableWith } from './plans.test-data.ts';
@@ -379,8 +380,7 @@ describe('a program that is killed', () => {
         const answer = answered.get(one);
         expect(await room.answer(code, { page, answer, shownAt: null, marks: [] })).toEqual({ took: 'stored' });
         expect(await room.answer(code, { page, answer: 'x', shownAt: null, marks: [] })).toEqual({ took: 'past' });
-      }
-      else if (kind === 'r' || kind === 'f') expect(await room.goOn(code, page)).toEqual({ took: 'stored' });
+      } else if (kind === 'r' || kind === 'f') expect(await room.goOn(code, page)).toEqual({ took: 'stored' });
     }
     await play(room, members);
     soundRows(store);
@@ -449,6 +449,18 @@ describe('two programs on one log', () => {
     };
     await opened({ ...store, wire }, planWith([together]));
     expect(said).toMatchObject([{ say: 'here' }, { say: 'hello' }]);
+  });
+
+  it('tells the host why what another has stored cannot be read, in the sentence alone', async () => {
+    const store = memoryStore();
+    let broken = false;
+    const events: MemoryStore['events'] = (session) =>
+      broken ? Promise.reject(new UserError('The log cannot be read.')) : store.events(session);
+    const room = await opened({ ...store, events }, planWith([together]));
+    const [{ session } = { session: '' }] = store.of('event');
+    broken = true;
+    await store.wire.tell(`room ${session}`, JSON.stringify({ say: 'read', from: 'another' }));
+    await expect.poll(async () => (await room.board()).troubles).toEqual(['The log cannot be read.']);
   });
 
   it('shows who waits what it answered last, here and elsewhere, and after a restart', async () => {
