@@ -1,6 +1,7 @@
 /** A match that another program plays, as its rows have it: shown here, and handed in to whoever plays it. */
-import { type AnyGame, problemSentence, read, type Seat } from '../core/game.ts';
+import { type AnyGame, read, type Seat } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
+import { problemIn } from '../core/problem-sentence.ts';
 import { ofPeople } from '../lab/live-match.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { namesFor } from '../match/disclosure.ts';
@@ -88,7 +89,7 @@ export function followedMatch(
       const asked = open.get(seat);
       if (asked === undefined || asked.page !== given.page) return { took: 'past' };
       const understood = read(asked.question.decision.input, given.answer);
-      if (!understood.ok) return { took: 'problem', problem: problemSentence(understood.problem) };
+      if (!understood.ok) return { took: 'problem', problem: problemIn(understood.problem, game.language) };
       return handIn(seat, given.page, { ...given, answer: understood.answer });
     },
     async back(seat, page) {

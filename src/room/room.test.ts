@@ -463,6 +463,16 @@ describe('two programs on one log', () => {
     await expect.poll(async () => (await room.board()).troubles).toEqual(['The log cannot be read.']);
   });
 
+  it('an answer that cannot be read is refused in the same words at both', async () => {
+    const [one, other] = await two(memoryStore(), planWith([tableWith(dilemma)]));
+    const { code } = await joined(one, 'a', { language: 'de' });
+    const { id: page } = await robot(one, code, 1, ({ kind }) => kind === 'asked');
+    const refused = (room: Room) => room.answer(code, { page, answer: 'nonsense', shownAt: null, marks: [] });
+    const here = await refused(one);
+    expect(here).toMatchObject({ took: 'problem', problem: expect.stringContaining('Wählen Sie') });
+    await expect.poll(() => refused(other)).toEqual(here);
+  });
+
   it('shows who waits what it answered last, here and elsewhere, and after a restart', async () => {
     const store = memoryStore();
     const [one, other] = await two(store, planWith([together], { patience: 60_000 }));
