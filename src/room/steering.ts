@@ -8,6 +8,7 @@ import type { Absent } from './absent.ts';
 import type { Attendance } from './attendance.ts';
 import { handKey, type Ledger, type RoomMatch } from './ledger.ts';
 import type { Matches } from './matches.ts';
+import { messageTyped } from './message.ts';
 import { handsAt } from './place.ts';
 import type { RoomPlan, Steering } from './room.ts';
 import type { RoomLog } from './room-log.ts';
@@ -88,8 +89,8 @@ export function newSteering(parts: SteeringParts): (steering: Steering) => Promi
         break;
       }
       case 'say': {
-        const text = steering.text?.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_MESSAGE) ?? '';
-        await lead({ what: 'message', ...(text === '' ? {} : { text }) });
+        const text = messageTyped(steering.text ?? '');
+        await lead({ what: 'message', ...(text === null ? {} : { text }) });
         break;
       }
       case 'replace': {
@@ -107,6 +108,3 @@ export function newSteering(parts: SteeringParts): (steering: Steering) => Promi
     everybody();
   };
 }
-
-/** So many letters of a message to all are shown. */
-const LONGEST_MESSAGE = 280;
