@@ -1,20 +1,11 @@
 /** People who have gone away while others wait for them: their seats are taken after a while, so that nobody stops another. */
 import type { Seat } from '../core/game.ts';
-import type { RoomLog } from './room-log.ts';
-import { type Ledger, type RoomMatch, seatIn } from './ledger.ts';
+import { type RoomMatch, seatIn } from './ledger.ts';
 import { type Matches, waitedFor } from './matches.ts';
 import type { Attendance } from './attendance.ts';
-import type { RoomPlan } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 
-export type AbsentParts = {
-  readonly plan: RoomPlan;
-  readonly session: string;
-  readonly ledger: Ledger;
-  readonly log: RoomLog;
-  readonly matches: Matches;
-  readonly presence: Attendance;
-  readonly clock: () => number;
-};
+export type AbsentParts = RoomParts & { readonly matches: Matches; readonly presence: Attendance };
 
 export type Absent = {
   /** Takes the seats of those who have been away for too long while others wait. */

@@ -4,19 +4,11 @@ import type { EventRow, LogRow, ParticipantRow, Store } from '../core/log.ts';
 import { hashOfSecret } from '../core/room-code.ts';
 import { UserError } from '../core/user-error.ts';
 import { readLabel } from '../lab/participants.ts';
-import type { RoomLog } from './room-log.ts';
-import type { Ledger } from './ledger.ts';
-import type { Joined, Joining, JoinRefusal, RoomPlan } from './room.ts';
+import type { Joined, Joining, JoinRefusal } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 import { languageOf } from './game-language.ts';
 
-export type EntranceParts = {
-  readonly plan: RoomPlan;
-  readonly session: string;
-  readonly ledger: Ledger;
-  readonly log: RoomLog;
-  readonly store: Pick<Store, 'openParticipant'>;
-  readonly clock: () => number;
-};
+export type EntranceParts = RoomParts & { readonly store: Pick<Store, 'openParticipant'> };
 
 /** Takes a seat, or says why not; on disk when it resolves. */
 export type Entrance = (who: Joining) => Promise<Joined>;

@@ -3,24 +3,19 @@ import { read } from '../core/game.ts';
 import type { EventRow, LogRow, MatchRow, Store } from '../core/log.ts';
 import { isGuessWho } from '../lab/table-setting.ts';
 import { replay } from '../match/replay.ts';
-import { handKey, type Ledger, type RoomMatch, type RoomPerson, seatIn } from './ledger.ts';
+import { handKey, type RoomMatch, type RoomPerson, seatIn } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import { guessPage, isHandsPage, questionIn, readingPage, resultPage, unpaidPage } from './page-id.ts';
 import { handsAt, peopleIn } from './place.ts';
-import type { GivenAnswer, HandedIn, Room, RoomPlan } from './room.ts';
-import type { RoomLog } from './room-log.ts';
+import type { GivenAnswer, HandedIn, Room } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 import { standingOf } from './standing.ts';
 import type { RoomTables } from './tables.ts';
 
-export type HandInsParts = {
-  readonly plan: RoomPlan;
-  readonly session: string;
-  readonly ledger: Ledger;
-  readonly log: RoomLog;
+export type HandInsParts = RoomParts & {
   readonly store: Pick<Store, 'decisions'>;
   readonly tables: RoomTables;
   readonly matches: Matches;
-  readonly clock: () => number;
   /** Rejects with a UserError for a code that is no member's. */
   personOf(member: string): Promise<RoomPerson>;
   /** This person's machine is there. */

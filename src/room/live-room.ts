@@ -18,6 +18,7 @@ import { placeOf } from './place.ts';
 import { inRoom } from './room-models.ts';
 import { newAttendance } from './attendance.ts';
 import type { Room, RoomChange, RoomPlan } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 import { standingOf } from './standing.ts';
 import { newSteering } from './steering.ts';
 import { roomTables } from './tables.ts';
@@ -107,9 +108,10 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
       if (peers.shared()) await peers.refresh();
     },
   });
+  const shared: RoomParts = { plan, session: session.code, ledger, log, clock };
   const matches = roomMatches({
-    ...{ log, store, ledger, tables, session: session.code, clock, failed },
-    live: models,
+    ...shared,
+    ...{ store, tables, live: models, failed },
     changed(match) {
       if (closed) return;
       peers.moved(match);
@@ -120,11 +122,12 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
     over: (match) => peers.left(match),
   });
   const partners = newPartners({
-    ...{ plan, session: session.code, seed: session.seed, ledger, log, tables, matches, clock, since, failed },
+    ...shared,
+    ...{ seed: session.seed, tables, matches, since, failed },
     gone: (member) => presence.gone(member, clock()),
   });
-  const absent = newAbsent({ plan, session: session.code, ledger, log, matches, presence, clock });
-  const enter = newEntrance({ plan, session: session.code, ledger, log, store, clock });
+  const absent = newAbsent({ ...shared, matches, presence });
+  const enter = newEntrance({ ...shared, store });
 
   /** Everything that was said to be read is read: it may be where this person has come in. */
   const personOf = async (member: string): Promise<RoomPerson> => {
@@ -156,13 +159,12 @@ export async function liveRoom({ place, plan, code, session, name, ledger, read 
   };
 
   const steer = newSteering({
-    ...{ plan, session: session.code, ledger, log, matches, presence, absent, clock },
+    ...shared,
+    ...{ matches, presence, absent },
     replaceElsewhere: (match, seat, after) => peers.replace(match, seat, after),
     ...{ seatSoon, placeChanged, boardChanged, everybody },
   });
-  const handIns = newHandIns({
-    ...{ plan, session: session.code, ledger, log, store, tables, matches, clock, personOf, here, moved },
-  });
+  const handIns = newHandIns({ ...shared, store, tables, matches, personOf, here, moved });
 
   /** Who is gone, as it was last kept. */
   const keptGone = new Set<string>();

@@ -3,9 +3,9 @@ import type { Seat } from '../core/game.ts';
 import type { Hold, LogRow, Store } from '../core/log.ts';
 import type { Finished } from '../lab/finished-match.ts';
 import { begunLiveMatch, heldLiveMatch, type LiveMatch, type LiveModels } from '../lab/live-match.ts';
-import type { RoomLog } from './room-log.ts';
-import type { Ledger, RoomMatch } from './ledger.ts';
+import type { RoomMatch } from './ledger.ts';
 import type { Member, Scene } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 import { rebuiltResult } from './result.ts';
 import { followedMatch, type HandInElsewhere } from './followed-match.ts';
 import { countedStore, newSitting, type OpenSaid, type PlayedSitting, type Sitting } from './sitting.ts';
@@ -35,13 +35,9 @@ export type Matches = {
   leave(): Promise<void>;
 };
 
-export type MatchesParts = {
-  readonly log: RoomLog;
+export type MatchesParts = Omit<RoomParts, 'plan'> & {
   readonly store: Pick<Store, 'decisions' | 'calls' | 'match'>;
-  readonly ledger: Ledger;
   readonly tables: RoomTables;
-  readonly session: string;
-  readonly clock: () => number;
   readonly live: LiveModels | undefined;
   /** Something of this match has settled: its people's pages may be others. */
   changed(match: RoomMatch): void;

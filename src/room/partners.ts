@@ -1,26 +1,20 @@
 /** Those who wait for others to play with, and the matches that begin of them. */
 import { rng } from '../core/rng.ts';
 import { seatOf } from '../lab/table-setting.ts';
-import type { RoomLog } from './room-log.ts';
-import { type Ledger, type RoomPerson, seatIn } from './ledger.ts';
+import { type RoomPerson, seatIn } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import { alonePage } from './page-id.ts';
 import { pairing, type Waiting } from './pairing.ts';
 import { peopleIn } from './place.ts';
-import type { RoomPlan } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 import type { Stage } from './stage.ts';
 import { standingOf } from './standing.ts';
 import type { RoomTables } from './tables.ts';
 
-export type PartnersParts = {
-  readonly plan: RoomPlan;
-  readonly session: string;
+export type PartnersParts = RoomParts & {
   readonly seed: number;
-  readonly ledger: Ledger;
-  readonly log: RoomLog;
   readonly tables: RoomTables;
   readonly matches: Matches;
-  readonly clock: () => number;
   since(member: string, what: string): number;
   gone(member: string): boolean;
   /** Something could not be done: whoever hosts is told why. */

@@ -6,22 +6,17 @@ import { handsRows } from '../lab/lesson-course.ts';
 import { handsOf } from '../lessons/stops.ts';
 import type { Absent } from './absent.ts';
 import type { Attendance } from './attendance.ts';
-import { handKey, type Ledger, type RoomMatch } from './ledger.ts';
+import { handKey, type RoomMatch } from './ledger.ts';
 import type { Matches } from './matches.ts';
 import { messageTyped } from './message.ts';
 import { handsAt } from './place.ts';
-import type { RoomPlan, Steering } from './room.ts';
-import type { RoomLog } from './room-log.ts';
+import type { Steering } from './room.ts';
+import type { RoomParts } from './room-parts.ts';
 
-export type SteeringParts = {
-  readonly plan: RoomPlan;
-  readonly session: string;
-  readonly ledger: Ledger;
-  readonly log: RoomLog;
+export type SteeringParts = RoomParts & {
   readonly matches: Matches;
   readonly presence: Attendance;
   readonly absent: Absent;
-  readonly clock: () => number;
   /** Tells the program that plays this match to replace whoever sits there. */
   replaceElsewhere(match: RoomMatch, seat: Seat, after: number): void;
   /** Seats whoever waits, a moment later. `lots`: whoever waits is drawn. */
