@@ -1,48 +1,26 @@
 /** Which keys work on each page of the board, what they do at this moment, and why one does nothing. */
+import { type BoardControl, mainControl, whyOff } from '../../room/board-controls.ts';
 import { memberName } from '../../room/board-lines.ts';
 import { nextStep } from '../../room/projection.ts';
-import type { Steering } from '../../room/room.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import type { KeyHint } from '../keys.ts';
 import { HELP } from '../screens/screen.ts';
 import { type BoardView, markedLine } from './view.ts';
 
-const ENDED = 'the room has ended';
-
-/** What s does in this state of the room. */
-export function mainSteering({
-  desk: { board },
-}: BoardView): { readonly does: string; readonly steering: Steering } | null {
-  switch (board.state) {
-    case 'gathering':
-      return { does: 'start', steering: { do: 'start' } };
-    case 'running':
-      return { does: 'pause', steering: { do: 'pause' } };
-    case 'paused':
-      return { does: 'go on', steering: { do: 'go on' } };
-    case 'ended':
-      return null;
-  }
-}
-
 const stopsOf = ({ plan }: Pick<BoardView, 'plan'>): number => plan.lesson?.lesson.stops.length ?? 0;
 
+/** Keys that do what a page of the board does too. */
+const CONTROLS: Readonly<Record<string, BoardControl>> = {
+  ...{ s: 'lead', m: 'lead', e: 'lead', right: 'next stop', left: 'stop back' },
+  ...{ space: 'reveal', b: 'reveal', c: 'figure', x: 'join code' },
+};
+
 /** Why a key does nothing now; null: it does something. */
-export function whyOff(view: BoardView, name: string): string | null {
+export function whyKeyOff(view: BoardView, name: string): string | null {
   const { desk, plan } = view;
-  const { board, projection } = desk;
-  const stops = stopsOf(view);
+  const control = CONTROLS[name];
+  if (control !== undefined) return whyOff(control, desk, plan);
   switch (name) {
-    case 's':
-    case 'm':
-    case 'e':
-      return board.state === 'ended' ? ENDED : null;
-    case 'right':
-    case 'left':
-      if (plan.lesson === null) return 'no lesson is running: people go on by themselves';
-      if (board.state === 'ended') return ENDED;
-      if (name === 'right' && (board.stop ?? -1) >= stops - 1) return 'this is the last stop';
-      return name === 'left' && (board.stop ?? 0) <= 0 ? 'this is the first stop' : null;
     case 't':
       return plan.lesson === null ? 'no lesson is running: there is nothing to say' : null;
     case 'r': {
@@ -52,16 +30,9 @@ export function whyOff(view: BoardView, name: string): string | null {
       if (line.doing === 'finished' || line.doing === 'joined') return `${memberName(line.member)} is in no match`;
       return plan.instead === null ? 'nobody takes a seat in this room: a match ends instead' : null;
     }
-    case 'space':
-    case 'b':
-      return projection.steps.length < 2 ? 'there is nothing to show yet beside the join code' : null;
-    case 'c':
-      return projection.topics < 2 ? 'there is one figure only so far' : null;
-    case 'x':
-      return projection.stand.step === 'join' ? 'the join code is on the projector' : null;
     case 'up':
     case 'down':
-      return board.lines.length === 0 ? 'nobody has joined yet' : null;
+      return desk.board.lines.length === 0 ? 'nobody has joined yet' : null;
     default:
       return null;
   }
@@ -114,10 +85,10 @@ function peopleHints(view: BoardView): readonly KeyHint[] {
   const { desk } = view;
   const { board, network, projection } = desk;
   const off = (name: string): { readonly off?: string } => {
-    const why = whyOff(view, name);
+    const why = whyKeyOff(view, name);
     return why === null ? {} : { off: why };
   };
-  const main = mainSteering(view);
+  const main = mainControl(board.state);
   const lesson: readonly KeyHint[] = [
     { keys: '→', does: 'next stop', help: 'Takes everybody to the next stop of the lesson.', ...off('right') },
     { keys: '←', does: 'stop back', help: 'Takes everybody back a stop.', ...off('left') },

@@ -1,11 +1,12 @@
 /** What a key makes of the board, and what it asks of the room besides. Nothing is asked of it here. */
 import { cleanLine } from '../../core/outside-text.ts';
+import { mainControl } from '../../room/board-controls.ts';
 import { linesByNeed } from '../../room/board-lines.ts';
 import { LONGEST_MESSAGE, messageTyped } from '../../room/message.ts';
 import type { ProjectionMove } from '../../room/projection.ts';
 import type { Steering } from '../../room/room.ts';
 import type { Press } from '../key-names.ts';
-import { mainSteering, whyOff } from './hints.ts';
+import { whyKeyOff } from './hints.ts';
 import { type BoardPage, type BoardView, markedLine } from './view.ts';
 
 /** What a key asks for besides. */
@@ -66,7 +67,7 @@ const SIGNS = new Map([
 ]);
 
 function afterPeopleKey(view: BoardView, { name }: Press): BoardKeyResult {
-  const why = whyOff(view, name);
+  const why = whyKeyOff(view, name);
   if (why !== null) return { view, say: `${keySign(name)}: ${why}.` };
   const { board, network } = view.desk;
   const lines = linesByNeed(board);
@@ -111,7 +112,7 @@ function afterSteering(view: BoardView, name: string, open: boolean): BoardKeyRe
   const project = (move: ProjectionMove): BoardKeyResult => ({ view, ask: { do: 'project', move } });
   switch (name) {
     case 's': {
-      const main = mainSteering(view);
+      const main = mainControl(board.state);
       return main === null ? { view } : { view, ask: { do: 'steer', steering: main.steering } };
     }
     case 'right':
@@ -147,7 +148,7 @@ function afterReading(view: BoardView, { name }: Press): BoardKeyResult {
   if (name === 'escape' || name === 'q' || name === 'enter') return { view: people(view) };
   if (name === 'down' || name === 'up')
     return { view: { ...view, first: Math.max(0, view.first + (name === 'down' ? 1 : -1)) } };
-  const why = whyOff(view, name);
+  const why = whyKeyOff(view, name);
   if (why !== null) return { view, say: `${keySign(name)}: ${why}.` };
   if (name === 'a' && view.page.at === 'join')
     return view.desk.network.addresses.length < 2

@@ -1,11 +1,12 @@
 /** The board as a page, for the phone of whoever hosts: plain forms under a secret link, and a small script that keeps it fresh. */
-import { counted, lasting } from '../../core/format.ts';
+import { counted, lasting, upper } from '../../core/format.ts';
 import { fill } from '../../core/template.ts';
 import { usdWords } from '../../lab/models.ts';
 import { positionWords } from '../../lessons/course.ts';
 import { handsOf } from '../../lessons/stops.ts';
 import { lessonWords } from '../../lessons/words.ts';
 import { escaped } from '../../page/charts.ts';
+import { mainControl, whyOff } from '../../room/board-controls.ts';
 import { DOINGS, linesByNeed, playingWords, tableWords } from '../../room/board-lines.ts';
 import type { DeskShown } from '../../room/host-desk.ts';
 import { figureWords, nextStep, stepAt } from '../../room/projection.ts';
@@ -52,8 +53,8 @@ export function boardMain({ desk, plan, now, problem }: BoardPageShown, base: st
     `<p class="quiet">${escaped(`${counted(board.lines.length, 'person', 'people')}; ${counted(board.saved, 'choice')} saved; ${counted(board.matches.over, 'match', 'matches')} over, ${board.matches.open} going on`)}</p>`,
     modelsOf(board.models),
     keysOf(desk, steer),
-    plan.lesson === null ? '' : stopOf(desk, plan, steer),
-    projectorOf(desk, steer),
+    stopOf(desk, plan, steer),
+    projectorOf(desk, plan, steer),
     messageOf(desk, base, steer),
     `<h2>People</h2>`,
     lines.length === 0
@@ -106,30 +107,19 @@ function modelsOf(models: DeskShown['board']['models']): string {
 }
 
 function keysOf({ board }: DeskShown, steer: Steer): string {
-  const main = (does: string, fields: Readonly<Record<string, string>>): string =>
-    `<div class="keys">${steer(fields, does, { main: true })}</div>`;
-  switch (board.state) {
-    case 'gathering':
-      return main('Start', { do: 'start' });
-    case 'running':
-      return main('Pause', { do: 'pause' });
-    case 'paused':
-      return main('Go on', { do: 'go on' });
-    case 'ended':
-      return '<p>The room has ended. Everything that was answered is kept.</p>';
-  }
+  const main = mainControl(board.state);
+  if (main === null) return '<p>The room has ended. Everything that was answered is kept.</p>';
+  return `<div class="keys">${steer({ do: main.steering.do }, upper(main.does), { main: true })}</div>`;
 }
 
-function stopOf({ board }: DeskShown, { lesson: prepared }: RoomPlan, steer: Steer): string {
-  if (prepared === null) return '';
-  const { lesson } = prepared;
-  const at = board.stop;
+function stopOf(desk: DeskShown, plan: RoomPlan, steer: Steer): string {
+  if (plan.lesson === null) return '';
+  const { lesson } = plan.lesson;
+  const at = desk.board.stop;
   const stop = lesson.stops[at ?? 0];
   if (stop === undefined) return '';
   const said = lessonWords(lesson.language);
   const asked = handsOf(stop);
-  const ended = board.state === 'ended' ? 'the room has ended' : null;
-  const last = (at ?? 0) >= lesson.stops.length - 1;
   return [
     `<h2>${escaped(stop.title)}</h2>`,
     `<p class="quiet">${escaped(at === null ? 'The lesson has not begun.' : (positionWords(lesson, at)[0] ?? ''))}</p>`,
@@ -138,27 +128,27 @@ function stopOf({ board }: DeskShown, { lesson: prepared }: RoomPlan, steer: Ste
     asked === null ? '' : `<p>On every phone: <strong>${escaped(asked.ask)}</strong></p>`,
     '<div class="keys">',
     steer({ do: 'stop', stop: String((at ?? 0) - 1) }, '← Stop back', {
-      off: ended ?? ((at ?? 0) <= 0 ? 'this is the first stop' : null),
+      off: whyOff('stop back', desk, plan),
     }),
     steer({ do: 'stop', stop: String(at === null ? 0 : at + 1) }, 'Next stop →', {
       main: true,
-      off: ended ?? (at !== null && last ? 'this is the last stop' : null),
+      off: whyOff('next stop', desk, plan),
     }),
     '</div>',
   ].join('\n');
 }
 
-function projectorOf({ projection }: DeskShown, steer: Steer): string {
-  const { stand, steps, topics, figure } = projection;
-  const none = steps.length < 2 ? 'there is nothing to show yet beside the join code' : null;
+function projectorOf(desk: DeskShown, plan: RoomPlan, steer: Steer): string {
+  const { stand, steps, topics, figure } = desk.projection;
+  const none = whyOff('reveal', desk, plan);
   return [
     '<h2>Projector</h2>',
     `<p>It shows: <strong>${escaped(stepAt(stand, steps).does)}</strong>${topics < 2 ? '' : ` · ${escaped(figureWords(stand, topics, figure))}`}</p>`,
     '<div class="keys">',
     steer({ do: 'project', move: 'next' }, `Show ${nextStep(stand, steps).does}`, { main: true, off: none }),
     steer({ do: 'project', move: 'back' }, 'Back', { off: none }),
-    steer({ do: 'project', move: 'topic' }, 'Another figure', { off: topics < 2 ? 'there is one only so far' : null }),
-    steer({ do: 'project', move: 'join' }, 'Join code', { off: stand.step === 'join' ? 'it is there' : null }),
+    steer({ do: 'project', move: 'topic' }, 'Another figure', { off: whyOff('figure', desk, plan) }),
+    steer({ do: 'project', move: 'join' }, 'Join code', { off: whyOff('join code', desk, plan) }),
     '</div>',
   ].join('\n');
 }
