@@ -34,7 +34,6 @@ const since = z.coerce
   .max(7 * 24 * 3600_000)
   .optional()
   .catch(undefined);
-const when = z.coerce.number().int().min(1).optional().catch(undefined);
 const marks = z
   .string()
   .transform(parsed)
@@ -50,12 +49,9 @@ function parsed(text: string): unknown {
   }
 }
 
-/**
- * `shown_ms`: milliseconds since the page was shown, by the phone's own steady clock; `shown_at`: when the page was made, as
- * we wrote it into the page. `skip`: what "rather not say" says.
- */
+/** `shown_ms`: milliseconds since the page was shown, by the phone's own steady clock. `skip`: what "rather not say" says. */
 export const answerFields = z
-  .object({ page: pageId, answer: answer.default(''), skip: answer.optional(), shown_ms: since, shown_at: when, marks })
+  .object({ page: pageId, answer: answer.default(''), skip: answer.optional(), shown_ms: since, marks })
   .transform(({ skip, ...rest }) => ({ ...rest, answer: skip ?? rest.answer }));
 export const pageFields = z.object({ page: pageId });
 export const handFields = z.object({ page: pageId, answer });

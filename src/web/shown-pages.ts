@@ -16,14 +16,8 @@ export type ShownPages = {
   given(member: string, page: string, when: When): Pick<GivenAnswer, 'shownAt' | 'marks'>;
 };
 
-/**
- * What a form says of its time: milliseconds since it was shown, by the phone; and when its page was made, as some door wrote
- * it there. Either may be absent.
- */
-type When = { readonly shown_ms?: number | undefined; readonly shown_at?: number | undefined; readonly marks: Marks };
-
-/** A page that stood open longer than this (milliseconds) was not looked at all the time. */
-const LONGEST = 7 * 24 * 3600_000;
+/** What a form says of its time: milliseconds since it was shown, by the phone, where it has scripts. */
+type When = { readonly shown_ms?: number | undefined; readonly marks: Marks };
 
 /** `clock`: Unix milliseconds. */
 export function shownPages(clock: () => number): ShownPages {
@@ -41,13 +35,11 @@ export function shownPages(clock: () => number): ShownPages {
       if (kept === null || kept.marks.length >= 200) return;
       kept.marks = [...kept.marks, [Math.max(0, clock() - kept.at), `what-if ${numbers.map(plainNumber).join('/')}`]];
     },
-    given(member, page, { shown_ms, shown_at, marks }) {
+    given(member, page, { shown_ms, marks }) {
       const kept = keptOf(member, page);
-      const now = clock();
-      const written = shown_at !== undefined && shown_at <= now && shown_at > now - LONGEST ? shown_at : null;
       // Another door may have sent it; it cannot have been shown before it was sent.
-      const sent = kept?.at ?? written;
-      const shownAt = shown_ms === undefined ? sent : Math.max(sent ?? -Infinity, Math.round(now - shown_ms));
+      const sent = kept?.at ?? null;
+      const shownAt = shown_ms === undefined ? sent : Math.max(sent ?? -Infinity, Math.round(clock() - shown_ms));
       return { shownAt, marks: [...(kept?.marks ?? []), ...marks] };
     },
   };

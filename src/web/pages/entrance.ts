@@ -47,7 +47,7 @@ export function entrancePage({ language, assets, code, label, typed, told, refus
 <p class="entry"><input${field}></p><p class="hint" id="label-note">${escaped(entrance.labelNeeded)}</p>`;
   const main = `<main data-kind="entrance"><header><h1 tabindex="-1">${escaped(title)}</h1></header>
 <p class="big">${escaped(entrance.says)}</p>
-${told ? `<p class="big"><strong>${escaped(entrance.programs)}</strong></p>\n` : ''}<form class="answer" method="post" action="/${escaped(code)}/join" novalidate>${hidden('language', language)}${told ? hidden('told', '1') : ''}
+${told ? `<p class="big"><strong>${escaped(entrance.programs)}</strong></p>\n` : ''}<form class="answer" method="post" action="/${escaped(code)}/join" novalidate>${told ? hidden('told', '1') : ''}
 ${asked}${problemHtml(refused === null ? null : words.refused[refused])}${again ? `<p class="note" role="status">${escaped(entrance.oncemore)}</p>` : ''}<button class="final">${escaped(entrance.join)}</button></form>
 <p class="hint">${escaped(entrance.once)}</p></main>`;
   return pageDocument({ language, assets, title, main });
