@@ -1,5 +1,5 @@
 /** A question: what the seat sees, the answer as a form, the calculator, and the instructions behind a line. */
-import { type Calculator, read, readNumber, SKIPPED } from '../../core/game.ts';
+import { type Calculator, type Heading, read, readNumber, SKIPPED } from '../../core/game.ts';
 import { fill } from '../../core/template.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import { escaped } from '../../page/charts.ts';
@@ -9,7 +9,7 @@ import type { PageWords } from '../words.en.ts';
 import { folded, pageBlocks } from './blocks.ts';
 import { choicesHtml } from './choices.ts';
 import { attributes, hidden } from './document.ts';
-import { goForm, matchTop, type PageBody, type PageTop, problemHtml } from './frame.ts';
+import { answerForm, goForm, matchTop, type PageBody, type PageTop } from './frame.ts';
 import { numberHtml } from './number.ts';
 import { type SeenFrom, seenFrom } from './who-is-who.ts';
 
@@ -18,11 +18,11 @@ type Asked = Place & { kind: 'asked' };
 /** Who is who in a match that goes on. */
 export const seenIn = ({ seats, disclosed, names, seat }: Scene): SeenFrom => seenFrom(seats, disclosed, names, seat);
 
-/** The top of a page of a match that goes on, with its title in the game's words. */
-export const sceneTop = (scene: Scene, words: PageWords): PageTop =>
+/** The top of a page of a match that goes on, under this heading of the game's. */
+export const sceneTop = (scene: Scene, heading: Heading, words: PageWords): PageTop =>
   matchTop(
     { game: scene.game, config: scene.config, seen: seenIn(scene), me: scene.seat, seats: scene.seats.length },
-    scene.game.heading(scene.view, scene.last?.decision ?? null),
+    heading,
     words,
   );
 
@@ -43,16 +43,13 @@ export function askedBody(place: Asked, how: HowShown, words: PageWords): PageBo
   const part = of > 1 ? fill(words.asked.position, { position: position + 1, of }) : '';
   // Some games say it themselves.
   const told = `${heading.about} ${heading.where}`.toLowerCase().includes(part.toLowerCase());
-  const top = matchTop(
-    { game, config, seen, me: scene.seat, seats: scene.seats.length },
-    { ...heading, where: [heading.where, told ? '' : part].filter(Boolean).join(' · ') },
-    words,
-  );
+  const where = [heading.where, told ? '' : part].filter(Boolean).join(' · ');
+  const top = sceneTop(scene, { ...heading, where }, words);
   const rules = game.instructions(config, decision.role, names, programsTold(scene.seats, scene.disclosed));
   const body = [
     replacedHtml(scene, words),
     `<section class="scene">${pageBlocks(game.scene(view, decision, names), seen, words)}</section>`,
-    answerForm(place, how, words),
+    questionForm(place, how, words),
     place.back ? goForm(how.code, 'back', place.id, words.asked.back, 'plain') : '',
     calculatorHtml(place, how, words),
     folded(words.frame.rules, pageBlocks(rules, seen, words), ' class="rules"'),
@@ -61,7 +58,7 @@ export function askedBody(place: Asked, how: HowShown, words: PageWords): PageBo
 }
 
 /** The form of the answer. What was typed and not taken stands in it again, or what was answered before going back. */
-function answerForm({ id, question, given }: Asked, how: HowShown, words: PageWords): string {
+function questionForm({ id, question, given }: Asked, how: HowShown, words: PageWords): string {
   const { ask, input } = question.decision;
   const typed = how.typed['answer'] ?? (given === null || given === SKIPPED ? '' : String(given));
   const skipped = how.typed['skip'] !== undefined || (how.typed['answer'] === undefined && given === SKIPPED);
@@ -77,10 +74,7 @@ function answerForm({ id, question, given }: Asked, how: HowShown, words: PageWo
           ],
         })
       : numberHtml({ ...{ name: 'answer', ask: escaped(ask), input, typed, skipped, problem } }, words);
-  return `<form class="answer" method="post" action="/${escaped(how.code)}/answer" autocomplete="off" novalidate data-answer>${hidden('page', id)}
-${widget}
-${problemHtml(how.problem)}<button class="final">${escaped(words.asked.final)}</button>
-</form>`;
+  return answerForm(how.code, 'answer', id, { widgets: widget, problem: how.problem, does: words.asked.final });
 }
 
 /** The calculator of this question; null: it has none. */

@@ -2,6 +2,7 @@
 import type { AnyGame, Heading, Seat } from '../../core/game.ts';
 import { fill } from '../../core/template.ts';
 import { titleIn } from '../../core/title.ts';
+import type { Finished } from '../../lab/finished-match.ts';
 import { escaped } from '../../page/charts.ts';
 import type { PlaceShown } from '../../room/room.ts';
 import { type HowShown, saidTag } from '../how.ts';
@@ -75,6 +76,12 @@ export function matchTop(
   return { title, lines: [first, escaped(where)], tab: [where, title].filter(Boolean).join(' · ') };
 }
 
+/** The top of a page about a match that is over: what the page is, and the game. */
+export function overTop(title: string, { game, config }: Pick<Finished, 'game' | 'config'>): PageTop {
+  const played = titleIn(game, config);
+  return { title, lines: [escaped(played)], tab: `${title} · ${played}` };
+}
+
 /** "against ▲ moralis"; of more than two others how many; '' where everybody answers alone. */
 export function versusHtml(
   { game, config, seen, me, seats }: Parameters<typeof matchTop>[0],
@@ -92,6 +99,26 @@ export function versusHtml(
 /** A form that only goes on (or back) from a page. */
 export const goForm = (code: string, verb: 'on' | 'back', page: string, does: string, kind: string): string =>
   `<form method="post" action="/${escaped(code)}/${verb}">${hidden('page', page)}<button class="${kind}">${escaped(does)}</button></form>`;
+
+/** What is answered on this page: the widgets, what was wrong with what they said, and the button that makes it final. */
+export const answerForm = (
+  code: string,
+  verb: 'answer' | 'guess' | 'hand',
+  page: string,
+  { widgets, problem, note = '', does }: AnswerForm,
+): string =>
+  `<form class="answer" method="post" action="/${escaped(code)}/${verb}" autocomplete="off" novalidate>${hidden('page', page)}
+${widgets}
+${problemHtml(problem)}${note}<button class="final">${escaped(does)}</button>
+</form>`;
+
+/** `widgets` and `note`, which stands over the button: as HTML. */
+type AnswerForm = {
+  readonly widgets: string;
+  readonly problem: string | null;
+  readonly note?: string;
+  readonly does: string;
+};
 
 /** A sentence about what was sent, beside what it is about. */
 export const problemHtml = (problem: string | null): string =>

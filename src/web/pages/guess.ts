@@ -1,14 +1,12 @@
 /** Guess who: which of the programs it was, and how sure one is. Nothing is preset. */
 import { markedLabel } from '../../core/agent-signs.ts';
 import { fill } from '../../core/template.ts';
-import { titleIn } from '../../core/title.ts';
 import { escaped } from '../../page/charts.ts';
 import type { Place } from '../../room/room.ts';
 import type { HowShown } from '../how.ts';
 import type { PageWords } from '../words.en.ts';
 import { choicesHtml } from './choices.ts';
-import { hidden } from './document.ts';
-import { type PageBody, problemHtml } from './frame.ts';
+import { answerForm, overTop, type PageBody } from './frame.ts';
 import { numberHtml, type NumberInput } from './number.ts';
 import { signHtml } from './who-is-who.ts';
 
@@ -47,14 +45,9 @@ export function guessBody(
     },
     words,
   );
-  const title = titleIn(place.finished.game, place.finished.config);
   return {
-    top: { title: said.title, lines: [escaped(title)], tab: `${said.title} · ${title}` },
-    body: `<form class="answer" method="post" action="/${escaped(code)}/guess" autocomplete="off" novalidate data-answer>${hidden('page', place.id)}
-${which}
-${sure}
-${problemHtml(problem)}<button class="final">${escaped(words.asked.final)}</button>
-</form>`,
+    top: overTop(said.title, place.finished),
+    body: answerForm(code, 'guess', place.id, { widgets: `${which}\n${sure}`, problem, does: words.asked.final }),
   };
 }
 

@@ -5,8 +5,7 @@ import type { Place } from '../../room/room.ts';
 import type { HowShown } from '../how.ts';
 import type { PageWords } from '../words.en.ts';
 import { choicesHtml } from './choices.ts';
-import { hidden } from './document.ts';
-import { type PageBody, problemHtml } from './frame.ts';
+import { answerForm, type PageBody } from './frame.ts';
 
 /** The page of whoever may put up a hand. It may be changed as long as it is asked. */
 export function handsBody({ id, asked, given }: Place & { kind: 'hands' }, how: HowShown, words: PageWords): PageBody {
@@ -19,9 +18,10 @@ export function handsBody({ id, asked, given }: Place & { kind: 'hands' }, how: 
       : `<p class="note" role="status">${escaped(fill(words.hands.given, { answer: up.label }))}</p>`;
   return {
     top: { title: words.hands.title },
-    body: `<form class="answer" method="post" action="/${escaped(how.code)}/hand" autocomplete="off" novalidate data-answer>${hidden('page', id)}
-${choicesHtml({ name: 'answer', ask: asked.ask, choices, marked, problem: how.problem !== null })}
-${problemHtml(how.problem === '' ? words.hands.nothing : how.problem)}${standing}<button class="final">${escaped(words.hands.up)}</button>
-</form>`,
+    body: answerForm(how.code, 'hand', id, {
+      widgets: choicesHtml({ name: 'answer', ask: asked.ask, choices, marked, problem: how.problem !== null }),
+      problem: how.problem === '' ? words.hands.nothing : how.problem,
+      ...{ note: standing, does: words.hands.up },
+    }),
   };
 }

@@ -32,7 +32,7 @@ const broken = (html: string): readonly string[] =>
   unclosed(
     html
       .replace(/<(input|link|br)\b([^>]*)>/g, '<$1$2/>')
-      .replace(/ (defer|hidden|checked|novalidate|data-answer)(?=[ >/])/g, ' $1=""'),
+      .replace(/ (defer|hidden|checked|novalidate)(?=[ >/])/g, ' $1=""'),
   );
 
 /** Values of the fields with this name, as they would be sent; radio buttons and boxes only where they are marked. */

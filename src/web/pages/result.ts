@@ -1,5 +1,4 @@
 /** What happened, as the game says it; who it was, where that was guessed; and why, where it may be explained. */
-import { titleIn } from '../../core/title.ts';
 import { fill } from '../../core/template.ts';
 import { escaped } from '../../page/charts.ts';
 import type { Place } from '../../room/room.ts';
@@ -7,14 +6,14 @@ import type { HowShown } from '../how.ts';
 import type { PageWords } from '../words.en.ts';
 import { pageBlocks } from './blocks.ts';
 import { debriefHtml } from './debrief.ts';
-import { goForm, type PageBody } from './frame.ts';
+import { goForm, overTop, type PageBody } from './frame.ts';
 import { calledInGuess } from './guess.ts';
 import { seenFrom } from './who-is-who.ts';
 
 /** The page of whoever has played a match to its end. */
 export function resultBody(place: Place & { kind: 'result' }, how: HowShown, words: PageWords): PageBody {
   const { finished, explained, guessed, id } = place;
-  const { game, config, match, names, seat, views, told = [], open } = finished;
+  const { game, match, names, seat, views, told = [], open } = finished;
   const said = words.result;
   const seen = seenFrom(match.seats, match.disclosed || open === true, names[seat]!, seat);
   const verdict =
@@ -31,9 +30,5 @@ export function resultBody(place: Place & { kind: 'result' }, how: HowShown, wor
     explained ? debriefHtml(finished, id, how, words) : '',
     goForm(how.code, 'on', id, said.goOn, 'final'),
   ];
-  const title = titleIn(game, config);
-  return {
-    top: { title: said.title, lines: [escaped(title)], tab: `${said.title} · ${title}` },
-    body: body.filter(Boolean).join('\n'),
-  };
+  return { top: overTop(said.title, finished), body: body.filter(Boolean).join('\n') };
 }

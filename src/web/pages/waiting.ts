@@ -1,7 +1,6 @@
 /** A page on which nothing is to be done: what is waited for, what was answered, and the match as it stands. */
 import { SKIPPED } from '../../core/game.ts';
 import { fill } from '../../core/template.ts';
-import { titleIn } from '../../core/title.ts';
 import { escaped } from '../../page/charts.ts';
 import type { Place, Scene } from '../../room/room.ts';
 import type { HowShown } from '../how.ts';
@@ -14,16 +13,20 @@ import type { PageBody } from './frame.ts';
 export function waitingBody(place: Place & { kind: 'waiting' }, { code }: HowShown, words: PageWords): PageBody {
   const { title, says } = words.waiting[place.for];
   const { scene } = place;
-  const about = scene === null ? [] : [titleIn(scene.game, scene.config), ...(sceneTop(scene, words).lines ?? [])];
+  const about = scene === null ? [] : aboutScene(scene, words);
   const body = [
     `<p class="big">${escaped(says)}</p>`,
     scene === null ? '' : meanwhile(scene, words),
     `<p class="scriptless"><a href="/${escaped(code)}/play">${escaped(words.waiting.look)}</a></p>`,
   ];
-  return {
-    top: { title, lines: about.map((line, i) => (i === 0 ? escaped(line) : line)) },
-    body: body.filter(Boolean).join('\n'),
-  };
+  return { top: { title, lines: about }, body: body.filter(Boolean).join('\n') };
+}
+
+/** The game, and where in it one is. */
+function aboutScene(scene: Scene, words: PageWords): readonly string[] {
+  const heading = scene.game.heading(scene.view, scene.last?.decision ?? null);
+  const { title, lines = [] } = sceneTop(scene, heading, words);
+  return [escaped(title), ...lines];
 }
 
 /** What was answered last, over what it was about. */
