@@ -16,6 +16,8 @@ export type HtmlLook = {
   mark(who: Who): string;
   /** A picture; '' where it is drawn apart. */
   picture(block: Pictured): string;
+  /** A table, of which `html` makes HTML, whole or in parts. */
+  table(table: Table, html: (part: Table) => string): string;
   /** Whether a table is laid out as a list on a phone. */
   isList(table: Table): boolean;
   /** Whether the words of a row have their head before them in such a list. */
@@ -30,6 +32,7 @@ const REPORT: HtmlLook = {
   text: marked,
   mark: () => '',
   picture: () => '',
+  table: (table, html) => html(table),
   isList: ({ columns }) => columns.length >= MANY,
   rowHeads: false,
 };
@@ -50,7 +53,7 @@ function blockAsHtml(block: Block, look: HtmlLook): string {
     case 'facts':
       return `<dl>${block.facts.map(({ label, value, who }) => `<dt>${who === undefined ? '' : look.mark(who)}${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
     case 'table':
-      return tableAsHtml(block, look);
+      return look.table(block, (part) => tableAsHtml(part, look));
     case 'row':
       return blocksAsHtml(block.blocks, look);
     default:

@@ -1,5 +1,6 @@
 /** Blocks as a phone shows them: whatever a screen of the terminal draws, as text, lists, tables and pictures of 288 units. */
 import { type Block, blocksAsText } from '../../core/blocks.ts';
+import { fill } from '../../core/template.ts';
 import { escaped, widthOf } from '../../page/charts.ts';
 import { blocksAsHtml, type HtmlLook } from '../../page/html.ts';
 import type { PageWords } from '../words.en.ts';
@@ -31,25 +32,20 @@ export function pageBlocks(blocks: readonly Block[], seen: SeenFrom, words: Page
           return `<pre>${escaped(blocksAsText([block]))}</pre>`;
       }
     },
+    table(table, html) {
+      // A picture beside it tells the same: the numbers are there for whoever wants them.
+      if (table.tells === 'series') return folded(words.blocks.table, html(table));
+      if (table.keep !== 'last') return html(table);
+      const rows = (from: number, to?: number): string =>
+        `<div class="rounds">${html({ ...table, rows: table.rows.slice(from, to) })}</div>`;
+      const early = table.rows.length - OPEN_ROWS[fits(table) ? 'table' : 'list'];
+      if (early < 2) return rows(0);
+      return folded(fill(words.blocks.earlier, { count: early }), rows(0, early)) + rows(early);
+    },
     isList: (table) => !fits(table),
     rowHeads: true,
   };
-  const one = (block: Block): string => {
-    if (block.kind === 'row') return block.blocks.map(one).join('\n');
-    if (block.kind !== 'table') return blocksAsHtml([block], look);
-    // A picture beside it tells the same: the numbers are there for whoever wants them.
-    if (block.tells === 'series') return folded(words.blocks.table, blocksAsHtml([block], look));
-    return table(block);
-  };
-  const table = (block: Table): string => {
-    if (block.keep !== 'last') return blocksAsHtml([block], look);
-    const rows = (from: number, to?: number): string =>
-      `<div class="rounds">${blocksAsHtml([{ ...block, rows: block.rows.slice(from, to) }], look)}</div>`;
-    const early = block.rows.length - OPEN_ROWS[fits(block) ? 'table' : 'list'];
-    if (early < 2) return rows(0);
-    return folded(words.blocks.earlier.replace('{count}', String(early)), rows(0, early)) + rows(early);
-  };
-  return blocks.map(one).filter(Boolean).join('\n');
+  return blocksAsHtml(blocks, look);
 }
 
 /** HTML behind a line that opens it. */
