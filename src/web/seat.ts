@@ -23,7 +23,7 @@ export type SeatParts = DoorParts & {
 };
 
 /** What is handed in, by the last part of its address: from the fields of a form to what the room makes of it; null: no such form. */
-type Handing = (member: Member, fields: URLSearchParams) => Promise<HandedIn | null>;
+type Handing = (member: Member, form: ReturnType<typeof firstOf>) => Promise<HandedIn | null>;
 
 /** Adds everything under `/CODE/` that needs a seat. */
 export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
@@ -101,22 +101,22 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
   );
 
   const handings: Readonly<Record<string, Handing>> = {
-    async answer({ code }, all) {
-      const fields = answerFields.safeParse(firstOf(all));
+    async answer({ code }, form) {
+      const fields = answerFields.safeParse(form);
       if (!fields.success) return null;
       const { page, answer, ...when } = fields.data;
       return room.answer(code, { page, answer, ...shown.given(code, page, when) });
     },
-    async back({ code }, all) {
-      const fields = pageFields.safeParse(firstOf(all));
+    async back({ code }, form) {
+      const fields = pageFields.safeParse(form);
       return fields.success ? room.back(code, fields.data.page) : null;
     },
-    async on({ code }, all) {
-      const fields = pageFields.safeParse(firstOf(all));
+    async on({ code }, form) {
+      const fields = pageFields.safeParse(form);
       return fields.success ? room.goOn(code, fields.data.page) : null;
     },
-    async guess({ code, language }, all) {
-      const fields = guessFields.safeParse(firstOf(all));
+    async guess({ code, language }, form) {
+      const fields = guessFields.safeParse(form);
       if (!fields.success) return null;
       const { page, guess, confidence } = fields.data;
       const read = readNumber(confidence);
@@ -124,10 +124,10 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
       if (problem !== null || read === null) return { took: 'problem', problem: problem ?? '' };
       return room.guess(code, { page, guess, confidence: read });
     },
-    async hand({ code }, all) {
-      const fields = handFields.safeParse(firstOf(all));
+    async hand({ code }, form) {
+      const fields = handFields.safeParse(form);
       if (fields.success) return room.hand(code, fields.data);
-      return pageFields.safeParse(firstOf(all)).success ? { took: 'problem', problem: '' } : null;
+      return pageFields.safeParse(form).success ? { took: 'problem', problem: '' } : null;
     },
   };
 
@@ -135,18 +135,12 @@ export function seatPages(app: Hono<DoorEnv>, parts: SeatParts): void {
     app.post(
       `/:code/${name}`,
       seated(async (c, member) => {
-        const fields = c.get('fields');
-        const done = await handing(member, fields);
+        const typed = firstOf(c.get('fields'));
+        const done = await handing(member, typed);
         const took = done?.took ?? 'past';
         const headers = { Took: took };
         if (done?.took === 'problem')
-          return draw(
-            c,
-            await room.place(member.code),
-            { problem: done.problem, typed: firstOf(fields) },
-            422,
-            headers,
-          );
+          return draw(c, await room.place(member.code), { problem: done.problem, typed }, 422, headers);
         if (wantsPart(c)) return draw(c, await room.place(member.code), { past: took === 'past' }, 200, headers);
         return on(`/${room.code}/play${took === 'past' ? '?past=1' : ''}`, headers);
       }, pace.handing),
