@@ -44,8 +44,8 @@ export type PhoneDoor = { readonly app: Hono<DoorEnv>; readonly streams: Streams
  */
 export const WRONG = { most: 150, perSecond: 1 };
 
-/** Once the same trouble was told, it is told again after so many milliseconds. */
-const QUIET = 10_000;
+/** Once the same trouble was told, it is told again after so many seconds. */
+const QUIET = 10;
 
 /** The door over a room, as a hono app: `door.app.request('/')` needs no socket. */
 export function phoneDoor(options: DoorOptions): PhoneDoor {
@@ -56,18 +56,14 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
   const streams = options.streams ?? eventStreams(options.streamTimes, steady);
   const seen = seatSigns(room, steady);
   const seats = seatStreams(room, streams, seen);
+  const again = tries({ most: 1, perSecond: 1 / QUIET }, steady);
+  const tell = (sentence: string): void => {
+    if (again.take(sentence) === 0) options.trouble?.(sentence);
+  };
   const parts = {
-    ...{ room, pages, assets, say, presence: seen, streams: seats, shown: shownPages(clock) },
-    tell: (sentence: string) => tell(sentence),
+    ...{ room, pages, assets, say, tell, presence: seen, streams: seats, shown: shownPages(clock) },
     wrong: { one: tries(WRONG, steady), all: tries({ most: 2000, perSecond: 20 }, steady), seats: new Set<string>() },
     pace: { handing: tries({ most: 120, perSecond: 30 }, steady), asking: tries({ most: 300, perSecond: 60 }, steady) },
-  };
-  const troubles = new Map<string, number>();
-  const tell = (sentence: string): void => {
-    if (clock() - (troubles.get(sentence) ?? -Infinity) < QUIET) return;
-    if (troubles.size > 50) troubles.clear();
-    troubles.set(sentence, clock());
-    options.trouble?.(sentence);
   };
 
   const app = new Hono<DoorEnv>();
@@ -75,8 +71,8 @@ export function phoneDoor(options: DoorOptions): PhoneDoor {
   app.onError((error, c) => {
     tell(error instanceof UserError ? error.message : `A page could not be made: ${error.message}`);
     const fields = [...c.get('fields')];
-    const again = c.req.method === 'POST' && fields.length > 0 ? { action: c.req.path, fields } : undefined;
-    return say(c, 'one moment', { code: room.code, seconds: 3, ...(again === undefined ? {} : { again }) });
+    const form = c.req.method === 'POST' && fields.length > 0 ? { action: c.req.path, fields } : undefined;
+    return say(c, 'one moment', { code: room.code, seconds: 3, ...(form === undefined ? {} : { again: form }) });
   });
   app.notFound((c) => say(c, 'not found'));
   app.use(headed, named(proxies), guarded(ours, say));
