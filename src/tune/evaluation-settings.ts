@@ -49,49 +49,46 @@ function ownUnitless(plans: Plans): string | null {
   return most > least ? own.map((one) => Math.round((1_000_000 * (one - least)) / (most - least))).join(' ') : null;
 }
 
-/** The same of settings of a game. */
-export function unitlessOf(game: AnyGame, config: unknown): string | null {
+/** What settings of a game come to, by all pairs of points. */
+export const unitlessOf = (game: AnyGame, config: unknown): string | null => comesTo(game, config, unitless);
+
+function comesTo(game: AnyGame, config: unknown, by: (plans: Plans) => string | null): string | null {
   const plans = game.plans?.(config);
-  return plans === undefined ? null : unitless(plans);
+  return plans === undefined ? null : by(plans);
 }
 
-/** What the presets come to, as they are and with their numbers in the form of these settings. */
-const evaluated = memo((game: AnyGame) => {
-  const alone = new Set<string>();
-  for (const { config } of game.presets) {
-    const parsed = game.config.safeParse(config);
-    const said = parsed.success ? unitlessOf(game, parsed.data) : null;
-    if (said !== null) alone.add(said);
-  }
-  return alone;
-});
+/** What all of these settings come to that the game can read. */
+const allComeTo = (
+  game: AnyGame,
+  settings: readonly object[],
+  by: (plans: Plans) => string | null,
+): ReadonlySet<string> =>
+  new Set(
+    settings.flatMap((one) => {
+      const parsed = game.config.safeParse(one);
+      return (parsed.success ? comesTo(game, parsed.data, by) : null) ?? [];
+    }),
+  );
 
-/** What the presets come to by own points alone. */
-const evaluatedOwn = memo((game: AnyGame) => {
-  const read = game.presets.map(({ config }) => game.config.safeParse(config));
-  return new Set(read.flatMap((parsed) => (parsed.success ? ownOf(game, parsed.data) : null) ?? []));
-});
+const presetsOf = ({ presets }: AnyGame): readonly object[] => presets.map(({ config }) => config);
 
-function ownOf(game: AnyGame, config: unknown): string | null {
-  const plans = game.plans?.(config);
-  return plans === undefined ? null : ownUnitless(plans);
-}
+/** What the presets come to as they are, by pairs of points and by one's own alone. */
+const evaluated = memo((game: AnyGame) => allComeTo(game, presetsOf(game), unitless));
+const evaluatedOwn = memo((game: AnyGame) => allComeTo(game, presetsOf(game), ownUnitless));
 
 const NUMBERS_OF_LENGTH: readonly string[] = ['rounds', 'delta', 'steps'];
 
-/** The form of settings: all that is no number. Of one form the presets come to the same whatever the numbers were. */
+/** What the presets come to with their numbers in this form, which is all of settings that is no number. */
 const inForm = memo((game: AnyGame) =>
-  memo((form: string): ReadonlySet<string> => {
+  memo((form: string) => {
     const settings: object = JSON.parse(form);
-    return new Set(
-      game.presets.flatMap(({ config }) => {
-        const points = Object.entries(config).filter(
-          ([key, value]) => typeof value === 'number' && !NUMBERS_OF_LENGTH.includes(key),
-        );
-        const parsed = game.config.safeParse({ ...settings, ...Object.fromEntries(points) });
-        return (parsed.success ? unitlessOf(game, parsed.data) : null) ?? [];
-      }),
-    );
+    const formed = presetsOf(game).map((config) => {
+      const points = Object.entries(config).filter(
+        ([key, value]) => typeof value === 'number' && !NUMBERS_OF_LENGTH.includes(key),
+      );
+      return { ...settings, ...Object.fromEntries(points) };
+    });
+    return allComeTo(game, formed, unitless);
   }, 64),
 );
 
@@ -100,12 +97,11 @@ const FORMS: readonly string[] = ['timing', 'told', 'steps'];
 
 /**
  * Whether these settings are those of a preset, or one of them in other units (every point times a number, plus a number), by pairs
- * of points or by one's own alone. `said`:
- * what they come to without units, where that was worked out already.
+ * of points or by one's own alone. `said`: what they come to without units, where that was worked out already.
  */
 export function isEvaluated(game: AnyGame, config: unknown, said = unitlessOf(game, config)): boolean {
   if (said === null || typeof config !== 'object' || config === null) return false;
-  if (evaluated(game).has(said) || evaluatedOwn(game).has(ownOf(game, config) ?? '')) return true;
+  if (evaluated(game).has(said) || evaluatedOwn(game).has(comesTo(game, config, ownUnitless) ?? '')) return true;
   const settings: Readonly<Record<string, unknown>> = { ...config };
   const form: Record<string, unknown> = {};
   for (const key of FORMS) if (key in config) form[key] = settings[key];
