@@ -7,10 +7,11 @@ import type { Models, SeatDecision } from './agent.ts';
 import { type Ask, type CastLabel, CAST_LABELS } from '../match/agent.ts';
 import { givesProbabilities } from '../core/askable.ts';
 import { listed } from '../core/format.ts';
+import { memo } from '../core/memo.ts';
 import { foundNotes, obstaclesIn } from './decision/found.ts';
 import { PROTOCOLS } from './decision/protocols.ts';
 import { type LabFile, providersOf, readLab, type TunedFacts } from './lab-file.ts';
-import { keyLimits, type KeyLimits, type RateLimiter } from './rate-limiter.ts';
+import { keyLimits } from './rate-limiter.ts';
 import { builtIn, keyOf, type Provider } from './provider.ts';
 import { refuseUntrusted } from './trust.ts';
 import { byHand } from '../core/shell.ts';
@@ -53,8 +54,8 @@ export function openModels(
   lab = readLab(folder),
 ): Models {
   const providers = everyProvider(lab, env, folder);
-  const keys = new Map<string, KeyLimits>();
-  const limiters = new Map<string, RateLimiter>();
+  const limitsOf = memo((_queue: string) => keyLimits(atOnce, Date.now, lendMs));
+  const sharedLane = memo((queue: string) => limitsOf(queue).lane());
   const connections = new Map<string, ModelConnection>();
   const wordings = new Map<string, Wording>();
   const connectionOf = (provider: Provider, model: string): ModelConnection => {
@@ -64,14 +65,11 @@ export function openModels(
       refuseUntrusted(provider, env);
       const key = keyOf(provider, env);
       const queue = provider.keyName ?? provider.address;
-      const lane = lendMs === undefined ? queue : `${queue} ${name}`;
-      if (!keys.has(queue)) keys.set(queue, keyLimits(atOnce, Date.now, lendMs));
-      if (!limiters.has(lane)) limiters.set(lane, keys.get(queue)!.lane());
       const probe = lab.agents[name]?.probe;
       connection = {
         client: clientOf(provider, key),
         model,
-        limiter: limiters.get(lane)!,
+        limiter: lendMs === undefined ? sharedLane(queue) : limitsOf(queue).lane(),
         dialect: dialectProbed(probe),
       };
       connections.set(name, connection);
