@@ -223,28 +223,51 @@ export function doseFigure({ points, base, control }: DoseDocument): Block & { k
 const kappaAlone = (points: readonly DosePoint[]): readonly DosePoint[] =>
   points.filter(({ beside }) => beside === null);
 
-/** One row a node, one column a run: in how many of a hundred questions it agrees with its theory, the base rate, and of how many. */
-function agreedTable(points: readonly DosePoint[]): readonly Block[] {
-  const names = [...new Set(points.flatMap(({ agreed }) => agreed.map(({ node, method }) => `${node}, ${method}`)))];
-  if (names.length === 0) return [];
+/** In how many of a hundred questions each run agrees with its theory, the base rate, and of how many. */
+const agreedTable = (points: readonly DosePoint[]): readonly Block[] =>
+  nodeTable(
+    points,
+    'Agreement with its own theory at each node, after / the base rate there (of whoever gives the more frequent answer, knowing no payoffs), and n.',
+    ({ agreed }) => agreed,
+    ({ agreement, baseRate }) => `${percent(agreement.rate)} / ${percent(baseRate)}, n ${agreement.n}`,
+  );
+
+/** How often the answer is given, and how often it is theory's. */
+const levelsTable = (points: readonly DosePoint[]): readonly Block[] =>
+  nodeTable(
+    points,
+    'Levels: how often the named answer is given at each node, and after / how often it is theory’s.',
+    ({ nodes }) => nodes,
+    ({ given, theory }) => `${percent(given)} / ${percent(theory)}`,
+    [{ head: 'answer', text: ({ answer }) => String(answer) }],
+  );
+
+/** Under a sentence, one row a node and one column a run. `beside`: columns of the node itself. */
+function nodeTable<Row extends { readonly node: string; readonly method: string }>(
+  points: readonly DosePoint[],
+  sentence: string,
+  rowsOf: (point: DosePoint) => readonly Row[],
+  shown: (row: Row) => string,
+  beside: readonly { readonly head: string; readonly text: (row: Row) => string }[] = [],
+): readonly Block[] {
+  const nameOf = ({ node, method }: Row): string => `${node}, ${method}`;
+  const named = new Map(points.flatMap((point) => rowsOf(point).map((row) => [nameOf(row), row] as const)));
+  if (named.size === 0) return [];
   return [
-    {
-      kind: 'text',
-      text: 'Agreement with its own theory at each node, after / the base rate there (of whoever gives the more frequent answer, knowing no payoffs), and n.',
-    },
+    { kind: 'text', text: sentence },
     {
       kind: 'table',
-      columns: [{ head: 'node' }, ...points.map((one) => ({ head: headOf(one), align: 'right' as const }))],
-      rows: names.map((name) => [
+      columns: [
+        { head: 'node' },
+        ...beside.map(({ head }) => ({ head })),
+        ...points.map((point) => ({ head: headOf(point), align: 'right' as const })),
+      ],
+      rows: [...named].map(([name, node]) => [
         { text: name },
-        ...points.map(({ agreed }) => {
-          const found = agreed.find(({ node, method }) => `${node}, ${method}` === name);
-          return {
-            text:
-              found === undefined
-                ? '–'
-                : `${percent(found.agreement.rate)} / ${percent(found.baseRate)}, n ${found.agreement.n}`,
-          };
+        ...beside.map(({ text }) => ({ text: text(node) })),
+        ...points.map((point) => {
+          const found = rowsOf(point).find((row) => nameOf(row) === name);
+          return { text: found === undefined ? '–' : shown(found) };
         }),
       ]),
     },
@@ -253,31 +276,3 @@ function agreedTable(points: readonly DosePoint[]): readonly Block[] {
 
 /** Over the column of a run: "κ 0.5", "κ 0, α 0.5, β 0.6". */
 const headOf = ({ trained, beside }: DosePoint): string => `κ ${trained}${beside === null ? '' : `, ${beside}`}`;
-
-/** One row a node, one column a run: how often the answer is given, and how often it is theory's. */
-function levelsTable(points: readonly DosePoint[]): readonly Block[] {
-  const names = new Map(points.flatMap(({ nodes }) => nodes.map((one) => [`${one.node} ${one.method}`, one] as const)));
-  if (names.size === 0) return [];
-  return [
-    {
-      kind: 'text',
-      text: 'Levels: how often the named answer is given at each node, and after / how often it is theory’s.',
-    },
-    {
-      kind: 'table',
-      columns: [
-        { head: 'node' },
-        { head: 'answer' },
-        ...points.map((one) => ({ head: headOf(one), align: 'right' as const })),
-      ],
-      rows: [...names].map(([name, { node, method, answer }]) => [
-        { text: `${node}, ${method}` },
-        { text: String(answer) },
-        ...points.map(({ nodes }) => {
-          const found = nodes.find((one) => `${one.node} ${one.method}` === name);
-          return { text: found === undefined ? '–' : `${percent(found.given)} / ${percent(found.theory)}` };
-        }),
-      ]),
-    },
-  ];
-}
