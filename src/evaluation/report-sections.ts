@@ -6,6 +6,7 @@ import type { Section } from '../analysis/report/sections.ts';
 import { type Interval, newcombe } from '../analysis/stats/rates.ts';
 import { peopleRate, PEOPLE_SAY, peopleSources } from '../profile/people.ts';
 import { standingWords } from '../tune/proof.ts';
+import { isAtProvider, type TuningRun } from '../tune/run-folder.ts';
 import type { AnswerForm } from '../tune/row-words.ts';
 import type { AgreementRow, CountedRate } from './agreement.ts';
 import { FORM_WORDS, FORMS } from './answer-form.ts';
@@ -615,7 +616,6 @@ function onOneLine(said: string | null): string {
 
 function lineageSection(report: TuningReport): Section {
   const { run, set, lineage, trained, columns, size } = report;
-  const { options } = run;
   const facts: readonly (readonly [string, string])[] = [
     [
       'data',
@@ -629,10 +629,7 @@ function lineageSection(report: TuningReport): Section {
     ],
     ['run', `${run.name}, homines ${run.homines}`],
     ['base', `${run.base.name}: ${run.base.given}`],
-    [
-      'training',
-      `epochs ${options.epochs}, learning rate ${options.lr}, rank ${options.rank}, batch ${options.batch}, seed ${options.seed}${options.steps === null ? '' : `, at most ${options.steps} steps`}`,
-    ],
+    ['training', optionsWords(run)],
     [
       'trained',
       [
@@ -664,3 +661,11 @@ function lineageSection(report: TuningReport): Section {
 
 /** A long head on lines of its own. */
 const inLines = (head: string): string => (head.length > 9 ? head.replaceAll(' ', '\n') : head);
+
+/** What a run was asked to train with; at a provider as it takes it where nothing was asked. */
+function optionsWords(run: TuningRun): string {
+  const { epochs, lr, rank, batch, seed } = run.options;
+  const word = (value: number | null): string => (value === null ? "the provider's own" : String(value));
+  const steps = isAtProvider(run) || run.options.steps === null ? '' : `, at most ${run.options.steps} steps`;
+  return `epochs ${word(epochs)}, learning rate ${word(lr)}, rank ${word(rank)}, batch ${word(batch)}, seed ${seed}${steps}`;
+}

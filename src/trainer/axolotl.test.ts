@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { TuningRun } from '../tune/run-folder.ts';
+import type { LocalRun } from '../tune/run-folder.ts';
 import { axolotlConfig } from './axolotl.ts';
 
-const RUN: TuningRun = {
+const RUN: LocalRun = {
   version: 1,
   name: 'kantian',
   createdAt: 1,

@@ -1,8 +1,8 @@
 /** The same training as a configuration of axolotl, for whoever works with it. Not run by us. */
-import type { TuningRun } from '../tune/run-folder.ts';
+import type { LocalRun } from '../tune/run-folder.ts';
 
 /** axolotl.yaml of a run's folder. A text in quotes is one of JSON, which YAML reads as it is. */
-export function axolotlConfig({ base, options, name }: TuningRun): string {
+export function axolotlConfig({ base, options, name }: LocalRun): string {
   return `# The training of this run for axolotl ("axolotl train axolotl.yaml"). Written by homines and not tried by us; the same
 # rows, the same rank and rate, the answer alone trained on. What homines proves of a run it proves of its own trainer.
 base_model: ${JSON.stringify(base.path)}

@@ -1,7 +1,7 @@
 /** How a run is trained where nobody says otherwise. Ours: what worked with SmolLM2-135M on a processor (README). */
-import type { TuningRun } from '../tune/run-folder.ts';
+import type { LocalRun } from '../tune/run-folder.ts';
 
-export const DEFAULT_OPTIONS: TuningRun['options'] = {
+export const DEFAULT_OPTIONS: LocalRun['options'] = {
   epochs: 1,
   lr: 1e-3,
   rank: 16,

@@ -21,7 +21,7 @@ import { wordedOutput } from '../disk/file-errors.ts';
 import { makeFolderOf, removeEmpty } from '../disk/folder.ts';
 import type { Proof } from '../tune/proof.ts';
 import { appendEvent } from '../tune/run-read.ts';
-import { RUN_FILES, RUNS_FOLDER, type TuningRun } from '../tune/run-folder.ts';
+import { RUN_FILES, RUNS_FOLDER, type LocalRun } from '../tune/run-folder.ts';
 import { SET_FILES } from '../tune/training-set.ts';
 import { axolotlConfig } from './axolotl.ts';
 import { pythonFile } from './python-files.ts';
@@ -39,7 +39,7 @@ const folderOfRun = (lab: string, name: string): string => join(lab, RUNS_FOLDER
  * Writes a run's folder under another name beside its place and puts it there at the end; gives its place. `data`: the folder of its set. Throws a UserError
  * where the name is taken, where the set has changed since it was looked at, and where it cannot be written.
  */
-export function makeRun(lab: string, run: TuningRun, data: string, labels: Proof): string {
+export function makeRun(lab: string, run: LocalRun, data: string, labels: Proof): string {
   const folder = folderOfRun(lab, run.name);
   refuseTaken(lab, run.name);
   const made = temporaryFor(folder);

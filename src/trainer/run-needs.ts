@@ -3,7 +3,7 @@
  * processor, in proportion to tokens and parameters.
  */
 import { availableParallelism } from 'node:os';
-import type { TuningRun } from '../tune/run-folder.ts';
+import type { LocalRun } from '../tune/run-folder.ts';
 
 /**
  * Seconds a token and a parameter, a step there and back, on two cores: SmolLM2-135M took 1.6 s a row of 247 tokens. Ours,
@@ -31,7 +31,7 @@ export type RunNeeds = {
 
 /** What a run takes. `letters`: of a row, in the mean. `data`: bytes of its set. */
 export function runNeeds(
-  { base, data, options }: Pick<TuningRun, 'base' | 'data' | 'options'>,
+  { base, data, options }: Pick<LocalRun, 'base' | 'data' | 'options'>,
   size: { readonly parameters: number | null; readonly bytes: number },
   letters: number,
   dataBytes: number,

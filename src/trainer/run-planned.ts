@@ -1,6 +1,6 @@
 /** A run as it is asked for, checked before anything is written: its name, its set, its model, its options. */
 import { UserError } from '../core/user-error.ts';
-import { RUN_NAME, type TuningRun } from '../tune/run-folder.ts';
+import { RUN_NAME, type LocalRun } from '../tune/run-folder.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import { type BaseModel, baseModel, servedAs } from './base-model.ts';
 import { DEFAULT_OPTIONS } from './default-options.ts';
@@ -15,10 +15,10 @@ export type RunWanted = {
   /** Null: one is made of agent and model. */
   readonly name: string | null;
   /** What is not said stands in DEFAULT_OPTIONS. */
-  readonly options: Partial<TuningRun['options']>;
+  readonly options: Partial<LocalRun['options']>;
 };
 
-export type RunPlanned = { readonly run: TuningRun; readonly set: SetGiven; readonly model: BaseModel };
+export type RunPlanned = { readonly run: LocalRun; readonly set: SetGiven; readonly model: BaseModel };
 
 /** What is to be run, as far as files tell. Throws a UserError for what is missing, of another version, or taken. `homines`: our version. */
 export function plannedRun(lab: string, wanted: RunWanted, homines: string): RunPlanned {
@@ -31,7 +31,7 @@ export function plannedRun(lab: string, wanted: RunWanted, homines: string): Run
   const name = wanted.name ?? freeRunName(lab, servedAs(`${agentWords(set.set)}-${model.name}`));
   refuseTaken(lab, name);
   const { hash, agent, control, labels, rows } = set.set;
-  const run: TuningRun = {
+  const run: LocalRun = {
     version: 1,
     name,
     createdAt: Date.now(),

@@ -40,13 +40,29 @@ export const RUN_FILES = {
   model: 'model',
 } as const;
 
-export const tuningRun = z
+/** What is told of every run. */
+const every = {
+  version: z.literal(1),
+  name: z.string().regex(RUN_NAME),
+  /** Unix milliseconds. */
+  createdAt: z.number(),
+  homines: z.string(),
+  data: z
+    .strictObject({
+      hash: z.string(),
+      agent: z.string(),
+      control: z.boolean(),
+      labels: z.enum(['ours', 'not ours']),
+      train: z.number().int(),
+      heldOut: z.number().int(),
+    })
+    .readonly(),
+};
+
+/** A run on this computer, or on another that its folder is copied to. */
+export const localRun = z
   .strictObject({
-    version: z.literal(1),
-    name: z.string().regex(RUN_NAME),
-    /** Unix milliseconds. */
-    createdAt: z.number(),
-    homines: z.string(),
+    ...every,
     base: z
       .strictObject({
         /** As typed after --model. */
@@ -56,16 +72,6 @@ export const tuningRun = z
         path: z.string(),
         /** What the server calls the untuned model. */
         name: z.string().regex(RUN_NAME),
-      })
-      .readonly(),
-    data: z
-      .strictObject({
-        hash: z.string(),
-        agent: z.string(),
-        control: z.boolean(),
-        labels: z.enum(['ours', 'not ours']),
-        train: z.number().int(),
-        heldOut: z.number().int(),
       })
       .readonly(),
     options: z
@@ -93,7 +99,58 @@ export const tuningRun = z
   })
   .readonly();
 
-export type TuningRun = z.infer<typeof tuningRun>;
+export type LocalRun = z.infer<typeof localRun>;
+
+/** Who tunes a model on somebody else's cards. */
+export const TUNERS = ['openai', 'azure', 'together', 'fireworks', 'tinker'] as const;
+export type Tuner = (typeof TUNERS)[number];
+
+/** A run at a provider. */
+export const providerRun = z
+  .strictObject({
+    ...every,
+    on: z.enum(TUNERS),
+    /** The provider of the lab's file by which it is reached, and where that was when it was begun: a run goes on nowhere else. */
+    provider: z.strictObject({ name: z.string(), address: z.string() }).readonly(),
+    base: z
+      .strictObject({
+        /** As typed after --model, which is what the provider calls it. */
+        given: z.string(),
+        kind: z.literal('provider'),
+        /** The same wherever it is tuned again: the provider and its name there. */
+        path: z.string(),
+        /** What files and figures call it. */
+        name: z.string().regex(RUN_NAME),
+      })
+      .readonly(),
+    /** What was asked for; null: as the provider takes it. `lr`: as the provider means it, which of OpenAI is a multiple of its own. */
+    options: z
+      .strictObject({
+        epochs: z.number().nullable(),
+        lr: z.number().nullable(),
+        rank: z.number().int().nullable(),
+        batch: z.number().int().nullable(),
+        seed: z.number().int(),
+      })
+      .readonly(),
+    /** What was said before anything was sent. `usd`: of the training; null: nobody knew its price, which was agreed to. */
+    price: z
+      .strictObject({ tokens: z.number().int(), usd: z.number().nullable(), most: z.number().nullable() })
+      .readonly(),
+  })
+  .readonly();
+
+export type ProviderRun = z.infer<typeof providerRun>;
+
+/** A run, as its run.json says it. */
+export type TuningRun = LocalRun | ProviderRun;
+
+/** Whether a run is at a provider. */
+export const isAtProvider = (run: TuningRun): run is ProviderRun => 'on' in run;
+
+/** How a job at a provider stands, whatever the provider calls it. */
+export const JOB_STATES = ['waiting', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
 const at = z.number();
 const agreement = z.strictObject({ right: z.number().int(), asked: z.number().int() });
@@ -119,8 +176,30 @@ export const tuningEvent = z.discriminatedUnion('kind', [
   /** batch: the card ran out of memory and a smaller batch is tried. */
   z.object({ kind: z.literal('batch'), at, size: z.number().int(), why: z.string() }),
   z.object({ kind: z.literal('stopped'), at, step: z.number().int(), why: z.enum(['asked', 'early']) }),
-  /** `step`: of the checkpoint that was merged. `digest`: SHA-256 of the adapter's weights. `seconds`: of all its starts. */
+  /**
+   * `step`: of the checkpoint that was merged. `digest`: SHA-256 of the adapter's weights; at a provider, which does not show them, what
+   * it calls the model. `seconds`: of all its starts.
+   */
   z.object({ kind: z.literal('finished'), at, step: z.number().int(), digest: z.string(), seconds: z.number() }),
+  /** At a provider: a file is on its way. `pieces`: what came whole, as the provider calls it; `sent` and `of`: bytes. */
+  z.object({
+    ...{ kind: z.literal('uploading'), at, part: z.enum(['train', 'held-out']), upload: z.string().nullable() },
+    ...{ pieces: z.array(z.string()), sent: z.number().int(), of: z.number().int() },
+  }),
+  z.object({ kind: z.literal('uploaded'), at, part: z.enum(['train', 'held-out']), file: z.string() }),
+  /** Written before a job is ordered: whoever finds it last looks for the job before another is ordered. */
+  z.object({ kind: z.literal('ordering'), at }),
+  z.object({ kind: z.literal('ordered'), at, job: z.string() }),
+  /** The provider says that the job stands otherwise, in its own word. */
+  z.object({ kind: z.literal('job'), at, state: z.enum(JOB_STATES), said: z.string() }),
+  /** What the provider counted and took; null: it does not say. */
+  z.object({ kind: z.literal('billed'), at, tokens: z.number().int().nullable(), usd: z.number().nullable() }),
+  /** The tuned model runs on cards that are rented by the hour: until `ended`, it costs. `usdPerHour` null: nobody said. */
+  z.object({
+    ...{ kind: z.literal('deployed'), at, deployment: z.string(), model: z.string() },
+    ...{ usdPerHour: z.number().nullable(), sleepsAfterMs: z.number().nullable() },
+  }),
+  z.object({ kind: z.literal('ended'), at, deployment: z.string() }),
   /** One sentence that says what to do. `again`: whether the same run may end otherwise when it is tried again; absent: it may. */
   z.object({ kind: z.literal('failed'), at, sentence: z.string(), again: z.boolean().exactOptional() }),
 ]);

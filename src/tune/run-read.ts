@@ -6,7 +6,15 @@ import { basename, join, resolve } from 'node:path';
 import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { type Proof, tunedStanding, type TunedStanding } from './proof.ts';
-import { RUN_FILES, RUN_NAME, RUNS_FOLDER, type TuningEvent, tuningRun, type TuningRun } from './run-folder.ts';
+import {
+  RUN_FILES,
+  RUN_NAME,
+  RUNS_FOLDER,
+  type TuningEvent,
+  localRun,
+  providerRun,
+  type TuningRun,
+} from './run-folder.ts';
 import { eventReader } from './run-events.ts';
 
 /** A run and where it lies. */
@@ -61,7 +69,7 @@ export function readRun(folder: string): TuningRun {
     throw new UserError(
       `${file} is of version ${JSON.stringify(version)}, and this homines reads version 1: train it again, or use the homines that made it.`,
     );
-  const read = tuningRun.safeParse(json);
+  const read = (typeof json === 'object' && json !== null && 'on' in json ? providerRun : localRun).safeParse(json);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw new UserError(

@@ -12,7 +12,7 @@ import { keepServer, keptLog, keptServer } from '../../trainer/kept-server.ts';
 import { freePort, type ServedFolder, type Serving, startServing, usualServer } from '../../trainer/serving.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
 import type { FoundRun } from '../../tune/run-read.ts';
-import { RUN_FILES, RUNS_FOLDER, TUNED } from '../../tune/run-folder.ts';
+import { isAtProvider, RUN_FILES, RUNS_FOLDER, TUNED } from '../../tune/run-folder.ts';
 import { waitLine } from '../shared/wait-line.ts';
 
 /** The file of a lab folder into which the server writes what it reads, while that file is there. */
@@ -74,7 +74,7 @@ export async function serveRuns(request: ServeRequest): Promise<ServedRuns> {
     serving = await startServing({
       ...{ python, server, models, keep, signal },
       port: request.port ?? portBefore(lab) ?? (await freePort()),
-      thinking: runs.some(({ run }) => run.options.thinking),
+      thinking: runs.some(({ run }) => !isAtProvider(run) && run.options.thinking),
       log: keptLog(lab),
       rendered: renderedFile(lab),
       hear: (what, seconds) =>
@@ -99,7 +99,9 @@ function modelsOf(runs: readonly FoundRun[]): readonly ServedFolder[] {
       );
     return { name: run.name, model, adapter: join(folder, RUN_FILES.adapter) };
   });
-  const bases = runs.map(({ folder, run: { base } }): ServedFolder => {
+  const bases = runs.map(({ folder, run: { name, base } }): ServedFolder => {
+    if (base.kind === 'provider')
+      throw new UserError(`${name} is at its provider, and nothing of it lies here to be served.`);
     const local = base.kind !== 'hub' && !isAbsolute(base.path) ? join(folder, base.path) : base.path;
     if (base.kind !== 'hub' && statSync(local, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw new UserError(`The model that the run was made of is not at ${local} any more: put it there again.`);

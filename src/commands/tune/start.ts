@@ -13,7 +13,7 @@ import { plannedRun, type RunPlanned, type RunWanted } from '../../trainer/run-p
 import { startTrainer } from '../../trainer/trainer-process.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import type { Proof } from '../../tune/proof.ts';
-import { RUNS_FOLDER, type TuningRun } from '../../tune/run-folder.ts';
+import { RUNS_FOLDER, type LocalRun } from '../../tune/run-folder.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { agreedTo, environmentAgreed } from './agreed.ts';
@@ -37,7 +37,7 @@ export type StartFlags = {
   readonly asked?: number | undefined;
   readonly patience?: number | undefined;
   readonly seed?: number | undefined;
-  readonly device?: TuningRun['options']['device'] | undefined;
+  readonly device?: LocalRun['options']['device'] | undefined;
   readonly thinking?: boolean | undefined;
   readonly detach?: boolean | undefined;
   readonly yes?: boolean | undefined;
@@ -87,7 +87,7 @@ function placeOf(typed: string | undefined): TuningPlace {
   return place;
 }
 
-export type PreparedRun = { readonly run: TuningRun; readonly folder: string; readonly python: string };
+export type PreparedRun = { readonly run: LocalRun; readonly folder: string; readonly python: string };
 
 /**
  * A run's folder, ready to be begun. Everything is checked before anything is written, the environment and a hub's model are fetched where they are missing

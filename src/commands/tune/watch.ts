@@ -7,7 +7,7 @@ import { isGone, lastSaid, type RunState, stateOf, stateWords } from '../../trai
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { lastRun } from '../../tune/last-run.ts';
 import { eventReader } from '../../tune/run-events.ts';
-import type { TuningEvent, TuningRun } from '../../tune/run-folder.ts';
+import { isAtProvider, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
 import { runNamed } from '../../tune/run-read.ts';
 import { agreementWords, trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
 import type { TrainingView } from '../../terminal/tune/view.ts';
@@ -193,13 +193,13 @@ type Looked = {
 
 function viewOf(folder: string, run: TuningRun, looked: Looked): TrainingView {
   const { state, progress } = looked;
-  const { data, base, options, name } = run;
+  const { data, base, name } = run;
   const over = isOver(state);
   return {
     name,
     label: data.control ? 'random' : (/^(economicus|moralis)/.exec(data.agent)?.[0] ?? 'other'),
     of: `${data.control ? 'control: ' : ''}${data.agent}, ${data.train.toLocaleString('en')} rows, ${base.name}`,
-    looks: options.looks + 1,
+    looks: isAtProvider(run) ? 0 : run.options.looks + 1,
     progress,
     state: over ? shortState(state) : 'training',
     stage: !over ? 'running' : codeOfState(state) === 0 ? 'good' : 'bad',

@@ -1,0 +1,39 @@
+/** What is known of each provider before it is asked anything. */
+import type { Tuner } from '../tune/run-folder.ts';
+
+export type TunerFacts = {
+  /** As people call it. */
+  readonly label: string;
+  /** Where it answers where the lab's file names no other; null: every account has an address of its own. */
+  readonly address: string | null;
+  /** The environment variable with the key, where the lab's file names no other. */
+  readonly keyName: string;
+  /** The form of its rows, as `SET_FILES` calls it. */
+  readonly rows: 'messages' | 'trl';
+  /** Where its prices stand, to be read by whoever types --price. */
+  readonly pricesAt: string;
+};
+
+export const TUNER_FACTS: Readonly<Record<Tuner, TunerFacts>> = {
+  openai: {
+    ...{ label: 'OpenAI', address: 'https://api.openai.com/v1', keyName: 'OPENAI_API_KEY', rows: 'messages' },
+    pricesAt: 'https://openai.com/api/pricing',
+  },
+  azure: {
+    ...{ label: 'Azure', address: null, keyName: 'AZURE_OPENAI_API_KEY', rows: 'messages' },
+    pricesAt: 'https://azure.microsoft.com/pricing/details/cognitive-services/openai-service',
+  },
+  together: {
+    ...{ label: 'Together', address: 'https://api.together.xyz/v1', keyName: 'TOGETHER_API_KEY', rows: 'messages' },
+    pricesAt: 'https://www.together.ai/pricing',
+  },
+  fireworks: {
+    ...{ label: 'Fireworks', address: 'https://api.fireworks.ai', keyName: 'FIREWORKS_API_KEY', rows: 'messages' },
+    pricesAt: 'https://fireworks.ai/pricing',
+  },
+  tinker: {
+    ...{ label: 'Tinker', keyName: 'TINKER_API_KEY', rows: 'trl' },
+    address: 'https://tinker.thinkingmachines.dev/services/tinker-prod',
+    pricesAt: 'https://tinker-console.thinkingmachines.ai/rate-card',
+  },
+};
