@@ -11,6 +11,7 @@ import { version } from '../../disk/version.ts';
 import { writeText } from '../../disk/write-text.ts';
 import type { TuningReport } from '../../evaluation/document.ts';
 import { doseBlocks, doseDocument } from '../../evaluation/dose.ts';
+import { DOSE } from '../../evaluation/report-size.ts';
 import { doseAsHtml, doseSvg } from '../../page/tuning-report.ts';
 import { RUN_NAME } from '../../tune/run-folder.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
@@ -99,14 +100,14 @@ function againWords(flags: DoseFlags, doses: readonly number[]): readonly string
   ];
 }
 
-/** Measures the runs as their quick reports do, and draws the figure. */
+/** Asks the runs what the figure is drawn from, and draws it. */
 async function figure(flags: DoseFlags, runs: readonly string[]): Promise<number> {
   const stopped = catchSignals();
   const reports: TuningReport[] = [];
   try {
     for (const run of runs) {
       const { report, end } = await measuredReport(run, {
-        ...{ lab: process.cwd(), quick: true, again: false, signal: stopped.signal },
+        ...{ lab: process.cwd(), size: DOSE, again: false, signal: stopped.signal },
         control: flags.control === undefined || flags.control === '' ? null : flags.control,
         db: flags.db ?? DEFAULT_DB,
       });

@@ -20,7 +20,7 @@ import {
   measurePlan,
   usualTime,
 } from '../../evaluation/measure.ts';
-import { QUICK, STANDARD } from '../../evaluation/report-size.ts';
+import type { ReportSize } from '../../evaluation/report-size.ts';
 import { reportTasks } from '../../evaluation/report-task.ts';
 import { subjectAnswers } from '../../evaluation/subject-answers.ts';
 import { readLab } from '../../model/lab-file.ts';
@@ -45,7 +45,7 @@ import { serveRuns } from './served.ts';
 export type ReportOptions = {
   /** The lab folder. */
   readonly lab: string;
-  readonly quick: boolean;
+  readonly size: ReportSize;
   /** Nothing is asked: what is missing is said to be. */
   readonly again: boolean;
   /** The control's run, as typed; null: found by its data. */
@@ -66,7 +66,7 @@ const AT_ONCE = 2;
  * the set was damaged, or nothing can be served.
  */
 export async function measuredReport(typed: string, options: ReportOptions): Promise<MeasuredReport> {
-  const { lab } = options;
+  const { lab, size } = options;
   const found = runNamed(lab, typed);
   const events = readEvents(found.folder);
   const control = controlOf(lab, found, options.control);
@@ -81,9 +81,9 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
   const store = await openStore(options.db);
   try {
     const about = {
-      ...{ games, rows, set: set.hash, size: options.quick ? QUICK : STANDARD, tasks: reportTasks(games, set.taste) },
+      ...{ games, rows, set: set.hash, size, tasks: reportTasks(games, set.taste) },
       // Whoever cannot be compared with anything is not asked.
-      subjects: unfinished === null ? subjects : [],
+      subjects: unfinished === null ? subjects.filter(({ role }) => size.roles.includes(role)) : [],
     };
     const runs = [found, ...(control === null || control.digest === null ? [] : [control])];
     const asking = { about, runs, options, store };

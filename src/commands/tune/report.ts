@@ -4,6 +4,7 @@ import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
 import { writeText } from '../../disk/write-text.ts';
+import { QUICK, STANDARD } from '../../evaluation/report-size.ts';
 import type { Block } from '../../core/blocks.ts';
 import type { Section } from '../../analysis/report/sections.ts';
 import type { TuningReport } from '../../evaluation/document.ts';
@@ -35,7 +36,12 @@ export async function report(flags: ReportFlags, names: readonly string[]): Prom
   const stopped = catchSignals();
   try {
     const { report: found, end } = await measuredReport(typed, {
-      ...{ lab: process.cwd(), quick: flags.quick ?? false, again: flags.again ?? false, signal: stopped.signal },
+      ...{
+        lab: process.cwd(),
+        size: flags.quick === true ? QUICK : STANDARD,
+        again: flags.again ?? false,
+        signal: stopped.signal,
+      },
       control: flags.control === undefined || flags.control === '' ? null : flags.control,
       db: flags.db ?? DEFAULT_DB,
     });
