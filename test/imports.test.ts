@@ -21,7 +21,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   laws: ['core', 'match', 'agents'],
   tune: ['core', 'match', 'disk', 'model'],
   trainer: ['core', 'disk', 'tune'],
-  jobs: ['model', 'tune'],
+  jobs: ['core', 'model', 'tune'],
   comparing: ['core', 'disk', 'store', 'analysis'],
   profile: ['core', 'match', 'model', 'agents', 'run', 'analysis'],
   evaluation: ['core', 'match', 'model', 'agents', 'analysis', 'tune', 'profile'],

@@ -1,0 +1,20 @@
+/** What a provider's refusals are told apart by: who follows a job goes on after some, and orders nothing twice after others. */
+import { UserError } from '../core/user-error.ts';
+
+/**
+ * The provider has answered, and says no: a key without the right, a request that it does not take, no quota. Nothing was done, and to ask
+ * the same again would end the same. Whatever else is thrown may have been done before its answer was lost.
+ */
+export class Refused extends UserError {}
+
+/** The provider does not know the job, the file or the deployment: it was removed, or the key is of another account. */
+export class NotThere extends Refused {}
+
+/** The provider asks to be asked later, and says when. */
+export class Later extends UserError {
+  readonly afterMs: number;
+  constructor(sentence: string, afterMs: number) {
+    super(sentence);
+    this.afterMs = afterMs;
+  }
+}
