@@ -5,7 +5,7 @@ import { cleanLine } from '../core/outside-text.ts';
 import { endOfFile } from '../disk/text-file.ts';
 import type { Proof } from '../tune/proof.ts';
 import { readEvents } from '../tune/run-read.ts';
-import { RUN_FILES, type TuningEvent } from '../tune/run-folder.ts';
+import { type JobState, RUN_FILES, type TuningEvent } from '../tune/run-folder.ts';
 import { trains } from './running-program.ts';
 
 export type RunState =
@@ -22,7 +22,13 @@ export type RunState =
   /** Its process is gone without a word: killed, or the computer was switched off. */
   | { readonly kind: 'died'; readonly step: number; readonly said: string }
   /** Begun on another computer, whose processes cannot be seen from here. */
-  | { readonly kind: 'elsewhere'; readonly host: string };
+  | { readonly kind: 'elsewhere'; readonly host: string }
+  /** On its way to a provider: no job of it is known yet. */
+  | { readonly kind: 'ordering' }
+  /** A job at a provider, as it stood when it was last asked for; `said`: in the provider's word, empty where it was not. */
+  | { readonly kind: 'ordered'; readonly job: string; readonly state: JobState; readonly said: string }
+  /** Its job was cancelled: it does not go on. */
+  | { readonly kind: 'cancelled'; readonly said: string };
 
 /** How the run in this folder stands at this moment. */
 export function runState(folder: string): RunState {
@@ -53,8 +59,21 @@ export function stateOf(
   let end: RunState | null = null;
   let refused: Proof | null = null;
   let step = 0;
+  let there: AtProvider | null = null;
   for (const event of events) {
     switch (event.kind) {
+      case 'uploading':
+      case 'uploaded':
+      case 'ordering':
+        [there, end] = [{ kind: 'ordering' }, null];
+        break;
+      case 'ordered':
+        [there, end] = [{ kind: 'ordered', job: event.job, state: 'waiting', said: '' }, null];
+        break;
+      case 'job':
+        if (event.state === 'cancelled') there = { kind: 'cancelled', said: event.said };
+        else there = turned(there, event.state, event.said);
+        break;
       case 'begun':
         [pids, host, end, refused] = [
           host === event.host && end === null ? [...pids, event.pid] : [event.pid],
@@ -86,6 +105,8 @@ export function stateOf(
     }
   }
   if (end !== null) return end;
+  // Where a program of ours trains with a provider's cards, it is the program that goes on or is gone.
+  if (there !== null && pids.length === 0) return there;
   if (pids.length === 0) return { kind: 'prepared' };
   if (host !== null && host !== hostname()) return { kind: 'elsewhere', host };
   const pid = pids.toReversed().find(alive);
@@ -102,6 +123,20 @@ export function lastSaid(folder: string): string {
   const lines = endOfFile(join(folder, RUN_FILES.said), TAIL).split(/[\r\n]+/);
   return cleanLine(lines.findLast((line) => line.trim() !== '') ?? '').trim();
 }
+
+type AtProvider = Extract<RunState, { readonly kind: 'ordering' | 'ordered' | 'cancelled' }>;
+
+/** The same job as the provider tells of it now. */
+const turned = (there: AtProvider | null, state: JobState, said: string): AtProvider | null =>
+  there?.kind === 'ordered' ? { ...there, state, said } : there;
+
+const JOB_WORDS: Readonly<Record<JobState, string>> = {
+  waiting: 'waiting',
+  running: 'training',
+  succeeded: 'trained',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
 
 /** How it stands in a few words: "finished after 40 steps, 3 min". */
 export function stateWords(state: RunState): string {
@@ -122,5 +157,11 @@ export function stateWords(state: RunState): string {
       return `ended without a word at step ${state.step}${state.said === '' ? '' : `; its last line: ${state.said}`}`;
     case 'elsewhere':
       return `begun on another computer, ${state.host}`;
+    case 'ordering':
+      return 'on its way to its provider, not ordered yet';
+    case 'ordered':
+      return `${JOB_WORDS[state.state]} at its provider`;
+    case 'cancelled':
+      return 'cancelled';
   }
 }

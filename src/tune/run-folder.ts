@@ -163,7 +163,10 @@ export const tuningEvent = z.discriminatedUnion('kind', [
   /** What takes long before the first step: loading, tokenizing, merging. */
   z.object({ kind: z.literal('doing'), at, what: z.string() }),
   z.object({ kind: z.literal('proof'), at, proof }),
-  z.object({ kind: z.literal('step'), at, step: z.number().int(), of: z.number().int(), loss: z.number() }),
+  /** `of`: steps in all; null: a provider does not say. */
+  z.object({
+    ...{ kind: z.literal('step'), at, step: z.number().int(), of: z.number().int().nullable(), loss: z.number() },
+  }),
   /** Share of held-out questions answered as theory does; step 0 is the base. `byNode`: "prisoners-dilemma after_C" and so on. */
   z.object({
     kind: z.literal('held-out'),

@@ -1,7 +1,7 @@
 /** Runs as their folders say: which there are, what each is, what has happened in it, and what its model may be called. */
 import { byHand } from '../core/shell.ts';
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { UserError, unknown } from '../core/user-error.ts';
@@ -81,13 +81,19 @@ export function readRun(folder: string): TuningRun {
 export const readEvents = (folder: string): readonly TuningEvent[] => eventReader(folder).more();
 
 /** Adds an event at the end, in one piece whoever else writes; what a killed program left half written there becomes a line of its own. */
-export function appendEvent(folder: string, event: TuningEvent): void {
+export const appendEvent = (folder: string, event: TuningEvent): void => appendEvents(folder, [event]);
+
+/** The same for several, in one piece. `lasting`: they are on the disk when it returns, also where the computer is switched off. */
+export function appendEvents(folder: string, events: readonly TuningEvent[], lasting = false): void {
+  if (events.length === 0) return;
   const handle = openSync(join(folder, RUN_FILES.events), 'a+');
   try {
     const { size } = fstatSync(handle);
     const last = Buffer.alloc(1);
     if (size > 0) readSync(handle, last, 0, 1, size - 1);
-    writeSync(handle, `${size > 0 && last[0] !== 10 ? '\n' : ''}${JSON.stringify(event)}\n`);
+    const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    writeSync(handle, `${size > 0 && last[0] !== 10 ? '\n' : ''}${lines}`);
+    if (lasting) fsyncSync(handle);
   } finally {
     closeSync(handle);
   }

@@ -20,6 +20,8 @@ export type TrainingProgress = {
   readonly batch: { readonly size: number; readonly why: string } | null;
   readonly checkpoint: number | null;
   readonly early: boolean;
+  /** Of a job at a provider: what it counted and took so far; null: it has not said. */
+  readonly billed: { readonly tokens: number | null; readonly usd: number | null } | null;
   /** Milliseconds that are left, looks included, without what follows the last step; null: not known yet, or nothing is left. */
   readonly left: number | null;
   /** When the last thing happened; null: nothing has. */
@@ -32,7 +34,7 @@ export function trainingProgress(events: readonly TuningEvent[]): TrainingProgre
   const looks = new Map<number, { step: number; right: number; asked: number }>();
   const proofs = new Map(proofsIn(events).map((proof) => [proof.name, proof]));
   let told: Omit<TrainingProgress, 'steps' | 'looks' | 'proofs' | 'left'> = {
-    ...{ device: null, doing: null, of: null, batch: null, checkpoint: null, early: false, at: null },
+    ...{ device: null, doing: null, of: null, batch: null, checkpoint: null, early: false, billed: null, at: null },
   };
   /** When this sitting took its first steps: earlier ones took their time another day. */
   let first: { step: number; at: number } | null = null;
@@ -65,6 +67,9 @@ export function trainingProgress(events: readonly TuningEvent[]): TrainingProgre
         break;
       case 'stopped':
         told = { ...told, early: event.why === 'early' };
+        break;
+      case 'billed':
+        told = { ...told, billed: { tokens: event.tokens, usd: event.usd } };
         break;
       case 'finished':
       case 'failed':

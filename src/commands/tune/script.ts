@@ -81,13 +81,16 @@ export const runStep = (
       case 'finished':
         return null;
       case 'running':
+      case 'ordered':
         return ['tune', 'watch', name];
       case 'prepared':
+      case 'ordering':
       case 'stopped':
       case 'died':
       case 'failed':
         return ['tune', 'resume', name];
       case 'refused':
+      case 'cancelled':
       case 'elsewhere':
         throw new UserError(
           `${name} cannot go on: ${stateWords(state)}. Take another name with --name, or remove ${folder}.`,

@@ -251,7 +251,14 @@ function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
       return [
         `${name} was begun on another computer, ${state.host}: whether it runs cannot be seen from here; ${resume} trains it here.`,
       ];
+    case 'ordering':
+      return [
+        `${name} is on its way to its provider, and no job is known yet: ${resume} goes on, and orders none twice.`,
+      ];
+    case 'cancelled':
+      return [`${name} was cancelled and does not go on: begin another with "${byHand('tune start')}".`];
     case 'running':
+    case 'ordered':
       return [leftWords(name)];
   }
 }

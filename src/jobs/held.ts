@@ -1,0 +1,96 @@
+/**
+ * One program at a time does something in a run's folder, and whoever finds a dead one there takes over. Held is a file with a number,
+ * NAME.1, NAME.2 …: the highest counts. It is made where nobody else has made it and, when it is let go, stays there empty of a holder,
+ * so that of several programs which find a dead holder at the same moment one alone comes next.
+ */
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../core/user-error.ts';
+import { codeOf } from '../disk/file-errors.ts';
+import { livesStill, processMark } from '../trainer/running-program.ts';
+
+/** What is held; `free` lets it go. */
+export type Held = { readonly free: () => void };
+
+/** Milliseconds between two tries. */
+const AGAIN_MS = 250;
+/** A file in which no holder stands yet was made at this moment, or by a program that was killed then; milliseconds. */
+const BEGUN_MS = 5000;
+const TAKEN = 'held';
+const FREE = 'free';
+
+/** Tries to hold it; null: somebody else does. Throws a UserError where the folder cannot be written, or a program on another computer holds it. */
+export function tryHold(folder: string, name: string): Held | null {
+  const highest = Math.max(0, ...numbersOf(folder, name));
+  if (highest > 0 && isHeld(join(folder, `${name}.${highest}`))) return null;
+  const mine = join(folder, `${name}.${highest + 1}`);
+  try {
+    writeFileSync(mine, `${TAKEN} ${hostname()} ${processMark(process.pid)}`, { flag: 'wx' });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return null;
+    throw new UserError(`${folder} cannot be written (${codeOf(error)}): make it writable, and try again.`);
+  }
+  const others = numbersOf(folder, name);
+  if (others.some((one) => one > highest + 1)) {
+    // Somebody came, went and was followed between the look and the file.
+    rmSync(mine, { force: true });
+    return null;
+  }
+  for (const one of others.filter((one) => one <= highest)) rmSync(join(folder, `${name}.${one}`), { force: true });
+  return { free: () => letGo(mine) };
+}
+
+/** Does something while no other program does it in this folder; whoever does is waited for, which `waiting` hears once. */
+export async function whileHeld<T>(
+  folder: string,
+  name: string,
+  waiting: () => void,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  let held = tryHold(folder, name);
+  for (let told = false; held === null; held = tryHold(folder, name)) {
+    if (!told) waiting();
+    told = true;
+    await sleep(AGAIN_MS, undefined, { signal });
+  }
+  try {
+    return await work();
+  } finally {
+    held.free();
+  }
+}
+
+function letGo(file: string): void {
+  try {
+    writeFileSync(file, FREE, { flag: 'r+' });
+  } catch {
+    // Its folder was taken away, or the disk is gone: whoever comes next finds a dead holder.
+  }
+}
+
+const numbersOf = (folder: string, name: string): readonly number[] =>
+  readdirSync(folder).flatMap((file) => {
+    const number = file.startsWith(`${name}.`) ? Number(file.slice(name.length + 1)) : NaN;
+    return Number.isSafeInteger(number) && number > 0 ? [number] : [];
+  });
+
+function isHeld(file: string): boolean {
+  let text: string;
+  let age: number;
+  try {
+    text = readFileSync(file, 'utf8');
+    age = Date.now() - statSync(file).mtimeMs;
+  } catch {
+    // The next one has taken it away.
+    return true;
+  }
+  const [kind, host, ...mark] = text.split(' ');
+  if (kind !== TAKEN || host === undefined) return text === '' && age < BEGUN_MS;
+  if (host === hostname()) return livesStill(mark.join(' '));
+  throw new UserError(
+    `A program on another computer, ${host}, is at this run: wait for its end, or remove ${file} where it has ended.`,
+  );
+}
