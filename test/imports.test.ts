@@ -56,10 +56,13 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 /** A row a package, or a module of Node's: the folders that may know it. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['web'],
+  '@huggingface/jinja': ['jobs'],
+  '@huggingface/tokenizers': ['jobs'],
   'better-sqlite3': ['store'],
   commander: ['commands', 'src'],
   esbuild: ['src'],
   'fastest-levenshtein': ['core'],
+  'gpt-tokenizer': ['jobs'],
   hono: ['web'],
   'hyparquet-writer': ['store'],
   ink: ['terminal'],
@@ -82,6 +85,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     'laws',
     'tune',
     'trainer',
+    'jobs',
     'web',
     'commands',
   ],

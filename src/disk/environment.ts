@@ -18,7 +18,7 @@ export const BASE_URL = 'OPENAI_BASE_URL';
 /** Only typed, or in the environment of a person: what spends, writes over files, chooses who is asked, or trusts. */
 const NEVER_FROM_A_FOLDER = [
   ...['TRUST', 'OUT', 'YES', 'MAX_COST', 'MAX_CALLS', 'CONCURRENCY', 'BATCH', 'MATCHES', 'RESUME', 'AGAIN'],
-  ...['SEATS', 'AGAINST', 'KEY', 'MODEL', 'COMMAND', 'LOCKED'],
+  ...['SEATS', 'AGAINST', 'KEY', 'MODEL', 'COMMAND', 'LOCKED', 'PRICE', 'HOURLY', 'TOKENIZER'],
 ].map((name) => `HOMINES_${name}`);
 
 export type FolderEnvironment = {

@@ -118,9 +118,29 @@ const agent = z.strictObject({
     .exactOptional(),
 });
 
+/** USD as it was read on a provider's page, and on which day. */
+const priced = z
+  .strictObject({
+    usd: z.number({ error: 'takes USD, a number of 0 or more' }).min(0, 'takes USD, 0 or more'),
+    read: z.iso.date({ error: 'takes the day on which the price was read, such as 2026-11-30' }),
+  })
+  .readonly();
+
+/** What tuning a model costs at its provider. */
+const tuningPrices = z
+  .strictObject({
+    /** A million tokens of training. */
+    train: priced.exactOptional(),
+    /** An hour in which the tuned model is served. */
+    hour: priced.exactOptional(),
+  })
+  .readonly();
+
 const lab = z.strictObject({
   providers: z.record(z.string().regex(PROVIDER_NAME), provider).default({}),
   agents: z.record(modelId, agent).default({}),
+  /** By provider/model: what was typed with --price and --hourly of `tune start`. */
+  tuning: z.record(modelId, tuningPrices).exactOptional(),
   cast: z
     .strictObject({
       economicus: modelId.exactOptional(),
@@ -133,6 +153,7 @@ const lab = z.strictObject({
 export type LabFile = z.infer<typeof lab>;
 export type LabProvider = z.infer<typeof provider>;
 export type LabAgent = z.infer<typeof agent>;
+export type TuningPrices = z.infer<typeof tuningPrices>;
 export type TunedFacts = NonNullable<LabAgent['tuned']>;
 
 /** The path of a folder's lab file, whether it is there or not. */
@@ -225,7 +246,7 @@ function keyIn(value: unknown, path = ''): string | null {
   if (typeof value === 'string') return looksLikeKey(value) ? path || 'its top' : null;
   if (typeof value !== 'object' || value === null) return null;
   // Models are named here, and a name may begin as keys do.
-  const isKey = /^agents$|^providers\.[^.]*\.prices$/.test(path) ? isKeyForName : looksLikeKey;
+  const isKey = /^(agents|tuning)$|^providers\.[^.]*\.prices$/.test(path) ? isKeyForName : looksLikeKey;
   for (const [name, inner] of Object.entries(value)) {
     if (isKey(name)) return path || 'its top';
     if (path === 'cast' && typeof inner === 'string' && !isKeyForName(inner)) continue;

@@ -174,6 +174,7 @@ function remove(name: string | undefined, asJson: boolean): number {
   const left = changeLab(folder(), (lab) => ({
     providers: kept(lab.providers),
     agents: kept(lab.agents),
+    ...(lab.tuning === undefined ? {} : { tuning: kept(lab.tuning) }),
     cast: Object.fromEntries(Object.entries(lab.cast).filter(([, id]) => !gone(id))),
   }));
   if (asJson) return printJson(documentOf(left));

@@ -1,0 +1,65 @@
+/** Whether the same rows were tuned on the same model before: in this lab by its runs, elsewhere by the provider's list of jobs. */
+import { cleanLine } from '../core/outside-text.ts';
+import { byHand } from '../core/shell.ts';
+import { UserError } from '../core/user-error.ts';
+import { isAtProvider, type Tuner } from '../tune/run-folder.ts';
+import { readRun, runsIn } from '../tune/run-read.ts';
+import type { PlanQuestion } from './price.ts';
+import { dayOf } from './closing-dates.ts';
+import { TUNER_FACTS } from './tuners.ts';
+import type { TuningJob } from './tuning-provider.ts';
+
+export type SameWanted = {
+  readonly lab: string;
+  readonly tuner: Tuner;
+  readonly base: string;
+  /** SHA-256 of the set. */
+  readonly data: string;
+  /** Whether a name was typed for the new run: whoever does means another one. */
+  readonly named: boolean;
+};
+
+/** What is asked where it was: nothing where it was not, or where it came to nothing. */
+export function sameBefore(
+  { lab, tuner, base, data, named }: SameWanted,
+  jobs: readonly TuningJob[],
+): readonly PlanQuestion[] {
+  const { label } = TUNER_FACTS[tuner];
+  const job = jobs.find(
+    (one) => one.data === data && isSameModel(one.base, base) && one.state !== 'failed' && one.state !== 'cancelled',
+  );
+  const here = runsIn(lab).find((folder) => {
+    const run = readable(folder);
+    return run !== null && isAtProvider(run) && run.on === tuner && run.data.hash === data && run.base.given === base;
+  });
+  if (job === undefined && here === undefined) return [];
+  const run = here === undefined ? null : readable(here)!.name;
+  const which = [
+    ...(run === null ? [] : [`run ${run}`]),
+    ...(job === undefined ? [] : [`job ${cleanLine(job.id)} of ${dayOf(job.createdAt)}, ${job.state}`]),
+  ].join(', ');
+  const known = `These rows were tuned on ${base} at ${label} before (${which})`;
+  const instead =
+    run === null ? `"${byHand('tune list')}" shows it` : `"${byHand(`tune resume ${run}`)}" goes on with it`;
+  return [
+    {
+      asks: `${known}; ${instead}. Tune them once more, and pay once more?`,
+      // Nobody types a second name by mistake.
+      yes: named ? null : `${known}, and --yes alone does not pay twice: ${instead}; name the new run with --name.`,
+    },
+  ];
+}
+
+/** A run that can be read; what cannot is no reason to begin none. */
+function readable(folder: string) {
+  try {
+    return readRun(folder);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** A job names the version that a shorter name stood for. */
+const isSameModel = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other}-`) || other.startsWith(`${one}-`);

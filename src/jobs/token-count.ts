@@ -1,0 +1,62 @@
+/** Which tokenizer counts the rows of a run at a provider, and whether it is the model's own. */
+import { statSync } from 'node:fs';
+import { UserError } from '../core/user-error.ts';
+import type { Tuner } from '../tune/run-folder.ts';
+import { folderTokenizer, HUB_NAME, hubTokenizer } from './hub-tokenizer.ts';
+import { openaiCounter } from './openai-tokens.ts';
+import { templateCounter } from './template-tokens.ts';
+import type { TokenCounter } from './tuning-provider.ts';
+
+export type CounterWanted = {
+  readonly tuner: Tuner;
+  /** The model as the provider calls it. */
+  readonly base: string;
+  /** As typed after --tokenizer: a folder, or a model on the hub; null: nothing. */
+  readonly tokenizer: string | null;
+  readonly signal: AbortSignal;
+  readonly env?: NodeJS.ProcessEnv;
+};
+
+/** `why`: why it is not the model's own; null: it is. */
+export type FoundCounter = { readonly counter: TokenCounter; readonly why: string | null };
+
+/**
+ * The counter for a model: o200k_base for OpenAI's, the model's own for open ones, from the folder that was named or from the hub. Where it
+ * cannot be had the other one estimates, and says so. Throws a UserError where the one that was named is none.
+ */
+export async function tokenCounter({ tuner, base, tokenizer, signal, env }: CounterWanted): Promise<FoundCounter> {
+  if (tokenizer !== null) return { counter: await named(tokenizer, signal, env), why: null };
+  const openai = await openaiCounter(base);
+  if (openai.exact) return { counter: openai, why: null };
+  const open = openName(tuner, base);
+  if (open === null) return { counter: openai, why: `where the tokenizer of ${base} lies is not known` };
+  const files = await hubTokenizer(open, signal, env);
+  if (typeof files === 'string') return { counter: openai, why: `the tokenizer of ${open} cannot be had, ${files}` };
+  try {
+    return { counter: await templateCounter(open, files), why: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { counter: openai, why: `the tokenizer of ${open} cannot be used` };
+  }
+}
+
+async function named(typed: string, signal: AbortSignal, env: NodeJS.ProcessEnv | undefined): Promise<TokenCounter> {
+  if (statSync(typed, { throwIfNoEntry: false })?.isDirectory() === true)
+    return templateCounter(typed, folderTokenizer(typed));
+  if (!HUB_NAME.test(typed))
+    throw new UserError(
+      `After --tokenizer comes a folder with tokenizer.json, or a model on the hub such as Qwen/Qwen3-8B; got "${typed}".`,
+    );
+  const files = await hubTokenizer(typed, signal, env);
+  if (typeof files === 'string')
+    throw new UserError(
+      `The tokenizer of ${typed} cannot be had, ${files}: name a folder with its tokenizer.json and tokenizer_config.json after --tokenizer.`,
+    );
+  return templateCounter(typed, files);
+}
+
+/** What a model of a provider is called on the hub; null: its name does not say. Together calls what it tunes NAME-Reference where it serves another NAME. */
+const openName = (tuner: Tuner, base: string): string | null => {
+  const name = tuner === 'together' ? base.replace(/-Reference$/, '') : base;
+  return HUB_NAME.test(name) ? name : null;
+};
