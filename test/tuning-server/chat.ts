@@ -4,7 +4,8 @@ import type { Leaning } from './learner.ts';
 import type { Place } from './place.ts';
 import type { ChatTurn } from './rows.ts';
 import { fieldsIn, numberIn, ok, Refused, textIn, type Fields, type Reply } from './section.ts';
-import { tokensOfText, tokensOfTurns } from './tokens.ts';
+import { tokensOfTurns } from './tokens.ts';
+import { written, type WrittenToken } from './written.ts';
 
 /**
  * A base answers by the order alone: what stands first, with .6. It knows no game, and always says the same of the same words.
@@ -12,9 +13,12 @@ import { tokensOfText, tokensOfTurns } from './tokens.ts';
 const FIRST = 0.6;
 
 export function baseLeaning({ options, range }: ChatQuestion): Leaning {
-  if (options === null) return [{ answer: String(range?.[0] ?? 'I do not know.'), probability: 1 }];
-  const rest = options.length === 1 ? 0 : (1 - FIRST) / (options.length - 1);
-  return options.map((answer, at) => ({ answer, probability: at === 0 ? 1 - rest * (options.length - 1) : rest }));
+  const of = (answers: Leaning['answers']): Leaning => ({ answers, reasons: null });
+  if (options === null) return of([{ answer: String(range?.[0] ?? 'I do not know.'), probability: 1 }]);
+  const first = options.length === 1 ? 1 : FIRST;
+  return of(
+    options.map((answer, at) => ({ answer, probability: at === 0 ? first : (1 - FIRST) / (options.length - 1) })),
+  );
 }
 
 /** Who answers: the model's name, and what it thinks of a question. Throws *unknown* for a model that there is not. */
@@ -38,10 +42,7 @@ export function mindOf(place: Place, name: string): Mind {
     });
   }
   const learner = job.learner();
-  return (question) => {
-    const leaning = learner.lean(question);
-    return leaning.length === 0 ? baseLeaning(question) : leaning;
-  };
+  return (question) => learner.lean(question) ?? baseLeaning(question);
 }
 
 /** Answers POST /chat/completions. `named`: the model, where the path names it and not the body. */
@@ -52,30 +53,45 @@ export function chatReply(place: Place, body: Fields, named?: string): Reply {
   const question = asked(turns, body);
   const leaning = mindOf(place, model)(question);
   const by = place.facts.tokenizer;
-  const text = written(question, leaning);
+  const all = written(by, question, leaning, body);
   const most = numberIn(body, 'max_completion_tokens') ?? numberIn(body, 'max_tokens') ?? Infinity;
-  const whole = tokensOfText(by, text);
-  const isCut = most < whole;
-  const content = isCut ? text.slice(0, Math.max(1, Math.floor((text.length * most) / whole))) : text;
+  const tokens = all.slice(0, most);
   const promptTokens = tokensOfTurns(by, turns);
-  const completionTokens = Math.min(whole, most);
   return ok({
     ...{ id: `chatcmpl-${place.accounts.log.length}`, object: 'chat.completion', model },
     created: Math.floor(place.clock.now() / 1000),
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content },
-        finish_reason: isCut ? 'length' : 'stop',
-        logprobs: body['logprobs'] === true ? { content: [firstToken(question, leaning, content, body)] } : null,
+        message: { role: 'assistant', content: tokens.map(({ token }) => token).join(''), refusal: null },
+        finish_reason: tokens.length < all.length ? 'length' : 'stop',
+        logprobs: body['logprobs'] === true ? { content: tokens.map((one) => toldOf(one, body)) } : null,
       },
     ],
     usage: {
       prompt_tokens: promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: promptTokens + completionTokens,
+      completion_tokens: tokens.length,
+      total_tokens: promptTokens + tokens.length,
     },
   });
+}
+
+/** GET /models: the bases, and what was tuned. */
+export const modelsReply = (place: Place): Reply =>
+  ok({
+    object: 'list',
+    data: [
+      ...place.bases.map(({ name }) => name),
+      ...place.jobs.all.flatMap((job) => place.jobs.now(job).model ?? []),
+    ].map((id) => ({ id, object: 'model', created: 1, owned_by: place.name })),
+  });
+
+function toldOf({ token, logprob, alternatives }: WrittenToken, body: Fields) {
+  const withBytes = (one: { readonly token: string; readonly logprob: number }) => ({
+    ...{ token: one.token, logprob: one.logprob, bytes: [...Buffer.from(one.token)] },
+  });
+  const most = numberIn(body, 'top_logprobs') ?? 0;
+  return { ...withBytes({ token, logprob }), top_logprobs: alternatives.slice(0, most).map(withBytes) };
 }
 
 function turnsIn(body: Fields): readonly ChatTurn[] {
@@ -96,29 +112,4 @@ function asked(turns: readonly ChatTurn[], body: Fields): ChatQuestion {
   const question = questionIn(turns);
   const format = textIn(fieldsIn(body, 'response_format'), 'type');
   return format === 'json_schema' || format === 'json_object' ? { ...question, form: 'json' } : question;
-}
-
-const letterOf = ({ options }: ChatQuestion, answer: string): string =>
-  String.fromCharCode(65 + Math.max(0, options?.indexOf(answer) ?? 0));
-
-function written(question: ChatQuestion, leaning: Leaning): string {
-  const { answer } = leaning[0]!;
-  if (question.form === 'letter') return letterOf(question, answer);
-  if (question.form === 'words') return answer;
-  const number = question.options === null && answer.trim() !== '' ? Number(answer) : Number.NaN;
-  return JSON.stringify({ reasons: 'As before.', answer: Number.isNaN(number) ? answer : number });
-}
-
-/** The first token with its alternatives: of a letter what each option has, of anything else itself. */
-function firstToken(question: ChatQuestion, leaning: Leaning, content: string, body: Fields) {
-  const most = numberIn(body, 'top_logprobs') ?? 0;
-  const told =
-    question.form === 'letter'
-      ? leaning.map(({ answer, probability }) => ({
-          token: letterOf(question, answer),
-          logprob: Math.log(probability),
-        }))
-      : [{ token: content, logprob: 0 }];
-  const each = told.map((one) => ({ ...one, bytes: [...Buffer.from(one.token)] }));
-  return { ...each[0]!, top_logprobs: each.slice(0, most) };
 }
