@@ -12,13 +12,24 @@ const PER_ROW = 3;
 /** Models that have it. Others have cl100k_base, or are not OpenAI's. */
 const HAVE_IT = /^(ft:)?(gpt-4o|gpt-4\.1|gpt-4\.5|gpt-[5-9]|o[1-9](-|$)|chatgpt-)/;
 
-/** A counter for a model of OpenAI's, by its name; of a model that has another tokenizer it is an estimate. */
+/**
+ * Families whose tokenizers put up to three digits into one token, as this encoding does; all others, Qwen, Gemma and Mistral among them, have a
+ * token a digit, which in rows full of payoffs is a seventh more. By their published tokenizers.
+ */
+const THREE_DIGITS = /llama-?(v?3|4)|gpt-|deepseek|kimi|glm|phi-4/i;
+
+/**
+ * A counter for a model by its name: exact for a model of OpenAI's, an estimate for one with another tokenizer. Estimated so, 1,300 rows of ours
+ * had 6 % fewer tokens than by SmolLM2's own tokenizer and template, and as many (.01 %) as by cl100k_base, which Llama 3 was made from.
+ */
 export async function openaiCounter(base: string): Promise<TokenCounter> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
   // What looks like a mark of the encoding is text in a row.
   const plain = { disallowedSpecial: new Set<string>() };
-  const tokens = (text: string): number => countTokens(text, plain);
   const exact = HAVE_IT.test(base);
+  const digitByDigit = !exact && !THREE_DIGITS.test(base);
+  const tokens = (text: string): number =>
+    countTokens(text, plain) + (digitByDigit ? (text.match(/\d+/g) ?? []).reduce((sum, run) => sum + more(run), 0) : 0);
   return {
     name: exact ? 'o200k_base' : 'o200k_base, which is not its own',
     exact,
@@ -28,3 +39,6 @@ export async function openaiCounter(base: string): Promise<TokenCounter> {
     },
   };
 }
+
+/** Tokens that digits have one by one, beyond those that they have by threes. */
+const more = ({ length }: string): number => length - Math.ceil(length / 3);

@@ -84,8 +84,8 @@ export function priceQuestions(
   return [{ asks: `${old}: ${again}. Go by it?`, yes: `${old}, and --yes does not go by it: ${again}.` }];
 }
 
-/** The share by which a count that is an estimate may be too low: what a cap has to cover. Ours: o200k_base against five open tokenizers. */
-const ESTIMATE_SHARE = 0.25;
+/** The share by which a count that is an estimate may be too low: what a cap has to cover. Ours: 6 % was the most that was seen. */
+const ESTIMATE_SHARE = 0.1;
 
 /** Throws a UserError where the training may cost more than a cap, or what it costs is not known. `usd`: of the training; `exact`: whether its tokens are counted. */
 export function refuseAbove(
@@ -103,6 +103,6 @@ export function refuseAbove(
   const may = exact ? usd : usd * (1 + ESTIMATE_SHARE);
   if (may > most)
     throw new UserError(
-      `The training may cost ${usdWords(may)}${exact ? '' : ' (its tokens are an estimate, a quarter more is reckoned with)'}, and --max-cost is ${usdWords(most)}: raise it, take fewer --epochs, or make a smaller set with "${byHand('tune data --rows N')}".`,
+      `The training may cost ${usdWords(may)}${exact ? '' : ' (its tokens are an estimate, a tenth more is reckoned with)'}, and --max-cost is ${usdWords(most)}: raise it, take fewer --epochs, or make a smaller set with "${byHand('tune data --rows N')}".`,
     );
 }

@@ -3,7 +3,8 @@ import { cleanLine } from '../core/outside-text.ts';
 import { byHand } from '../core/shell.ts';
 import { UserError } from '../core/user-error.ts';
 import { isAtProvider, type Tuner } from '../tune/run-folder.ts';
-import { readRun, runsIn } from '../tune/run-read.ts';
+import { runState, type RunState } from '../trainer/state.ts';
+import { type FoundRun, runNamed, runsIn } from '../tune/run-read.ts';
 import type { PlanQuestion } from './price.ts';
 import { dayOf } from './closing-dates.ts';
 import { TUNER_FACTS } from './tuners.ts';
@@ -28,12 +29,16 @@ export function sameBefore(
   const job = jobs.find(
     (one) => one.data === data && isSameModel(one.base, base) && one.state !== 'failed' && one.state !== 'cancelled',
   );
-  const here = runsIn(lab).find((folder) => {
-    const run = readable(folder);
-    return run !== null && isAtProvider(run) && run.on === tuner && run.data.hash === data && run.base.given === base;
-  });
-  if (job === undefined && here === undefined) return [];
-  const run = here === undefined ? null : readable(here)!.name;
+  const run =
+    runsIn(lab).find((name) => {
+      const found = readable(lab, name);
+      if (found === null || !isAtProvider(found.run)) return false;
+      const { on, data: rows, base: model } = found.run;
+      return (
+        on === tuner && rows.hash === data && model.given === base && !NOTHING.includes(runState(found.folder).kind)
+      );
+    }) ?? null;
+  if (job === undefined && run === null) return [];
   const which = [
     ...(run === null ? [] : [`run ${run}`]),
     ...(job === undefined ? [] : [`job ${cleanLine(job.id)} of ${dayOf(job.createdAt)}, ${job.state}`]),
@@ -50,10 +55,13 @@ export function sameBefore(
   ];
 }
 
+/** Runs that came to nothing. */
+const NOTHING: readonly RunState['kind'][] = ['failed', 'cancelled'];
+
 /** A run that can be read; what cannot is no reason to begin none. */
-function readable(folder: string) {
+function readable(lab: string, name: string): FoundRun | null {
   try {
-    return readRun(folder);
+    return runNamed(lab, name);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;

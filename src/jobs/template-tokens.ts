@@ -69,10 +69,9 @@ export async function templateCounter(name: string, files: TokenizerFiles, exact
     row(messages) {
       try {
         const [whole, before] = [text(messages, false), text(messages.slice(0, -1), true)];
-        const tokens = count(whole);
         // A template that thinks aloud writes something else before an answer than it asks with.
-        const trained = whole.startsWith(before) ? tokens - count(before) : count(messages.at(-1)?.content ?? '');
-        return { tokens, trained };
+        const answer = whole.startsWith(before) ? whole.slice(before.length) : (messages.at(-1)?.content ?? '');
+        return { tokens: count(whole), trained: count(answer) };
       } catch (error) {
         throw broken(error instanceof Error ? error.message.slice(0, 100) : 'its chat template fails');
       }
