@@ -63,6 +63,8 @@ export interface Models {
   readonly providers: readonly string[];
   /** The model that a label is bound to; null: its theory or stand-in plays. */
   castOf(label: string): string | null;
+  /** Since when a model is being woken that slept, Unix milliseconds, the first of them; null: none is. */
+  waking?(): number | null;
   /**
    * A seat for `provider/model`; `id` with what it is told to want, and with how it is asked where that was typed. Where
    * nothing was, `ask` is usual: as a flag, the lab's file or its wording says; or as written: an id that is stored says
@@ -87,6 +89,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
     ...(seat.ask === 'words' ? { ask: seat.ask } : {}),
     async choose(request, signal): Promise<Reply> {
       const shownAt = Date.now();
+      const slept = connection.wake?.spent() ?? 0;
       const { input } = request.decision;
       const notes = request.game.notes?.(request.config) ?? [];
       const keys = notes.map(({ key }) => key);
@@ -100,7 +103,7 @@ export function modelAgent(seat: ModelSeat, taste: Taste | null = null): Agent {
       let problem = '';
       let [corrected, longer] = [false, false];
       for (;;) {
-        const left = seat.limitMs - (Date.now() - shownAt);
+        const left = seat.limitMs - (Date.now() - shownAt) + (connection.wake?.spent() ?? 0) - slept;
         if (left <= 0) {
           await keep('timed out', null);
           return failed('timed out', problem);

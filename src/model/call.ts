@@ -7,6 +7,7 @@ import { type Dialect, learn, type Lesson, noticeAnswered, type RequestBody, req
 import type { RateLimiter } from './rate-limiter.ts';
 import { errorMessage } from './server-error.ts';
 import { askedToWait, lastingWords, sleep } from './waiting.ts';
+import { type Wake, WAKE_EVERY_MS } from './wake.ts';
 import type { AskingPath, Client, Message, HttpAnswer } from './http.ts';
 
 export type ModelConnection = {
@@ -15,6 +16,8 @@ export type ModelConnection = {
   readonly limiter: RateLimiter;
   /** What this server takes and refuses for this model; shared by all its calls, and grows. */
   readonly dialect: Dialect;
+  /** Where its cards sleep when nobody asks: a question waits until they are awake, beside its own time. */
+  readonly wake?: Wake;
 };
 
 /** What one attempt brought: the bytes, what they tell of tokens and of who answered, and what was left out of the request. */
@@ -96,16 +99,24 @@ export async function call<Answer>(
 ): Promise<CallResult<Answer>> {
   const ending = new AbortController();
   const end = (): void => ending.abort();
-  const timer = setTimeout(end, deadlineMs);
+  let timer = setTimeout(end, deadlineMs);
   left.addEventListener('abort', end, { once: true });
   if (left.aborted) end();
-  const until = Date.now() + deadlineMs;
+  const deadline = {
+    ...{ at: Date.now() + deadlineMs, ms: deadlineMs },
+    extend(at: number): void {
+      if (at <= deadline.at || ending.signal.aborted) return;
+      deadline.at = at;
+      clearTimeout(timer);
+      timer = setTimeout(end, at - Date.now());
+    },
+  };
   const answered = await inTurn(connection.dialect, Math.min(ALONE_MS, deadlineMs / 20), ending.signal);
   try {
     return await tried(
       connection,
       question,
-      { at: until, ms: deadlineMs },
+      deadline,
       left,
       ending.signal,
       failed,
@@ -120,8 +131,8 @@ export async function call<Answer>(
   }
 }
 
-/** When a call has to have ended, Unix milliseconds, and how long it was given. */
-type Deadline = { readonly at: number; readonly ms: number };
+/** When a call has to have ended, Unix milliseconds, and how long it was given; later where a model has to wake first. */
+type Deadline = { readonly at: number; readonly ms: number; extend(at: number): void };
 
 /** So long the first question to a model goes alone, milliseconds, and never more than a little of its time: a refusal of a setting is there at once. */
 const ALONE_MS = 1000;
@@ -155,15 +166,16 @@ async function inTurn(dialect: Dialect, aloneMs: number, signal: AbortSignal): P
 async function tried<Answer>(
   connection: ModelConnection,
   question: Exchange<Answer>,
-  { at: end, ms }: Deadline,
+  deadline: Deadline,
   left: AbortSignal,
   signal: AbortSignal,
   failed: Failed,
   name: () => string,
   answered: () => void,
 ): Promise<CallResult<Answer>> {
+  const { ms } = deadline;
   const limit = Number((ms / 1000).toFixed(1));
-  const { dialect, client, limiter } = connection;
+  const { dialect, client, limiter, wake } = connection;
   /** What this call alone does without: suspected of a refusal that names nothing. */
   const without = new Set<string>();
   let suspected: Suspect | null = null;
@@ -173,9 +185,14 @@ async function tried<Answer>(
     why,
     ...NOTHING_HEARD,
   });
+  /** What is left of its own time begins when it is awake. */
+  const waitFor = (until: number | null): void => {
+    if (until !== null && until > Date.now()) deadline.extend(until + ms);
+  };
   for (let attempt = 0; ; attempt++) {
+    waitFor(wake?.until() ?? null);
     const closed = limiter.paused();
-    if (Date.now() + closed >= end)
+    if (Date.now() + closed >= deadline.at)
       return {
         kind: 'failed',
         why: `the server asked to wait, ${lastingWords(closed)} more, and the limit is ${limit} s`,
@@ -195,6 +212,7 @@ async function tried<Answer>(
     // An error may tell what it took, and is billed then.
     const heard: Heard = { http, told: read.told, leftOut };
     if (answer !== null && answer.kind !== 'broken') {
+      wake?.awake();
       if (suspected !== null) confirm(dialect, suspected);
       question.answered(body, answer.told);
       return { kind: 'answer', said: answer.said, refused: answer.kind === 'refused', ...heard };
@@ -207,6 +225,8 @@ async function tried<Answer>(
     }
     // An error may stand in a body that claims to be fine.
     const status = answer?.status ?? http.status;
+    const until = status === STARTING ? (wake?.asleep() ?? null) : null;
+    if (until === null && status !== null) wake?.awake();
     const refusal = http.trouble === 'status' || status !== http.status;
     const lesson = refusal && lessons < LESSONS ? question.learn({ status, raw: http.raw }, body) : null;
     // What else there is to learn of it is not a matter of settings.
@@ -224,12 +244,14 @@ async function tried<Answer>(
     } else if (!worthAnother({ ...http, status }, answer !== null && status === http.status))
       return { kind: 'failed', why, ...heard };
     if (attempt + 1 >= TRIES && status !== STARTING) return { kind: 'failed', why, ...heard };
+    waitFor(until);
     const asked = askedToWait(http.headers, Date.now(), status === 429 || status === STARTING ? http.raw : '');
-    const usual = Math.min(8000, 500 * 2 ** attempt);
+    const usual = Math.min(until === null ? 8000 : WAKE_EVERY_MS, 500 * 2 ** attempt);
     // Who starts for long is not asked without end, whatever it says.
     const wait = lesson !== null ? 0 : attempt + 1 >= TRIES ? Math.max(asked ?? 0, usual) : (asked ?? usual);
-    if (asked !== null && (status === 429 || status === STARTING)) limiter.pause(asked);
-    if (Date.now() + wait >= end)
+    // Other models of the key do not wait for one that wakes.
+    if (asked !== null && (status === 429 || (status === STARTING && until === null))) limiter.pause(asked);
+    if (Date.now() + wait >= deadline.at)
       return {
         kind: 'failed',
         why: asked === null ? why : `${why}; it asks to wait ${lastingWords(asked)}, and the limit is ${limit} s`,

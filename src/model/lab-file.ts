@@ -93,6 +93,12 @@ const agent = z.strictObject({
   ask: z.enum(ASKS, { error: 'takes json, words, decision or grid' }).exactOptional(),
   /** How its server was found to give probabilities. */
   decision: decisionFound.exactOptional(),
+  /** Seconds that it is waited for where it sleeps while nobody asks it, and its server answers 503 until it is awake. */
+  wakes: z
+    .number({ error: 'takes seconds, from 1 to 86400' })
+    .min(1, 'takes seconds, from 1 to 86400')
+    .max(86_400, 'takes seconds, from 1 to 86400')
+    .exactOptional(),
   /** What screens and tables call it, instead of its id. */
   label: z.string().min(1).max(24).exactOptional(),
   probe: probed.exactOptional(),

@@ -21,6 +21,8 @@ import { formatted, readWording, standardWording, type Wording } from './wording
 import type { ModelConnection } from './call.ts';
 import { dialectProbed } from './probe.ts';
 import type { Client } from './http.ts';
+import { lastingWords } from './waiting.ts';
+import { newWake, type Wake } from './wake.ts';
 
 export type RegistryRequest = {
   /** The lab folder: the one you stand in. */
@@ -37,6 +39,8 @@ export type RegistryRequest = {
   readonly lendMs?: number | undefined;
   /** How models are asked whose ids do not say. */
   readonly ask?: Ask | undefined;
+  /** Hears, in a sentence, that a model has to wake first, and that it is awake. */
+  readonly told?: ((sentence: string) => void) | undefined;
 };
 
 /** So many calls at once before people; a run says how many it wants. */
@@ -50,7 +54,7 @@ export const CLASS_LEND_MS = 1000;
  * used; a missing key, and a server that nobody has trusted yet (Untrusted), are told by the first `seat` that needs it.
  */
 export function openModels(
-  { folder, env, limitMs, atOnce, lendMs, ask: usual }: RegistryRequest,
+  { folder, env, limitMs, atOnce, lendMs, ask: usual, told }: RegistryRequest,
   lab = readLab(folder),
 ): Models {
   const providers = everyProvider(lab, env, folder);
@@ -65,17 +69,26 @@ export function openModels(
       refuseUntrusted(provider, env);
       const key = keyOf(provider, env);
       const queue = provider.keyName ?? provider.address;
-      const probe = lab.agents[name]?.probe;
+      const own = lab.agents[name];
       connection = {
         client: clientOf(provider, key),
         model,
         limiter: lendMs === undefined ? sharedLane(queue) : limitsOf(queue).lane(),
-        dialect: dialectProbed(probe),
+        dialect: dialectProbed(own?.probe),
+        ...(own?.wakes === undefined ? {} : { wake: wakeOf(own.label ?? name, own.wakes * 1000) }),
       };
       connections.set(name, connection);
     }
     return connection;
   };
+  const wakeOf = (shown: string, patienceMs: number): Wake =>
+    newWake(patienceMs, (awake) =>
+      told?.(
+        awake
+          ? `${shown} is awake.`
+          : `${shown} was asleep and is being woken: that takes minutes, and is waited for up to ${lastingWords(patienceMs)}.`,
+      ),
+    );
   const wordingOf = (name: string): Wording => {
     let wording = wordings.get(name);
     if (wording === undefined) wordings.set(name, (wording = readWording(folder, name)));
@@ -84,6 +97,10 @@ export function openModels(
   return {
     ids: Object.keys(lab.agents),
     providers: providers.map(({ name }) => name),
+    waking() {
+      const since = [...connections.values()].flatMap(({ wake }) => wake?.since() ?? []);
+      return since.length === 0 ? null : Math.min(...since);
+    },
     castOf: (label) => (isLabel(label) ? (lab.cast[label] ?? null) : null),
     seat(named, providerName, model, typed = 'usual') {
       const provider = providers.find(({ name }) => name === providerName)!;

@@ -48,6 +48,7 @@ export function decisionAgent(seat: ModelSeat, decision: SeatDecision, taste: Ta
     unaskable: (decision) => unaskable(decision, instrument),
     async choose(request, signal): Promise<Reply> {
       const shownAt = Date.now();
+      const slept = connection.wake?.spent() ?? 0;
       const { decision, turn } = request;
       const why = unaskable(decision, instrument);
       if (why !== null) throw new UserError(unaskableSentence(request.game.name, decision.seat, [decision.key], why));
@@ -77,7 +78,7 @@ export function decisionAgent(seat: ModelSeat, decision: SeatDecision, taste: Ta
           await keep(outcome, heard, why);
           return { failed: { outcome, why } };
         };
-        const left = seat.limitMs - (Date.now() - shownAt);
+        const left = seat.limitMs - (Date.now() - shownAt) + (connection.wake?.spent() ?? 0) - slept;
         if (left <= 0) return failed('timed out', null, '');
         const asked = {
           messages: messagesOf(alone(request, rotation), prompt),
