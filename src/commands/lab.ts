@@ -102,14 +102,16 @@ export async function open(opening: LabOpening): Promise<number> {
   } = opening;
   refuseNoTerminal();
   if (linear) process.env['INK_SCREEN_READER'] = 'true';
-  const [{ openStore }, { openLab }, { liveModels }, { version }, { keepLineage }, { keptServer }] = await Promise.all([
-    import('../store/open.ts'),
-    import('../terminal/open.tsx'),
-    import('./shared/live-models.ts'),
-    import('../disk/version.ts'),
-    import('./shared/lineage.ts'),
-    import('../trainer/kept-server.ts'),
-  ]);
+  const [{ openStore }, { openLab }, { liveModels }, { version }, { keepLineage }, { keptServer }, { rentedNotice }] =
+    await Promise.all([
+      import('../store/open.ts'),
+      import('../terminal/open.tsx'),
+      import('./shared/live-models.ts'),
+      import('../disk/version.ts'),
+      import('./shared/lineage.ts'),
+      import('../trainer/kept-server.ts'),
+      import('./shared/rented-words.ts'),
+    ]);
   const store = await openStore(file);
   try {
     await keepLineage(store, process.cwd());
@@ -125,12 +127,18 @@ export async function open(opening: LabOpening): Promise<number> {
       locked: word ?? null,
       ...(lesson === undefined ? {} : { lesson }),
       house,
-      notice: stillServed(keptServer(process.cwd())),
+      notice: noticed([rentedNotice(process.cwd()), stillServed(keptServer(process.cwd()))]),
       compare: async (session) => (await import('./compare.ts')).compareFrom(file)(session),
     });
   } finally {
     store.close();
   }
+}
+
+/** What is to be known at the start, in one piece; null: nothing. */
+function noticed(sentences: readonly (string | null)[]): string | null {
+  const said = sentences.filter((one) => one !== null);
+  return said.length === 0 ? null : said.join(' ');
 }
 
 /** A server that was kept when its command ended, in a sentence; null: none runs. */

@@ -46,6 +46,8 @@ const bare = (name: string): string =>
     .trim()
     .toLowerCase()
     .replace(/\\/g, '/')
+    // Fireworks: a model by a deployment of its own.
+    .replace(/#.*$/, '')
     .replace(/\/+$/, '')
     .replace(/^.*\//, '')
     .replace(/\.(gguf|bin|safetensors)$/, '')
@@ -104,7 +106,11 @@ export const lineageSentences = (facts: readonly ServedModel[]): readonly string
 
 /** "tuned/econ: trained as economicus in run econ on the set a8a8abb3addd, adapter 0f3c2d1e9a77; a tuned model: all five proofs passed." */
 export const lineageWords = ({ provider, model, agent, run, data, adapter, standing }: Lineage): string =>
-  `${provider}/${model}: trained as ${agent} in run ${run} on the set ${data.slice(0, 12)}, ${adapter === null ? 'adapter not known' : `adapter ${adapter.slice(0, 12)}`}; ${standing}.`;
+  `${provider}/${model}: trained as ${agent} in run ${run} on the set ${data.slice(0, 12)}, ${adapter === null ? 'adapter not known' : adapterWords(adapter)}; ${standing}.`;
+
+/** "adapter 0f3c2d1e9a77"; of a provider, which shows no weights, what it calls the model. */
+export const adapterWords = (adapter: string): string =>
+  /^[0-9a-f]+$/.test(adapter) ? `adapter ${adapter.slice(0, 12)}` : `its provider's ${adapter}`;
 
 /** What a server refused, by the model asked, as one sentence each. */
 export function leftOutSentences(facts: readonly ServedModel[]): readonly string[] {

@@ -2,23 +2,29 @@
 import { byHand } from '../core/shell.ts';
 import type { TunedStanding } from '../tune/proof.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
-import { tunedId, type TuningRun } from '../tune/run-folder.ts';
+import type { TuningRun } from '../tune/run-folder.ts';
 import type { Subject, SubjectRole } from './subject.ts';
 
-/** A run, and the digest of what came out of it; null: nothing has. */
-export type RunOfReport = { readonly run: TuningRun; readonly digest: string | null };
+/** A run, the digest of what came out of it, and the ids of that and of the base at the table; null: nothing has come out. */
+export type RunOfReport = {
+  readonly run: TuningRun;
+  readonly digest: string | null;
+  readonly id: string | null;
+  readonly base: string;
+};
 
 /** A column that is empty, and why. */
 export type NoColumn = { readonly role: SubjectRole; readonly why: string };
 
 /** The columns of a run's report in their order. `control`: the run that was trained on shuffled answers; null: there is none. */
 export function columnsFor(
-  { run, digest }: RunOfReport,
+  one: RunOfReport,
   set: TrainingSet,
   control: RunOfReport | null,
 ): { readonly subjects: readonly Subject[]; readonly missing: readonly NoColumn[] } {
+  const { run } = one;
   const { base } = run;
-  const untuned = { model: tunedId(base.name), identity: `base ${baseKey(run)}` };
+  const untuned = { model: one.base, identity: `base ${baseKey(run)}` };
   const told = toldIn(set);
   const missing: NoColumn[] = [];
   const subjects: Subject[] = [{ role: 'base', name: base.name, told: null, ...untuned }];
@@ -28,15 +34,15 @@ export function columnsFor(
       ...{ role: 'prompted', name: `${base.name}+${told}`, told, model: untuned.model },
       identity: `${untuned.identity} +${told}`,
     });
-  const tuned = (role: 'tuned' | 'control', { run: one, digest: found }: RunOfReport): void => {
-    if (found === null) missing.push({ role, why: `${one.name} is not trained to its end` });
+  const tuned = (role: 'tuned' | 'control', { run: trained, digest: found, id: model }: RunOfReport): void => {
+    if (found === null || model === null) missing.push({ role, why: `${trained.name} is not trained to its end` });
     else
       subjects.push({
-        ...{ role, name: one.name, told: null },
-        ...{ model: tunedId(one.name), identity: `run ${one.name} ${found}` },
+        ...{ role, name: trained.name, told: null },
+        ...{ model, identity: `run ${trained.name} ${found}` },
       });
   };
-  tuned('tuned', { run, digest });
+  tuned('tuned', one);
   if (control === null)
     missing.push({
       role: 'control',

@@ -167,6 +167,8 @@ export type Deployment = {
   readonly said: string;
   /** What a question names as its model. */
   readonly model: string;
+  /** What a question names as the untuned base, where the same cards answer for it too; left out: they do not. */
+  readonly base?: string;
   readonly mark: string | null;
   readonly usdPerHour: number | null;
   /** Milliseconds without a question after which it sleeps by itself; null: it never does. */

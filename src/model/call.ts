@@ -113,16 +113,7 @@ export async function call<Answer>(
   };
   const answered = await inTurn(connection.dialect, Math.min(ALONE_MS, deadlineMs / 20), ending.signal);
   try {
-    return await tried(
-      connection,
-      question,
-      deadline,
-      left,
-      ending.signal,
-      failed,
-      name,
-      answered,
-    );
+    return await tried(connection, question, deadline, left, ending.signal, failed, name, answered);
   } finally {
     answered();
     // Nothing of a call is left when it has ended: a run makes many thousand.

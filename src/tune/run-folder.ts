@@ -197,10 +197,14 @@ export const tuningEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('job'), at, state: z.enum(JOB_STATES), said: z.string() }),
   /** What the provider counted and took; null: it does not say. */
   z.object({ kind: z.literal('billed'), at, tokens: z.number().int().nullable(), usd: z.number().nullable() }),
+  /** Written before cards are rented for the tuned model: whoever finds it last looks for the deployment before another is made. */
+  z.object({ kind: z.literal('deploying'), at, usdPerHour: z.number().nullable() }),
   /** The tuned model runs on cards that are rented by the hour: until `ended`, it costs. `usdPerHour` null: nobody said. */
   z.object({
     ...{ kind: z.literal('deployed'), at, deployment: z.string(), model: z.string() },
     ...{ usdPerHour: z.number().nullable(), sleepsAfterMs: z.number().nullable() },
+    /** What a question names as the untuned base on the same cards; absent: they do not answer for it. */
+    base: z.string().exactOptional(),
   }),
   z.object({ kind: z.literal('ended'), at, deployment: z.string() }),
   /** One sentence that says what to do. `again`: whether the same run may end otherwise when it is tried again; absent: it may. */

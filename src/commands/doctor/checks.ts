@@ -13,6 +13,8 @@ import { glyphOf } from '../../show/marks.ts';
 import { glyphs, wantsAscii } from '../../show/glyphs.ts';
 import { byHand } from '../../core/shell.ts';
 import { environmentHere, gigabytes, olderEnvironments, whyNoEnvironment } from '../../trainer/environment.ts';
+import { perHour, rentedRuns } from '../../tune/rented.ts';
+import { rentedWords } from '../shared/rented-words.ts';
 import { smallModelHere } from '../../trainer/small-model.ts';
 import { type FoundPython, hasUv, systemPython } from '../../trainer/python-program.ts';
 
@@ -49,6 +51,7 @@ export async function checks(file: string): Promise<readonly Check[]> {
     games,
     ...checkFolder(),
     checkTuning(),
+    ...checkRented(),
     offline(file, database, games),
   ];
 }
@@ -234,6 +237,12 @@ function checkTuning(): Check {
         `Those of an earlier version may be taken away: ${older.join(', ')}.`,
       );
 }
+
+/** Cards that are rented for tuned models of this folder: they cost until they are ended. Nobody is asked. */
+const checkRented = (): readonly Check[] =>
+  rentedRuns(process.cwd()).map(({ run, rented }) =>
+    attention('rented', `${run.name} at its provider, ${perHour(rented.usdPerHour)}`, rentedWords(run, rented)),
+  );
 
 /** Whether the small model is here that `tune replicate` takes, which says how it is fetched; whoever has another one needs it not. */
 const smallModelWords = (): string => (smallModelHere() === null ? 'no SmolLM2' : 'SmolLM2');

@@ -25,7 +25,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   report: ['out', 'quick', 'again', 'control', 'db'],
   dose: ['kappa', 'model', 'name', 'games', 'rows', 'seed', 'lambda', 'control', 'out', 'db'],
   replicate: ['model', 'on', 'name', 'rows', 'seed', 'fetch', 'db'],
-  serve: ['port', 'server', 'keep', 'stop', 'db'],
+  serve: ['port', 'server', 'keep', 'stop', 'yes', 'db'],
+  end: [],
   play: ['port', 'server', 'keep', 'db'],
   list: ['db'],
 };
@@ -152,12 +153,13 @@ export const verb = define({
     'homines tune replicate --fetch',
     'homines tune play economicus-1',
     'homines tune serve economicus-1 --keep',
+    'homines tune end economicus-1',
   ],
   notes: [
     'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility. check solves a set again, row by row, or checks a chat file of somebody else for form; --out makes a set of it, labels not ours.',
     'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. Without a name they mean the run in which something happened last.',
     'dose and replicate are lists of the other parts: each command is printed as it is typed, what is done is known by its folder, and after Ctrl-C the same command goes on.',
-    'serve gives a tuned model and its base an address of this computer and seats them as tuned/NAME, until it ends; play does that and opens the table against it. Both prove first that the server reads what was trained and that the tuned model is not its base.',
+    'serve gives a tuned model and its base an address of this computer and seats them as tuned/NAME, until it ends; play does that and opens the table against it. Both prove first that the server reads what was trained and that the tuned model is not its base. A run at a provider is asked there; where that rents cards by the hour serve says for how much and asks, and end gives them back.',
   ],
   async run(flags, what, ...names) {
     if (what === undefined)
@@ -186,6 +188,8 @@ export const verb = define({
         return (await import('./replicate.ts')).replicate(flags);
       case 'serve':
         return (await import('./serve.ts')).serve(flags, names);
+      case 'end':
+        return (await import('./end.ts')).end(flags, names);
       case 'play':
         return (await import('./play.ts')).play(flags, names[0], names[1]);
       case 'list':

@@ -1,12 +1,16 @@
 /** `homines tune list`: every training set, what was trained on it, how that is served, and where it played. */
 import { isSame } from '../../core/lineage.ts';
+import { adapterWords } from '../../core/served-model.ts';
 import type { LogQuestions, TuningRow } from '../../core/log.ts';
 import { isLogThere, openLog } from '../../store/log-reader.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
+import { type Rented, rentedIn } from '../../tune/rented.ts';
+import { isAtProvider } from '../../tune/run-folder.ts';
 import { digestIn, proofsIn, readEvents, runNamed, runsIn } from '../../tune/run-read.ts';
 import { UserError } from '../../core/user-error.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
+import { rentedWords } from '../shared/rented-words.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { byHand } from '../../core/shell.ts';
 
@@ -24,6 +28,8 @@ type Listed = {
   readonly proven: boolean;
   /** Whether its folder is in this lab folder. */
   readonly here: boolean;
+  /** Cards that cost by the hour until they are ended; null: none. */
+  readonly rented: (Rented & { readonly words: string }) | null;
   readonly served: readonly Served[];
 };
 
@@ -41,7 +47,9 @@ export async function list({
     // What its folder says of a run now is newer than its rows.
     ...rows.map((row) => {
       const now = here.find((one) => isRun(one, row));
-      return now === undefined ? row : { ...row, here: true, standing: now.standing, proven: now.proven };
+      return now === undefined
+        ? row
+        : { ...row, here: true, standing: now.standing, proven: now.proven, rented: now.rented };
     }),
     ...here.filter((one) => rows.every((row) => !isRun(one, row))),
   ];
@@ -55,7 +63,8 @@ export async function list({
     print(`set ${data.slice(0, 12)} (${runs[0]!.agent})`);
     for (const one of runs) {
       print(wrap(`run ${one.run}${one.here ? '' : ' (its folder is not here)'}: ${one.standing}`, 2));
-      print(wrap(`adapter ${one.adapter?.slice(0, 12) ?? 'none yet'}`, 4));
+      print(wrap(one.adapter === null ? 'adapter none yet' : adapterWords(one.adapter), 4));
+      if (one.rented !== null) print(wrap(one.rented.words, 6));
       for (const { id, sessions } of one.served)
         print(
           wrap(`served as ${id}, ${sessions.length === 0 ? 'no session yet' : `sessions ${sessions.join(', ')}`}`, 6),
@@ -79,7 +88,17 @@ async function servedRuns(file: string): Promise<readonly Listed[]> {
         const ids = [...new Set(mine.map(idOf))];
         const served = await Promise.all(ids.map((id) => servedAs(log, rows, mine, id)));
         const { data, run, agent, adapter } = first;
-        return { data, run, agent, adapter, standing: last.standing, proven: last.proven, here: false, served };
+        return {
+          data,
+          run,
+          agent,
+          adapter,
+          standing: last.standing,
+          proven: last.proven,
+          here: false,
+          rented: null,
+          served,
+        };
       }),
     );
   } finally {
@@ -110,10 +129,12 @@ function runsHere(): readonly Listed[] {
       const { folder, run } = runNamed(lab, name);
       const events = readEvents(folder);
       const standing = tunedStanding(proofsIn(events));
+      const rented = rentedIn(events);
       const { hash: data, agent, control } = run.data;
       return {
         ...{ data, run: run.name, agent: control ? `control of ${agent}` : agent, adapter: digestIn(events) },
         ...{ standing: standingWords(standing), proven: standing.kind === 'tuned model', here: true, served: [] },
+        rented: isAtProvider(run) && rented !== null ? { ...rented, words: rentedWords(run, rented) } : null,
       };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

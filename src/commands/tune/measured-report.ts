@@ -29,7 +29,8 @@ import { clientOf, openModels } from '../../model/registry.ts';
 import { openStore } from '../../store/open.ts';
 import { runState, stateWords } from '../../trainer/state.ts';
 import { tunedStanding } from '../../tune/proof.ts';
-import { RUN_FILES, RUNS_FOLDER, TUNED } from '../../tune/run-folder.ts';
+import { baseIdIn, tunedIdIn } from '../../tune/model-ids.ts';
+import { RUN_FILES, RUNS_FOLDER, TUNED, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
 import { heldOutRows, readSetFile } from '../../tune/set-read.ts';
 import type { TrainingSet } from '../../tune/training-set.ts';
@@ -76,7 +77,7 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
     digest !== null
       ? null
       : `${found.run.name} is not finished (${stateWords(runState(found.folder))}): nothing of it can be measured yet.`;
-  const { subjects, missing } = columnsFor({ run: found.run, digest }, set, control);
+  const { subjects, missing } = columnsFor(ofReport(found.run, events), set, control);
   const games = await loadGames();
   const store = await openStore(options.db);
   try {
@@ -219,10 +220,10 @@ const LOOK_MS = 15_000;
 
 /** The run that was trained on shuffled answers: as named, else the latest of this lab that fits; null: there is none. */
 function controlOf(lab: string, of: FoundRun, typed: string | null): (FoundRun & RunOfReport) | null {
-  const found = ({ folder, run }: FoundRun): FoundRun & RunOfReport => ({
-    ...{ folder, run },
-    digest: digestIn(readEvents(folder)),
-  });
+  const found = ({ folder, run }: FoundRun): FoundRun & RunOfReport => {
+    const events = readEvents(folder);
+    return { folder, ...ofReport(run, events) };
+  };
   if (typed !== null) {
     const named = runNamed(lab, typed);
     if (!named.run.data.control)
@@ -243,6 +244,11 @@ function controlOf(lab: string, of: FoundRun, typed: string | null): (FoundRun &
   });
   return others.toSorted((a, b) => b.fit - a.fit || b.run.createdAt - a.run.createdAt)[0] ?? null;
 }
+
+/** A run as the columns of a report have it. */
+const ofReport = (run: TuningRun, events: readonly TuningEvent[]): RunOfReport => ({
+  ...{ run, digest: digestIn(events), id: tunedIdIn(run, events), base: baseIdIn(run, events) },
+});
 
 /** Another run's folder may be broken: that is none of this report's business. */
 function readable(folder: string): FoundRun['run'] | null {

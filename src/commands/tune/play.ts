@@ -7,10 +7,14 @@ import { filledSeats, type TableSetting } from '../../lab/table-setting.ts';
 import type { ServerName } from '../../trainer/server-names.ts';
 import { lastRun } from '../../tune/last-run.ts';
 import { type FoundRun, runNamed } from '../../tune/run-read.ts';
-import { tunedId } from '../../tune/run-folder.ts';
+import { tunedIdOf } from '../../tune/model-ids.ts';
+import { isAtProvider } from '../../tune/run-folder.ts';
 import { open, refuseNoTerminal } from '../lab.ts';
+import { printProblem } from '../shared/print.ts';
 import { gameNamed } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { seatProviderRun } from './provider-seat.ts';
 import { proveMissing } from './prove.ts';
 import { seatRuns } from './seat.ts';
 import { type ServedRuns, serveRuns } from './served.ts';
@@ -31,14 +35,21 @@ export async function play(
   const lab = process.cwd();
   refuseNoTerminal();
   const found = name === undefined ? lastRun(lab) : runNamed(lab, name);
-  const start = await tableOf(found, game);
+  // Refused before anything is waited for.
+  await tableOf(found, game);
   const caught = catchSignals();
   let served: ServedRuns | null = null;
   try {
     try {
-      served = await serveRuns({ lab, runs: [found], port, server, keep, signal: caught.signal });
-      await seatRuns(lab, [found], served, caught.signal);
-      await proveMissing(lab, [found], served, caught.signal);
+      if (isAtProvider(found.run)) {
+        const say = (sentence: string): void => printProblem(wrap(sentence));
+        const seating = await seatProviderRun(lab, found, { env: process.env, signal: caught.signal, say });
+        if (seating.kind === 'to serve') return 2;
+      } else {
+        served = await serveRuns({ lab, runs: [found], port, server, keep, signal: caught.signal });
+        await seatRuns(lab, [found], served, caught.signal);
+        await proveMissing(lab, [found], served, caught.signal);
+      }
     } catch (error) {
       if (caught.signal.aborted) return caught.exitCode();
       throw error;
@@ -46,6 +57,8 @@ export async function play(
       // From here on they are the lab's.
       caught.done();
     }
+    // What is asked elsewhere is called as it is there, which is known by now.
+    const start = await tableOf(found, game);
     return await open({ start, atSetUp: game === undefined, ...(db === undefined ? {} : { db }) });
   } finally {
     await served?.stop();
@@ -61,6 +74,6 @@ async function tableOf({ folder, run }: FoundRun, typed: string | undefined): Pr
   return {
     ...{ game, config, role: role.name, explain: 'each', seed: null },
     preset: game.presets[0]?.name ?? null,
-    against: filledSeats(game, config, [tunedId(run.name)]),
+    against: filledSeats(game, config, [tunedIdOf({ folder, run })]),
   };
 }

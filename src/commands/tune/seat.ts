@@ -19,7 +19,7 @@ import { waitLine } from '../shared/wait-line.ts';
 const FIRST_MS = 120_000;
 
 /** Tokens of an answer: twice what the longest reasons in a training set take. A small model that was not tuned never ends by itself. */
-const ANSWER_TOKENS = 256;
+export const ANSWER_TOKENS = 256;
 
 /** What is known of a run's model, as its agent has it. */
 export function factsOf({ folder, run }: FoundRun, server: string): TunedFacts {

@@ -17,6 +17,7 @@ import { wrap } from '../shared/text-columns.ts';
 import { proveMissing } from './prove.ts';
 import { factsOf, seatRuns } from './seat.ts';
 import { tunedId } from '../../tune/run-folder.ts';
+import { areAtProvider, serveAtProvider } from './provider-serve.ts';
 import { serveRuns } from './served.ts';
 
 /** What `tune serve` takes. */
@@ -25,6 +26,8 @@ export type ServeFlags = {
   readonly server?: ServerName | undefined;
   readonly keep?: boolean | undefined;
   readonly stop?: boolean | undefined;
+  /** Cards are rented without asking. */
+  readonly yes?: boolean | undefined;
   readonly json?: boolean | undefined;
   readonly db?: string | undefined;
 };
@@ -37,13 +40,20 @@ export async function serve(flags: ServeFlags, names: readonly string[]): Promis
   const { keep = false, json = false } = flags;
   if (flags.stop === true) return stop(lab, json);
   const runs = names.length === 0 ? [lastRun(lab)] : [...new Set(names)].map((name) => runNamed(lab, name));
+  const db = flags.db ?? DEFAULT_DB;
+  if (areAtProvider(runs)) {
+    const { port, server, yes } = flags;
+    const typed = { '--port': port, '--server': server, '--keep': flags.keep };
+    const stray = Object.entries(typed).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    return serveAtProvider(lab, runs, { yes, json, db, stray });
+  }
   const caught = catchSignals();
   try {
     const served = await serveRuns({ lab, runs, port: flags.port, server: flags.server, keep, signal: caught.signal });
     try {
       await seatRuns(lab, runs, served, caught.signal);
       await proveMissing(lab, runs, served, caught.signal);
-      const store = await openStore(flags.db ?? DEFAULT_DB);
+      const store = await openStore(db);
       try {
         await keepLineage(store, lab);
       } finally {

@@ -1,0 +1,123 @@
+/** `homines tune serve RUN…` of runs at a provider: cards are rented where its tuned models are served by the hour, and the seats taken. */
+import { listed } from '../../core/format.ts';
+import { byHand } from '../../core/shell.ts';
+import { UserError } from '../../core/user-error.ts';
+import { openRunTuner } from '../../jobs/open.ts';
+import { TUNER_FACTS } from '../../jobs/tuners.ts';
+import type { TuningProvider } from '../../jobs/tuning-provider.ts';
+import { tunedIdOf } from '../../tune/model-ids.ts';
+import { perHour, rentedIn } from '../../tune/rented.ts';
+import { digestIn, type FoundRun, readEvents } from '../../tune/run-read.ts';
+import { isAtProvider, type ProviderRun } from '../../tune/run-folder.ts';
+import { openStore } from '../../store/open.ts';
+import { keepLineage } from '../shared/lineage.ts';
+import { print, printJson, printProblem } from '../shared/print.ts';
+import { rentedWords } from '../shared/rented-words.ts';
+import { catchSignals } from '../shared/signals.ts';
+import { wrap } from '../shared/text-columns.ts';
+import { agreedTo } from './agreed.ts';
+import { firstGameOf } from './first-game.ts';
+import { type ProviderSeating, seatAt } from './provider-seat.ts';
+import { rent, rentedNow } from './rent.ts';
+
+export type ProviderServeFlags = {
+  readonly yes?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly db: string;
+  /** Options that were typed which are of this computer's server alone: --port. */
+  readonly stray: readonly string[];
+};
+
+/** Whether these runs are at a provider. Throws a UserError where some are and others are not. */
+export function areAtProvider(runs: readonly FoundRun[]): boolean {
+  const there = runs.filter(({ run }) => isAtProvider(run));
+  if (there.length > 0 && there.length < runs.length)
+    throw new UserError(
+      `${listed(there.map(({ run }) => run.name))} ${there.length === 1 ? 'is' : 'are'} at a provider and the others on this computer: serve them one after the other.`,
+    );
+  return there.length > 0;
+}
+
+/** Rents what has to be rented, waits for it, seats and proves. Gives the exit code; what is rented goes on when this ends. */
+export async function serveAtProvider(
+  lab: string,
+  runs: readonly FoundRun[],
+  { yes = false, json = false, db, stray }: ProviderServeFlags,
+): Promise<number> {
+  if (stray.length > 0)
+    throw new UserError(
+      `${listed(stray)} ${stray.length === 1 ? 'is' : 'are'} for a server on this computer, and ${runs[0]!.run.name} is at a provider: leave that out.`,
+    );
+  const caught = catchSignals();
+  const { signal } = caught;
+  const say = (sentence: string): void => printProblem(wrap(sentence));
+  const seats: Extract<ProviderSeating, { kind: 'seated' }>[] = [];
+  try {
+    for (const { folder, run } of runs) {
+      if (!isAtProvider(run)) continue;
+      const tuner = await openRunTuner(run, lab, process.env);
+      // Throws where there is no model yet.
+      tunedIdOf({ folder, run });
+      await rentWhereNeeded(tuner, { folder, run }, yes, signal);
+      const seating = await seatAt(tuner, lab, { folder, run }, { env: process.env, signal, say, again: true });
+      if (seating.kind === 'seated') seats.push(seating);
+    }
+    const store = await openStore(db);
+    try {
+      await keepLineage(store, lab);
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    for (const words of costs(runs)) say(words);
+    return caught.exitCode();
+  } finally {
+    caught.done();
+  }
+  const rented = runs.flatMap(({ folder, run }) => {
+    const now = rentedIn(readEvents(folder));
+    return now === null ? [] : [{ run: run.name, ...now }];
+  });
+  if (json)
+    return printJson({
+      seats: seats.map(({ id, base, standing, proven }) => ({ id, base, standing, proven })),
+      rented,
+    });
+  for (const { id, standing } of seats) print(wrap(`${id}: ${standing}.`));
+  for (const words of costs(runs)) print(wrap(words));
+  const [first] = seats;
+  if (first !== undefined)
+    print(wrap(`To play: "${byHand(`play ${await firstGameOf(runs[0]!.folder)} --against ${quoted(first.id)}`)}".`));
+  return 0;
+}
+
+/** As it is typed in a shell: `#` begins a comment there. */
+const quoted = (id: string): string => (/^[\w./:@+-]+$/.test(id) ? id : `'${id}'`);
+
+/** What is rented for these runs, a sentence each. */
+const costs = (runs: readonly FoundRun[]): readonly string[] =>
+  runs.flatMap(({ folder, run }) => {
+    const now = rentedIn(readEvents(folder));
+    return now === null || !isAtProvider(run) ? [] : [rentedWords(run, now)];
+  });
+
+/** Rents cards where none are there: the price an hour is said before, and agreed to. */
+async function rentWhereNeeded(
+  { deployments }: TuningProvider,
+  { run, folder }: { readonly run: ProviderRun; readonly folder: string },
+  yes: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { label } = TUNER_FACTS[run.on];
+  if (deployments === null) return;
+  const there = { run, folder, deployments, signal };
+  if ((await rentedNow(there)) !== null) return;
+  const model = digestIn(readEvents(folder))!;
+  const usdPerHour = await deployments.usdPerHour(model, signal);
+  await agreedTo(
+    `${label} serves ${run.name} on cards that are rented: ${perHour(usdPerHour)}, from now on until "${byHand(`tune end ${run.name}`)}", whether they are asked or not. Waking them takes minutes.`,
+    yes,
+  );
+  await rent(there, model, usdPerHour);
+}

@@ -1,0 +1,50 @@
+/** Cards that are rented for a run's model: whether some are, what they cost, as the run's own folder says. */
+import { UserError } from '../core/user-error.ts';
+import { readEvents, runNamed, runsIn } from './run-read.ts';
+import { isAtProvider, type ProviderRun, type TuningEvent } from './run-folder.ts';
+
+export type Rented = {
+  /** The provider's id of the deployment; null: it was to be made, and nobody knows whether it was. */
+  readonly deployment: string | null;
+  /** USD an hour while it is awake; null: nobody said. */
+  readonly usdPerHour: number | null;
+  /** Milliseconds without a question after which it sleeps; null: it never does, or nobody said. */
+  readonly sleepsAfterMs: number | null;
+  /** Unix milliseconds. */
+  readonly since: number;
+};
+
+/** What is rented for a run by now; null: nothing is. */
+export function rentedIn(events: readonly TuningEvent[]): Rented | null {
+  const last = events.findLast(({ kind }) => kind === 'deploying' || kind === 'deployed' || kind === 'ended');
+  switch (last?.kind) {
+    case 'deployed': {
+      const { deployment, usdPerHour, sleepsAfterMs, at } = last;
+      return { deployment, usdPerHour, sleepsAfterMs, since: at };
+    }
+    case 'deploying':
+      return { deployment: null, usdPerHour: last.usdPerHour, sleepsAfterMs: null, since: last.at };
+    default:
+      return null;
+  }
+}
+
+export type RentedRun = { readonly run: ProviderRun; readonly folder: string; readonly rented: Rented };
+
+/** The runs of a lab folder for which cards are rented. One that cannot be read is left out: it is told of elsewhere. */
+export function rentedRuns(lab: string): readonly RentedRun[] {
+  return runsIn(lab).flatMap((name) => {
+    try {
+      const { run, folder } = runNamed(lab, name);
+      const rented = isAtProvider(run) ? rentedIn(readEvents(folder)) : null;
+      return rented === null || !isAtProvider(run) ? [] : [{ run, folder, rented }];
+    } catch (error) {
+      if (error instanceof UserError) return [];
+      throw error;
+    }
+  });
+}
+
+/** "2.90 USD an hour", or that nobody said how much. */
+export const perHour = (usd: number | null): string =>
+  usd === null ? 'by the hour, nobody said how much' : `${usd.toFixed(2)} USD an hour`;
