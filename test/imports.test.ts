@@ -45,6 +45,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'tune',
     'trainer',
+    'jobs',
     'page',
     'terminal',
     'web',

@@ -40,7 +40,7 @@ export type ProviderSeating =
     }
   | { readonly kind: 'to serve'; readonly usdPerHour: number | null };
 
-export type SeatParts = {
+export type ProviderSeatParts = {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   /** Hears what is to be known meanwhile, in sentences. */
@@ -57,7 +57,11 @@ const WAKES_S = 1800;
 const FIRST_MS = 120_000;
 
 /** Seats what a job has made. The same again changes nothing, and costs nothing. Throws a UserError for what is in the way. */
-export async function seatProviderRun(lab: string, found: FoundRun, parts: SeatParts): Promise<ProviderSeating> {
+export async function seatProviderRun(
+  lab: string,
+  found: FoundRun,
+  parts: ProviderSeatParts,
+): Promise<ProviderSeating> {
   const { run } = found;
   if (!isAtProvider(run)) throw new UserError(`${run.name} was trained on this computer: nothing of it is elsewhere.`);
   return seatAt(await openRunTuner(run, lab, parts.env), lab, { ...found, run }, parts);
@@ -70,7 +74,7 @@ export async function seatAt(
   tuner: TuningProvider,
   lab: string,
   found: FoundThere,
-  parts: SeatParts,
+  parts: ProviderSeatParts,
 ): Promise<ProviderSeating> {
   const { folder, run } = found;
   const { env, signal, say, again = false } = parts;
@@ -137,7 +141,7 @@ export async function seatAt(
 async function served(
   { deployments }: TuningProvider,
   { run, folder }: FoundThere,
-  { signal, everyMs }: SeatParts,
+  { signal, everyMs }: ProviderSeatParts,
 ): Promise<Deployment | 'nothing' | null> {
   if (deployments === null) return null;
   const rent = { run, folder, deployments, signal, everyMs };
