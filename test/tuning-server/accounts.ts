@@ -11,7 +11,7 @@ export type Logged = {
   /** `Idempotency-Key`, as it came; null: none did. */
   readonly once: string | null;
   /** Bytes of the body as far as they were read. */
-  readonly bytes: number;
+  bytes: number;
   /** Unix milliseconds of the real clock, for the time between two. */
   readonly at: number;
   /** Null: no answer went out. */

@@ -4,7 +4,8 @@
  * `.jobs.fates`, `.rules`, `.bases` and `.pace` for what happens in the world.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Logged } from './accounts.ts';
 import { exampleSection } from './example.ts';
 import type { FaultKind } from './faults.ts';
 import type { Place } from './place.ts';
@@ -69,14 +70,15 @@ async function answer(
   place: Place,
   url: string,
 ): Promise<void> {
+  // Of a request that was read in part its socket is known no more.
+  const { socket } = req;
   const { pathname, search } = new URL(req.url ?? '/', url);
   const path = decodeURIComponent(pathname.slice(section.prefix.length)) || '/';
   const route = section.routes.find((one) => one.method === req.method && one.path.test(path));
-  const entry = {
+  const logged: Logged = {
     ...{ method: req.method ?? '', path, query: search, call: route?.call ?? null, key: section.key(req.headers) },
     ...{ once: onceIn(req), bytes: 0, at: Date.now(), status: null },
   };
-  const logged: Place['accounts']['log'][number] = entry;
   place.accounts.log.push(logged);
   const send = (reply: Reply): void => {
     logged.status = reply.status;
@@ -85,8 +87,8 @@ async function answer(
   const heads = { method: req.method ?? '', path, query: new URLSearchParams(search), headers: req.headers };
   const fault = place.faults.next(route?.call ?? 'other', heads);
   const body = await bodyOf(req, fault?.how === 'cut');
-  (logged as { bytes: number }).bytes = body.length;
-  if (fault?.how === 'cut') return void req.socket.destroy();
+  logged.bytes = body.length;
+  if (fault?.how === 'cut') return void socket.destroy();
   if (fault?.how === 'silent') return;
 
   const replied = async (): Promise<Reply> => {
@@ -109,7 +111,7 @@ async function answer(
   };
   const reply = await replied();
   if (fault === null || fault.how === 'refused') return send(reply);
-  spoil(fault, reply, { req, res, send });
+  spoil(fault, reply, { socket, res, send });
 }
 
 /** Who has no key, or one that may not tune, is told so. */
@@ -125,16 +127,16 @@ function allowed(route: Route | undefined, key: string | null, place: Place): vo
 function spoil(
   fault: FaultKind,
   reply: Reply,
-  { req, res, send }: { readonly req: IncomingMessage; readonly res: ServerResponse; send(reply: Reply): void },
+  { socket, res, send }: { readonly socket: Socket; readonly res: ServerResponse; send(reply: Reply): void },
 ): void {
   switch (fault.how) {
     case 'lost':
-      req.socket.destroy();
+      socket.destroy();
       return;
     case 'half': {
       const bytes = bytesOf(reply);
       res.writeHead(reply.status, { 'content-type': 'application/json', 'content-length': String(bytes.length + 1) });
-      res.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => req.socket.destroy());
+      res.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => socket.destroy());
       return;
     }
     case 'html':
