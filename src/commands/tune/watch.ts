@@ -3,7 +3,8 @@ import { lasting } from '../../core/format.ts';
 import { join } from 'node:path';
 import { byHand } from '../../core/shell.ts';
 import { cleanLine } from '../../core/outside-text.ts';
-import { isGone, lastSaid, type RunState, stateOf, stateWords } from '../../trainer/state.ts';
+import { TUNER_FACTS } from '../../jobs/tuners.ts';
+import { isGone, lastSaid, type RunState, runState, stateOf, stateWords } from '../../trainer/state.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { lastRun } from '../../tune/last-run.ts';
 import { eventReader } from '../../tune/run-events.ts';
@@ -14,6 +15,8 @@ import type { TrainingView } from '../../terminal/tune/view.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
+import { type Company, keepCompany, NO_COMPANY } from './company.ts';
+import { billWords, paidWords, trainedAtProvider } from './job-words.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 
@@ -24,10 +27,10 @@ const ALIVE_MS = process.platform === 'win32' ? 5000 : 1500;
 /** Milliseconds between two lines of a pipe, unless something other than a step has happened. */
 const LINE_MS = 10_000;
 
-/** Watches the run that is named, or the last one. Gives the exit code. */
-export function watch(named: string | undefined, json: boolean): Promise<number> {
+/** Watches the run that is named, or the last one. Gives the exit code. `trust`: an address that the folder names is trusted. */
+export function watch(named: string | undefined, json: boolean, trust = false): Promise<number> {
   const { folder, run } = named === undefined ? lastRun(process.cwd()) : runNamed(process.cwd(), named);
-  return watched(folder, run, json);
+  return watched(folder, run, json, trust);
 }
 
 /** What is followed of a run. */
@@ -65,62 +68,88 @@ function following(folder: string) {
 }
 
 /** Whether nothing more is to come by itself. */
-const isOver = (state: RunState): boolean => state.kind !== 'running';
+const isOver = (state: RunState): boolean => state.kind !== 'running' && state.kind !== 'ordered';
 
-/** 0: it finished, was stopped, or goes on; 1: it broke off. */
+/** 0: it finished, was stopped or cancelled, or goes on; 1: it broke off. */
 const codeOfState = ({ kind }: RunState): number =>
   kind === 'failed' || kind === 'refused' || kind === 'died' ? 1 : 0;
 
 /** Watches a run to its end, or until the person leaves. Gives the exit code: 0 unless the training broke off (1) or a signal came. */
-export async function watched(folder: string, run: TuningRun, json: boolean): Promise<number> {
-  return onScreen() && !json ? onTerminal(folder, run) : inLines(folder, run, json);
+export async function watched(folder: string, run: TuningRun, json: boolean, trust = false): Promise<number> {
+  const company =
+    isAtProvider(run) && hasJob(runState(folder))
+      ? await keepCompany(process.cwd(), { folder, run }, trust)
+      : NO_COMPANY;
+  try {
+    return await (onScreen() && !json ? onTerminal : inLines)(folder, run, company, json);
+  } finally {
+    await company.leave();
+  }
 }
 
-async function onTerminal(folder: string, run: TuningRun): Promise<number> {
+/** Whether there is a job to be followed, or a model of one to be seated. */
+const hasJob = ({ kind }: RunState): boolean => kind === 'ordered' || kind === 'finished';
+
+/** Whether nobody has to wait any longer. */
+const isDone = (state: RunState, company: Company): boolean =>
+  company.fault() !== null || (isOver(state) && !company.busy());
+
+async function onTerminal(folder: string, run: TuningRun, company: Company): Promise<number> {
   const { openTraining } = await import('../../terminal/tune/screen.ts');
   const follow = following(folder);
   const first = follow.look();
-  const screen = openTraining(viewOf(folder, run, first), join(process.cwd(), DEFAULT_DB));
+  const screen = openTraining(viewOf(folder, run, first, company), join(process.cwd(), DEFAULT_DB));
   let last = first;
   const ticking = setInterval(() => {
+    const done = isDone(last.state, company);
     last = follow.look();
-    screen.show(viewOf(folder, run, last));
-    if (isOver(last.state)) clearInterval(ticking);
+    screen.show(viewOf(folder, run, last, company));
+    if (done) clearInterval(ticking);
   }, LOOK_MS);
   const code = await screen.left;
   clearInterval(ticking);
   await screen.close();
   if (code !== null && code !== 0) return code;
-  print(wrap(isOver(last.state) ? endOf(run, last).join(' ') : leftWords(run.name)));
-  return codeOfState(last.state);
+  print(wrap(isDone(last.state, company) ? endOf(run, last, company).join(' ') : leftWords(run)));
+  return codeOf(last.state, company);
 }
 
+/** 1 where the training broke off, or could not be followed to its end. */
+const codeOf = (state: RunState, company: Company): number => (company.fault() === null ? codeOfState(state) : 1);
+
 /** What is said where somebody leaves a training that goes on. */
-const leftWords = (name: string): string =>
+const leftWords = ({ name }: TuningRun): string =>
   `${name} goes on training by itself: "${byHand(`tune watch ${name}`)}" comes back to it, "${byHand(`tune stop ${name}`)}" stops it.`;
 
-async function inLines(folder: string, run: TuningRun, json: boolean): Promise<number> {
+async function inLines(folder: string, run: TuningRun, company: Company, json: boolean): Promise<number> {
   const follow = following(folder);
   const stopped = catchSignals();
   let toldAt = -Infinity;
   let waiting = '';
+  let said: string | null = null;
   try {
     for (;;) {
       const last = follow.look();
       const lines = last.news.flatMap((event) => newsWords(event));
       // What happened before somebody looked is told once, as it stands.
       for (const line of toldAt === -Infinity ? [] : lines) printProblem(line);
-      if (isOver(last.state)) {
+      const aside = company.said();
+      if (aside !== null && aside !== said) printProblem(wrap(`  ${aside}`));
+      said = aside;
+      if (isDone(last.state, company)) {
         const { state, progress } = last;
-        if (json) return (printJson(documentOf(folder, run, state, progress)), codeOfState(state));
+        if (json) {
+          printJson({ ...documentOf(folder, run, state, progress), trouble: company.fault() });
+          return codeOf(state, company);
+        }
         print(
-          endOf(run, last)
+          endOf(run, last, company)
             .map((line) => wrap(line))
             .join('\n'),
         );
-        return codeOfState(state);
+        return codeOf(state, company);
       }
-      const far = farWords(last.progress);
+      const far = farWords(run, last);
       // What takes long and has no steps was told when it began.
       if (
         performance.now() - toldAt >= LINE_MS &&
@@ -132,7 +161,7 @@ async function inLines(folder: string, run: TuningRun, json: boolean): Promise<n
       }
       await paused(LOOK_MS, stopped.signal);
       if (stopped.signal.aborted) {
-        printProblem(wrap(leftWords(run.name)));
+        printProblem(wrap(leftWords(run)));
         return stopped.exitCode();
       }
     }
@@ -149,15 +178,17 @@ function paused(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** How far it is, on one line. */
-function farWords(progress: TrainingProgress): string {
+function farWords(run: TuningRun, { state, progress }: Looked): string {
   const now = progress.steps.at(-1);
   const held = agreementWords(progress);
   return (
     [
-      now === undefined ? null : `step ${now.step} of ${progress.of ?? '?'}`,
+      state.kind === 'ordered' ? jobWords(run, state) : null,
+      now === undefined ? null : `step ${now.step}${progress.of === null ? '' : ` of ${progress.of}`}`,
       progress.doing,
       now === undefined ? null : `loss ${now.loss.toFixed(2)}`,
       held === null ? null : `held-out ${held}`,
+      billWords(progress),
       progress.left === null ? null : `${lasting(progress.left)} left`,
     ]
       .filter((one) => one !== null)
@@ -191,22 +222,27 @@ type Looked = {
   readonly events: readonly TuningEvent[];
 };
 
-function viewOf(folder: string, run: TuningRun, looked: Looked): TrainingView {
+function viewOf(folder: string, run: TuningRun, looked: Looked, company: Company): TrainingView {
   const { state, progress } = looked;
   const { data, base, name } = run;
-  const over = isOver(state);
+  const over = isDone(state, company);
   return {
     name,
     label: data.control ? 'random' : (/^(economicus|moralis)/.exec(data.agent)?.[0] ?? 'other'),
     of: `${data.control ? 'control: ' : ''}${data.agent}, ${data.train.toLocaleString('en')} rows, ${base.name}`,
     looks: isAtProvider(run) ? 0 : run.options.looks + 1,
     progress,
-    state: over ? shortState(state) : 'training',
-    stage: !over ? 'running' : codeOfState(state) === 0 ? 'good' : 'bad',
-    end: over ? endOf(run, looked) : [],
-    said: over ? '' : lastSaid(folder),
+    state: state.kind === 'ordered' ? jobWords(run, state) : over ? shortState(state) : 'training',
+    stage: !over ? 'running' : codeOf(state, company) === 0 ? 'good' : 'bad',
+    paid: isAtProvider(run) ? paidWords(run, progress) : null,
+    end: over ? endOf(run, looked, company) : [],
+    said: over ? '' : (company.said() ?? (isAtProvider(run) ? '' : `trainer: ${lastSaid(folder)}`)),
   };
 }
+
+/** A job in its provider's own word: "running at OpenAI". */
+const jobWords = (run: TuningRun, { state, said }: RunState & { readonly kind: 'ordered' }): string =>
+  `${said === '' ? state : said} at ${isAtProvider(run) ? TUNER_FACTS[run.on].label : 'its provider'}`;
 
 const shortState = (state: RunState): string =>
   state.kind === 'failed' || state.kind === 'refused' || state.kind === 'died'
@@ -214,11 +250,15 @@ const shortState = (state: RunState): string =>
     : stateWords(state);
 
 /** What came out, and what to do next: a sentence or two. */
-function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
+function endOf(run: TuningRun, looked: Looked, company: Company): readonly string[] {
+  const { state, progress } = looked;
   const { name } = run;
   const resume = `"${byHand(`tune resume ${name}`)}"`;
+  const fault = company.fault();
+  if (fault !== null) return [fault, ...(state.kind === 'finished' ? [] : [`${resume} follows the job again.`])];
   switch (state.kind) {
     case 'finished': {
+      if (isAtProvider(run)) return trainedAtProvider(run, looked);
       const held = agreementWords(progress);
       const standing = standingWords(tunedStanding(progress.proofs));
       return [
@@ -234,7 +274,7 @@ function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
       return [
         `${name} failed: ${state.sentence}`,
         state.again
-          ? `${resume} tries again from its last checkpoint.`
+          ? `${resume} tries again${isAtProvider(run) ? '' : ' from its last checkpoint'}.`
           : `To try this run again would end the same: begin another with "${byHand('tune start')}".`,
       ];
     case 'refused':
@@ -259,7 +299,7 @@ function endOf(run: TuningRun, { state, progress }: Looked): readonly string[] {
       return [`${name} was cancelled and does not go on: begin another with "${byHand('tune start')}".`];
     case 'running':
     case 'ordered':
-      return [leftWords(name)];
+      return [leftWords(run)];
   }
 }
 

@@ -10,7 +10,7 @@ export type TrainingView = {
   readonly label: string;
   /** What is trained on what: "economicus, 320 rows, smollm2". */
   readonly of: string;
-  /** Looks there are to be, the base's included. */
+  /** Looks there are to be, the base's included; 0: nobody looks while it trains. */
   readonly looks: number;
   readonly progress: TrainingProgress;
   /** How it stands, in a few words. */
@@ -18,7 +18,9 @@ export type TrainingView = {
   readonly stage: 'running' | 'good' | 'bad';
   /** What came out and what to do next; empty while it runs. */
   readonly end: readonly string[];
-  /** The last line of the trainer. */
+  /** Of a job at a provider: what was counted and paid so far, or was said before; null: nothing is paid. */
+  readonly paid: string | null;
+  /** The last line of the trainer, or what is said of a connection; empty: nothing. */
   readonly said: string;
 };
 
@@ -37,18 +39,19 @@ const MOST_MARKS = 40;
 /** What there is to see, for a body of so many columns and rows. */
 export function trainingBlocks(view: TrainingView, width: number, height: number): readonly Block[] {
   const { progress } = view;
-  const agreement = agreementChart(view);
+  const agreement = view.looks === 0 ? null : agreementChart(view);
+  const whole = Math.floor((width - AXIS) / APART);
   const beside = Math.floor((width - (AXIS + APART * view.looks + LEVEL) - BETWEEN - AXIS) / APART);
-  const marks = beside >= FEW ? beside : height >= TALL ? Math.floor((width - AXIS) / APART) : 0;
+  const marks = agreement === null ? whole : beside >= FEW ? beside : height >= TALL ? whole : 0;
   const loss = lossChart(progress, Math.min(MOST_MARKS, marks));
-  const charts: readonly Block[] =
-    loss === null ? [agreement] : beside >= FEW ? [{ kind: 'row', blocks: [agreement, loss] }] : [agreement, loss];
+  const drawn = [agreement, loss].filter((one) => one !== null);
+  const charts: readonly Block[] = drawn.length === 2 && beside >= FEW ? [{ kind: 'row', blocks: drawn }] : drawn;
   return [
     ...view.end.map((text, i): Block => ({ kind: 'text', text, ...(i === 0 ? { strong: true } : {}) })),
     { kind: 'facts', facts: factsOf(view) },
     ...charts,
     ...proofsOf(progress),
-    ...(view.said === '' || height < 14 ? [] : [{ kind: 'text', text: `trainer: ${view.said}` } as const]),
+    ...(view.said === '' || height < 14 ? [] : [{ kind: 'text', text: view.said } as const]),
   ];
 }
 
@@ -57,6 +60,8 @@ function factsOf({
   of,
   state,
   stage,
+  looks,
+  paid,
 }: TrainingView): readonly { readonly label: string; readonly value: string }[] {
   const { steps, doing, device, batch } = progress;
   const now = steps.at(-1);
@@ -69,7 +74,8 @@ function factsOf({
   return [
     { label: 'trains', value: of },
     { label: 'is', value: [state, ...far].join(', ') },
-    { label: 'held-out', value: agreementWords(progress) ?? 'not asked yet' },
+    ...(paid === null ? [] : [{ label: 'paid', value: paid }]),
+    ...(looks === 0 ? [] : [{ label: 'held-out', value: agreementWords(progress) ?? 'not asked yet' }]),
     ...(now === undefined || first === undefined
       ? []
       : [

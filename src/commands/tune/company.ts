@@ -1,0 +1,63 @@
+/** Who watches a run at a provider keeps it company: its job is followed, and its model seated when it is there. */
+import { UserError } from '../../core/user-error.ts';
+import { follow } from '../../jobs/follow.ts';
+import { openRunTuner } from '../../jobs/open.ts';
+import { runState } from '../../trainer/state.ts';
+import type { ProviderRun } from '../../tune/run-folder.ts';
+import { trusting } from '../shared/trusting.ts';
+
+export type Company = {
+  /** Whether something goes on that is waited for. */
+  busy(): boolean;
+  /** What is to be said now; null: nothing. */
+  said(): string | null;
+  /** Why the job is followed no longer, or why its model has no seat, in a sentence; null: nothing went wrong. */
+  fault(): string | null;
+  /** Leaves the job as it is, at its provider. */
+  leave(): Promise<void>;
+};
+
+/** Where no job is followed. */
+export const NO_COMPANY: Company = {
+  busy: () => false,
+  said: () => null,
+  fault: () => null,
+  leave: () => Promise.resolve(),
+};
+
+/** Begins it for a run with a job. Throws a UserError where its provider cannot be reached from this folder: no key, no trust, another address. */
+export async function keepCompany(
+  lab: string,
+  { folder, run }: { readonly folder: string; readonly run: ProviderRun },
+  trust: boolean,
+): Promise<Company> {
+  const provider = await trusting(trust, () => openRunTuner(run, lab, process.env));
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  let busy = true;
+  let said: string | null = null;
+  let fault: string | null = null;
+  const keeping = async (): Promise<void> => {
+    await follow({ folder, run, provider, signal, trouble: (sentence) => (said = sentence) });
+    said = null;
+    if (runState(folder).kind !== 'finished') return;
+  };
+  const kept = keeping()
+    .catch((error: unknown) => {
+      if (signal.aborted) return;
+      if (!(error instanceof UserError)) throw error;
+      fault = error.message;
+    })
+    .finally(() => (busy = false));
+  // A mistake of ours is told by whoever waits for the end.
+  kept.catch(() => undefined);
+  return {
+    busy: () => busy,
+    said: () => said,
+    fault: () => fault,
+    async leave() {
+      leaving.abort();
+      await kept;
+    },
+  };
+}
