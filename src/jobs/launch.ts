@@ -26,6 +26,8 @@ export type Launch = {
   readonly say: (line: string) => void;
   /** Hears how much of a file is there. */
   readonly progress?: (part: RowFile['part'], sent: number, of: number) => void;
+  /** Called when the files are there, before the job is ordered: what it throws stops the order. */
+  readonly before?: (order: JobOrder) => Promise<void>;
   readonly signal: AbortSignal;
   readonly clock?: Clock;
   readonly journal?: Journal;
@@ -52,6 +54,22 @@ export async function launch(wanted: Launch): Promise<string> {
     () => say('Another program brings this run to its provider at this moment: waiting.'),
     signal,
     () => launchedAlone({ journal: journalOf(folder), clock: systemClock, ...wanted }),
+  );
+}
+
+/** The run's job as far as there is one, looked for as `launch` does; null: there is none, and none is ordered. */
+export async function findOrdered(wanted: Omit<Launch, 'files'>): Promise<string | null> {
+  const { folder, say, signal } = wanted;
+  const with_ = { journal: journalOf(folder), clock: systemClock, ...wanted, files: [] };
+  return whileHeld(
+    folder,
+    'launching',
+    () => say('Another program brings this run to its provider at this moment: waiting.'),
+    signal,
+    async () => {
+      const found = jobOf(with_.journal.read()) ?? (await earlierJob(with_));
+      return typeof found === 'string' || found === null ? found : written(with_, found);
+    },
   );
 }
 
@@ -117,13 +135,14 @@ async function orderedOnce(with_: Alone): Promise<TuningJob> {
 }
 
 async function ordered(with_: Alone, files: ReadonlyMap<RowFile['part'], string>): Promise<TuningJob> {
-  const { run, provider, journal, clock, say, signal } = with_;
+  const { run, provider, journal, clock, say, signal, before } = with_;
   const train = files.get('train');
   if (train === undefined) throw new UserError(`${run.name} has no rows to train on: make the set again.`);
   const order: JobOrder = {
     ...{ name: run.name, mark: markOf(run), data: run.data.hash, base: run.base.given, options: run.options },
     ...{ train, heldOut: files.get('held-out') ?? null },
   };
+  await before?.(order);
   say(`Ordering the job: ${counted(run.data.train, 'row')}, ${run.base.given}.`);
   journal.add({ kind: 'ordering', at: clock.now() });
   try {

@@ -10,28 +10,37 @@ export type TunerFacts = {
   readonly keyName: string;
   /** The form of its rows, as `SET_FILES` calls it. */
   readonly rows: 'messages' | 'trl';
+  /** What it takes of how a model is trained, by the names of our options. */
+  readonly takes: readonly ('epochs' | 'lr' | 'rank' | 'batch' | 'seed')[];
+  /** Whether held-out rows are sent too: they are looked at there, and cost nothing. */
+  readonly heldOut: boolean;
   /** Where its prices stand, to be read by whoever types --price. */
   readonly pricesAt: string;
 };
 
 export const TUNER_FACTS: Readonly<Record<Tuner, TunerFacts>> = {
   openai: {
+    ...{ takes: ['epochs', 'lr', 'batch', 'seed'], heldOut: true },
     ...{ label: 'OpenAI', address: 'https://api.openai.com/v1', keyName: 'OPENAI_API_KEY', rows: 'messages' },
     pricesAt: 'https://openai.com/api/pricing',
   },
   azure: {
+    ...{ takes: ['epochs', 'lr', 'batch', 'seed'], heldOut: true },
     ...{ label: 'Azure', address: null, keyName: 'AZURE_OPENAI_API_KEY', rows: 'messages' },
     pricesAt: 'https://azure.microsoft.com/pricing/details/cognitive-services/openai-service',
   },
   together: {
+    ...{ takes: ['epochs', 'lr', 'rank', 'batch'], heldOut: false },
     ...{ label: 'Together', address: 'https://api.together.xyz/v1', keyName: 'TOGETHER_API_KEY', rows: 'messages' },
     pricesAt: 'https://www.together.ai/pricing',
   },
   fireworks: {
+    ...{ takes: ['epochs', 'lr', 'rank'], heldOut: false },
     ...{ label: 'Fireworks', address: 'https://api.fireworks.ai', keyName: 'FIREWORKS_API_KEY', rows: 'messages' },
     pricesAt: 'https://fireworks.ai/pricing',
   },
   tinker: {
+    ...{ takes: ['epochs', 'lr', 'rank', 'batch', 'seed'], heldOut: false },
     ...{ label: 'Tinker', keyName: 'TINKER_API_KEY', rows: 'trl' },
     address: 'https://tinker.thinkingmachines.dev/services/tinker-prod',
     pricesAt: 'https://tinker-console.thinkingmachines.ai/rate-card',

@@ -21,7 +21,7 @@ import { wordedOutput } from '../disk/file-errors.ts';
 import { makeFolderOf, removeEmpty } from '../disk/folder.ts';
 import type { Proof } from '../tune/proof.ts';
 import { appendEvent } from '../tune/run-read.ts';
-import { RUN_FILES, RUNS_FOLDER, type LocalRun } from '../tune/run-folder.ts';
+import { isAtProvider, RUN_FILES, RUNS_FOLDER, trainsHere, type TuningRun } from '../tune/run-folder.ts';
 import { SET_FILES } from '../tune/training-set.ts';
 import { axolotlConfig } from './axolotl.ts';
 import { pythonFile } from './python-files.ts';
@@ -29,6 +29,10 @@ import { rowsHash } from './set-given.ts';
 
 /** What serves, not trains: a run's folder needs none of it. */
 const NOT_COPIED = /^(__pycache__|serve\.py|rendered\.py|supervised\.py|ends_with_parent\.py|hub\.py|.*\.pyc)$/;
+/** What trains here alone, and at Tinker alone: a run's folder has that of its own kind. */
+const ONLY_HERE =
+  /^(train\.py|weights\.py|agreement\.py|attempt\.py|course\.py|requirements\.txt|requirements-cuda\.txt)$/;
+const ONLY_AT_TINKER = /^(.*tinker.*|provider_run\.py)$/;
 /** A temporary folder as old as this was left by a program that was killed, milliseconds. */
 const STALE_MS = 3_600_000;
 
@@ -39,7 +43,7 @@ const folderOfRun = (lab: string, name: string): string => join(lab, RUNS_FOLDER
  * Writes a run's folder under another name beside its place and puts it there at the end; gives its place. `data`: the folder of its set. Throws a UserError
  * where the name is taken, where the set has changed since it was looked at, and where it cannot be written.
  */
-export function makeRun(lab: string, run: LocalRun, data: string, labels: Proof): string {
+export function makeRun(lab: string, run: TuningRun, data: string, labels: Proof): string {
   const folder = folderOfRun(lab, run.name);
   refuseTaken(lab, run.name);
   const made = temporaryFor(folder);
@@ -52,13 +56,8 @@ export function makeRun(lab: string, run: LocalRun, data: string, labels: Proof)
       throw new UserError(
         `The rows in ${data} are not those that its set.json names by their hash: they were changed; make the set again.`,
       );
-    cpSync(pythonFile(''), made, {
-      recursive: true,
-      filter: (source) => !NOT_COPIED.test(basename(source)),
-    });
-    // Whatever a package manager made of it.
-    chmodSync(join(made, RUN_FILES.start), 0o755);
-    write(join(made, RUN_FILES.axolotl), axolotlConfig(run));
+    if (trainsHere(run)) copyTrainer(made, isAtProvider(run) ? ONLY_HERE : ONLY_AT_TINKER);
+    if (!isAtProvider(run)) write(join(made, RUN_FILES.axolotl), axolotlConfig(run));
     appendEvent(made, { kind: 'proof', at: labels.at, proof: labels });
     // Last of all: a folder without it is no run.
     write(join(made, RUN_FILES.run), `${JSON.stringify(run, null, 2)}\n`);
@@ -88,6 +87,16 @@ export function freeRunName(lab: string, wanted: string): string {
     const name = n === 1 ? wanted : `${wanted.slice(0, 36)}-${n}`;
     if (!existsSync(folderOfRun(lab, name))) return name;
   }
+}
+
+/** What trains, as files beside the set. */
+function copyTrainer(to: string, not: RegExp): void {
+  cpSync(pythonFile(''), to, {
+    recursive: true,
+    filter: (source) => !NOT_COPIED.test(basename(source)) && !not.test(basename(source)),
+  });
+  // Whatever a package manager made of it.
+  chmodSync(join(to, RUN_FILES.start), 0o755);
 }
 
 function copySet(from: string, to: string): void {

@@ -50,7 +50,7 @@ export function plannedRun(lab: string, wanted: RunWanted, homines: string): Run
 }
 
 /** An agent as words of a name: economicus, moralis-0.5, kappa0-alpha0.5-beta0.6, control-economicus; chat where labels are not ours. */
-function agentWords({ agent, control, labels }: TrainingSet): string {
+export function agentWords({ agent, control, labels }: TrainingSet): string {
   if (labels === 'not ours') return 'chat';
   const words = agent
     .replace(/["{}\s]/g, '')

@@ -148,6 +148,9 @@ export type TuningRun = LocalRun | ProviderRun;
 /** Whether a run is at a provider. */
 export const isAtProvider = (run: TuningRun): run is ProviderRun => 'on' in run;
 
+/** Whether a program on this computer trains it: steps are told, and it is stopped, as in a local run. Else a job does, at its provider. */
+export const trainsHere = (run: TuningRun): boolean => !isAtProvider(run) || run.on === 'tinker';
+
 /** How a job at a provider stands, whatever the provider calls it. */
 export const JOB_STATES = ['waiting', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];

@@ -3,7 +3,7 @@ import { UserError, unknown } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
 import { SERVERS, type ServerName } from '../../trainer/server-names.ts';
 import { readTrainedAgent } from '../../tune/trained-agent.ts';
-import { db, json, seed, yes } from '../shared/flags.ts';
+import { db, json, seed, trust, yes } from '../shared/flags.ts';
 import { readDoses } from './doses.ts';
 import { maybe, on, text, verb as define, wasTyped } from '../shared/verb.ts';
 import { byHand } from '../../core/shell.ts';
@@ -17,18 +17,18 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   check: ['out'],
   start: [
     ...['on', 'model', 'name', 'epochs', 'lr', 'rank', 'batch', 'steps', 'max-length', 'looks', 'asked', 'patience'],
-    ...['seed', 'device', 'thinking', 'detach', 'yes'],
+    ...['seed', 'device', 'thinking', 'price', 'hourly', 'max-cost', 'tokenizer', 'trust', 'detach', 'yes'],
   ],
-  watch: [],
-  stop: [],
-  resume: ['detach', 'yes'],
+  watch: ['trust'],
+  stop: ['yes', 'trust'],
+  resume: ['detach', 'yes', 'trust'],
   report: ['out', 'quick', 'again', 'control', 'db'],
   dose: ['kappa', 'model', 'name', 'games', 'rows', 'seed', 'lambda', 'control', 'out', 'db'],
   replicate: ['model', 'on', 'name', 'rows', 'seed', 'fetch', 'db'],
   serve: ['port', 'server', 'keep', 'stop', 'yes', 'db'],
   end: [],
   play: ['port', 'server', 'keep', 'db'],
-  list: ['db'],
+  list: ['db', 'here', 'trust'],
 };
 
 export const verb = define({
@@ -87,11 +87,13 @@ export const verb = define({
     ),
     on: text(
       'PLACE',
-      'start, replicate: where it is trained: local (default), or of start files (prepared only)',
+      'start, replicate: where it is trained: local (default); of start also files (prepared only), or at a provider: openai, azure, together, fireworks, tinker',
       (typed) => typed.trim(),
     ),
-    model: text('MODEL', "start, dose, replicate: a model's folder, a GGUF file, or a hub's id", (typed) =>
-      typed.trim(),
+    model: text(
+      'MODEL',
+      "start, dose, replicate: a model's folder, a GGUF file, or a hub's id; at a provider its name there",
+      (typed) => typed.trim(),
     ),
     name: text(
       'NAME',
@@ -113,6 +115,24 @@ export const verb = define({
     patience: text('N', 'start: it ends after so many looks without a rise (default: 3)', countOf('--patience', 1000)),
     device: text('DEVICE', 'start: auto (a card where there is one; default), cpu, cuda or mps', readDevice),
     thinking: on('start: a model that can think is told to, in training and when it is served'),
+    price: text(
+      'USD',
+      "start: what a provider takes for a million tokens of training, as read on its page; kept in the lab's file with today's date",
+      usdOf('--price', 100_000),
+    ),
+    hourly: text(
+      'USD',
+      'start: what an hour of serving takes where cards are rented, kept alike',
+      usdOf('--hourly', 100_000),
+    ),
+    maxCost: text('USD', 'start: nothing is sent where the training may cost more', usdOf('--max-cost', 1_000_000)),
+    tokenizer: text(
+      'PLACE',
+      "start: a folder or a hub's id with the model's tokenizer, where a provider does not show its own",
+      (typed) => typed.trim(),
+    ),
+    here: on('list: what lies in this folder only; no provider is asked for jobs'),
+    trust,
     detach: on('start, resume: begin the training and leave it by itself'),
     yes,
     quick: on('report: about ten minutes on a processor: fewer questions, and prices and vehicles by decision only'),
@@ -145,6 +165,7 @@ export const verb = define({
     'homines tune data --agent moralis:1 --games trust --out sets/kantian',
     'homines tune start sets/economicus --on local --model models/smollm2',
     'homines tune start sets/economicus --on files --model OWNER/NAME',
+    'homines tune start sets/economicus --on openai --model gpt-4.1-nano-2025-04-14 --max-cost 5',
     'homines tune watch',
     'homines tune resume economicus-1',
     'homines tune check sets/economicus',
@@ -157,7 +178,7 @@ export const verb = define({
   ],
   notes: [
     'data makes a training set: settings are sampled, never those of an evaluation, questions are worded as the lab words them, and answers are solved from the utility. check solves a set again, row by row, or checks a chat file of somebody else for form; --out makes a set of it, labels not ours.',
-    'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. Without a name they mean the run in which something happened last.',
+    'start makes a folder of its own under tunes, and trains there until it has finished, whatever becomes of this program: watch shows how far it is, stop ends it with a checkpoint, resume goes on. At a provider the price is said and asked about first; the job goes on there whatever becomes of this program, watch and resume follow it and seat what comes of it, and stop cancels it. Without a name they mean the run in which something happened last.',
     'dose and replicate are lists of the other parts: each command is printed as it is typed, what is done is known by its folder, and after Ctrl-C the same command goes on.',
     'serve gives a tuned model and its base an address of this computer and seats them as tuned/NAME, until it ends; play does that and opens the table against it. Both prove first that the server reads what was trained and that the tuned model is not its base. A run at a provider is asked there; where that rents cards by the hour serve says for how much and asks, and end gives them back.',
   ],
@@ -173,9 +194,9 @@ export const verb = define({
       case 'start':
         return (await import('./start.ts')).start(flags, names[0]);
       case 'watch':
-        return (await import('./watch.ts')).watch(names[0], flags.json ?? false);
+        return (await import('./watch.ts')).watch(names[0], flags.json ?? false, flags.trust ?? false);
       case 'stop':
-        return (await import('./stop.ts')).stop(names[0], flags.json ?? false);
+        return (await import('./stop.ts')).stop(flags, names[0]);
       case 'resume':
         return (await import('./resume.ts')).resume(flags, names[0]);
       case 'check':
@@ -217,6 +238,16 @@ function readDevice(typed: string): (typeof DEVICES)[number] {
   const device = DEVICES.find((one) => one === typed.trim().toLowerCase());
   if (device === undefined) throw unknown('device', typed, DEVICES);
   return device;
+}
+
+/** USD, nought and above, up to the most that there may be. */
+function usdOf(flag: string, most: number): (typed: string) => number {
+  return (typed) => {
+    const usd = readNumber(typed.trim().replace(/^\$/, ''));
+    if (usd === null || usd < 0 || usd > most)
+      throw new UserError(`${flag} is a number of USD, 0 to ${most.toLocaleString('en')}; got "${typed}".`);
+    return usd;
+  };
 }
 
 /** Reads a number above nought, up to the most that there may be. */

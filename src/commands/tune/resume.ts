@@ -5,20 +5,19 @@ import { whyNoEnvironment } from '../../trainer/environment.ts';
 import { runState } from '../../trainer/state.ts';
 import { startTrainer } from '../../trainer/trainer-process.ts';
 import { lastRun } from '../../tune/last-run.ts';
+import { isAtProvider, trainsHere } from '../../tune/run-folder.ts';
 import { runNamed } from '../../tune/run-read.ts';
 import { print, printJson } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
+import type { ResumeFlags } from './run-flags.ts';
 import { environmentAgreed } from './agreed.ts';
 
-type ResumeFlags = {
-  readonly detach?: boolean | undefined;
-  readonly yes?: boolean | undefined;
-  readonly json?: boolean | undefined;
-};
-
 /** Goes on with the run that is named, or the last one, and watches it. Gives the exit code. */
-export async function resume({ detach, yes, json }: ResumeFlags, named: string | undefined): Promise<number> {
+export async function resume(flags: ResumeFlags, named: string | undefined): Promise<number> {
+  const { detach, yes, json } = flags;
   const { folder, run } = named === undefined ? lastRun(process.cwd()) : runNamed(process.cwd(), named);
+  if (isAtProvider(run) && !trainsHere(run))
+    return (await import('./resume-at-provider.ts')).resumeAtProvider(flags, folder, run);
   const state = runState(folder);
   if (state.kind === 'running')
     throw new UserError(

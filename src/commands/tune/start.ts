@@ -13,36 +13,18 @@ import { plannedRun, type RunPlanned, type RunWanted } from '../../trainer/run-p
 import { startTrainer } from '../../trainer/trainer-process.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import type { Proof } from '../../tune/proof.ts';
-import { RUNS_FOLDER, type LocalRun } from '../../tune/run-folder.ts';
+import { RUNS_FOLDER, TUNERS, type LocalRun } from '../../tune/run-folder.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
+import type { StartFlags } from './run-flags.ts';
 import { agreedTo, environmentAgreed } from './agreed.ts';
 
 /** Where a run is trained. */
-export const PLACES = ['local', 'files'] as const;
+export const PLACES = ['local', 'files', ...TUNERS] as const;
 export type TuningPlace = (typeof PLACES)[number];
 
-/** What `tune start` takes. */
-export type StartFlags = {
-  readonly on?: string | undefined;
-  readonly model?: string | undefined;
-  readonly name?: string | undefined;
-  readonly epochs?: number | undefined;
-  readonly lr?: number | undefined;
-  readonly rank?: number | undefined;
-  readonly batch?: number | undefined;
-  readonly steps?: number | undefined;
-  readonly maxLength?: number | undefined;
-  readonly looks?: number | undefined;
-  readonly asked?: number | undefined;
-  readonly patience?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly device?: LocalRun['options']['device'] | undefined;
-  readonly thinking?: boolean | undefined;
-  readonly detach?: boolean | undefined;
-  readonly yes?: boolean | undefined;
-  readonly json?: boolean | undefined;
-};
+/** What is said of a training that is paid for. */
+const AT_PROVIDERS = ['price', 'hourly', 'maxCost', 'tokenizer'] as const;
 
 /** Checks everything, writes the run's folder, begins the training and watches it. Gives the exit code. */
 export async function start(flags: StartFlags, data: string | undefined): Promise<number> {
@@ -51,6 +33,13 @@ export async function start(flags: StartFlags, data: string | undefined): Promis
   if (data === undefined || model === undefined)
     throw new UserError(
       `homines tune start needs a training set and a model, as in "${byHand('tune start sets/economicus --model FOLDER')}".`,
+    );
+  if (place !== 'local' && place !== 'files')
+    return (await import('./start-at-provider.ts')).startAtProvider(place, flags, data, model);
+  const stray = AT_PROVIDERS.find((name) => flags[name] !== undefined);
+  if (stray !== undefined)
+    throw new UserError(
+      `--${stray === 'maxCost' ? 'max-cost' : stray} is for a training that is paid for: say at which provider, as in --on openai, or leave it out.`,
     );
   const { name, epochs, lr, rank, batch, steps, maxLength, looks, asked, patience, seed, device, thinking } = flags;
   const given = { epochs, lr, rank, batch, steps, maxLength, looks, asked, patience, seed, device, thinking };

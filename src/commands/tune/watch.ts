@@ -8,7 +8,7 @@ import { isGone, lastSaid, type RunState, runState, stateOf, stateWords } from '
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { lastRun } from '../../tune/last-run.ts';
 import { eventReader } from '../../tune/run-events.ts';
-import { isAtProvider, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
+import { isAtProvider, trainsHere, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
 import { runNamed } from '../../tune/run-read.ts';
 import { agreementWords, trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
 import type { TrainingView } from '../../terminal/tune/view.ts';
@@ -77,7 +77,7 @@ const codeOfState = ({ kind }: RunState): number =>
 /** Watches a run to its end, or until the person leaves. Gives the exit code: 0 unless the training broke off (1) or a signal came. */
 export async function watched(folder: string, run: TuningRun, json: boolean, trust = false): Promise<number> {
   const company =
-    isAtProvider(run) && hasJob(runState(folder))
+    isAtProvider(run) && !trainsHere(run) && hasJob(runState(folder))
       ? await keepCompany(process.cwd(), { folder, run }, trust)
       : NO_COMPANY;
   try {
