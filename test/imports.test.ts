@@ -72,6 +72,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['core'],
   react: ['terminal'],
   'string-width': ['show'],
+  'together-ai': ['jobs'],
   uqr: ['web'],
   vega: ['page'],
   yaml: ['lessons'],

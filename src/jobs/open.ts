@@ -14,7 +14,9 @@ type Make = (provider: Provider, key: string, env: NodeJS.ProcessEnv) => TuningP
  * What speaks to each, loaded when it is used: official packages take their time. A line is such as
  * `openai: async () => (await import('./openai.ts')).openaiTuner`; who has none is not asked for tuning from here.
  */
-const MAKERS: Readonly<Partial<Record<Tuner, () => Promise<Make>>>> = {};
+const MAKERS: Readonly<Partial<Record<Tuner, () => Promise<Make>>>> = {
+  together: async () => (await import('./together.ts')).togetherTuner,
+};
 
 /**
  * The provider as it is reached from a lab folder. `named`: the provider of the lab's file, where there may be several. Throws a UserError where the key is missing, where Azure

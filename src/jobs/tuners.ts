@@ -30,8 +30,8 @@ export const TUNER_FACTS: Readonly<Record<Tuner, TunerFacts>> = {
     pricesAt: 'https://azure.microsoft.com/pricing/details/cognitive-services/openai-service',
   },
   together: {
-    ...{ takes: ['epochs', 'lr', 'rank', 'batch'], heldOut: false },
-    ...{ label: 'Together', address: 'https://api.together.xyz/v1', keyName: 'TOGETHER_API_KEY', rows: 'messages' },
+    ...{ takes: ['epochs', 'lr', 'rank', 'batch', 'seed'], heldOut: false },
+    ...{ label: 'Together', address: 'https://api.together.ai/v1', keyName: 'TOGETHER_API_KEY', rows: 'messages' },
     pricesAt: 'https://www.together.ai/pricing',
   },
   fireworks: {

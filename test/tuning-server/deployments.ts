@@ -43,6 +43,8 @@ export type Deployments = {
   get(id: string): Deployment;
   state(deployment: Deployment): DeploymentState;
   wake(id: string): Deployment;
+  /** Stops it, as somebody asked for. */
+  sleep(id: string): Deployment;
   end(id: string): Deployment;
   /** USD so far. */
   usd(deployment: Deployment): number;
@@ -98,6 +100,12 @@ export function deploymentsOf(clock: Clock, facts: PlaceFacts, pace: Pace): Depl
       const one = get(id);
       if (one.endedAt !== null) throw new Refused('conflict', `Deployment ${id} has ended.`);
       wakeUp(one);
+      return one;
+    },
+    sleep(id) {
+      const one = get(id);
+      settle(one);
+      rest(one, clock.now());
       return one;
     },
     end(id) {

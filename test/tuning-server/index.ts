@@ -10,16 +10,17 @@ import { exampleSection } from './example.ts';
 import type { FaultKind } from './faults.ts';
 import type { Place } from './place.ts';
 import { requestOf } from './request.ts';
+import { togetherSection } from './together.ts';
 import { Refused, type Reply, type Route, type Section } from './section.ts';
 import { worldOf, type World, type WorldOptions } from './world.ts';
 
 /** A row a provider. */
-export const SECTIONS: readonly Section[] = [exampleSection];
+export const SECTIONS: readonly Section[] = [exampleSection, togetherSection];
 
 export type TuningServer = {
   /** "http://127.0.0.1:PORT". */
   readonly url: string;
-  /** Where a provider's paths begin: `url` and its section's prefix. */
+  /** What a caller has as a provider's address: `url`, its section's prefix and entry. */
   address(name: string): string;
   readonly world: World;
   stop(): Promise<void>;
@@ -53,7 +54,7 @@ export async function startTuningServer(
     address(name) {
       const section = sections.find((one) => one.name === name);
       if (section === undefined) throw new Error(`no section ${name}`);
-      return `${url}${section.prefix}`;
+      return `${url}${section.prefix}${section.entry ?? ''}`;
     },
     stop: () =>
       new Promise((stopped) => {

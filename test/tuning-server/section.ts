@@ -58,6 +58,8 @@ export type Section = {
   readonly name: string;
   /** "/openai/v1": what all its paths begin with. */
   readonly prefix: string;
+  /** "/v1": behind the prefix, where a caller's address ends; left out: the prefix is all of it. */
+  readonly entry?: string;
   /** The key as this provider takes it; null: none was brought. */
   key(headers: IncomingHttpHeaders): string | null;
   /** What is refused, in this provider's form of an error. */
