@@ -16,6 +16,8 @@ type Make = (provider: Provider, key: string, env: NodeJS.ProcessEnv) => TuningP
  */
 const MAKERS: Readonly<Partial<Record<Tuner, () => Promise<Make>>>> = {
   together: async () => (await import('./together.ts')).togetherTuner,
+  openai: async () => (await import('./openai.ts')).openaiTuner,
+  azure: async () => (await import('./azure.ts')).azureTuner,
 };
 
 /**

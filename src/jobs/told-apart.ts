@@ -5,7 +5,14 @@ import { UserError } from '../core/user-error.ts';
  * The provider has answered, and says no: a key without the right, a request that it does not take, no quota. Nothing was done, and to ask
  * the same again would end the same. Whatever else is thrown may have been done before its answer was lost.
  */
-export class Refused extends UserError {}
+export class Refused extends UserError {
+  /** Of the answer; null: nothing was asked. */
+  readonly status: number | null;
+  constructor(sentence: string, status: number | null = null) {
+    super(sentence);
+    this.status = status;
+  }
+}
 
 /** The provider does not know the job, the file or the deployment: it was removed, or the key is of another account. */
 export class NotThere extends Refused {}

@@ -56,7 +56,7 @@ export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>
     ask: (client: OpenAI) => Promise<unknown>,
     signal: AbortSignal,
     most: number = MOST_BYTES.answer,
-  ) => sendOnce(provider, key, request, ask, signal, most);
+  ) => exchange(provider, key, request, ask, signal, most);
   return {
     send: (body, signal, _name, path = '/chat/completions') =>
       heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
@@ -91,13 +91,17 @@ const KEPT = 2000;
 /** More arrived than is taken. */
 class TooLarge extends Error {}
 
-async function sendOnce(
+/**
+ * Whatever else the package can ask of a server, in the same manner: what `ask` does with its client is the request, and what
+ * comes is kept. `request`: what it is called where the answer is looked at.
+ */
+export async function exchange(
   provider: Pick<Provider, 'address' | 'kind' | 'version'>,
   key: string | null,
   request: string,
   ask: (client: OpenAI) => Promise<unknown>,
   signal: AbortSignal,
-  most: number,
+  most: number = MOST_BYTES.list,
 ): Promise<HttpAnswer> {
   const began = performance.now();
   const heard: { raw: string; status: number | null; headers: Map<string, string> } = {
@@ -141,6 +145,9 @@ async function sendOnce(
   }
 }
 
+/** Bytes as a form sends them: a file with a name. */
+export const namedBytes = (bytes: Uint8Array, name: string): Promise<File> => toFile(bytes, name);
+
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** The environment's own settings of the package are for OpenAI alone: no other server is told an organisation or a project. */
@@ -169,7 +176,11 @@ function clientFor(
 const AZURE_VERSION = '2024-10-21';
 
 /** Headers that a server is told: its key, what is sent and what is read. What the environment adds is for OpenAI alone. */
-const TOLD = ['accept', 'authorization', 'api-key', 'content-type', 'content-length', 'user-agent'];
+const TOLD = [
+  ...['accept', 'authorization', 'api-key', 'content-type', 'content-length', 'user-agent'],
+  // Only where we give one.
+  'idempotency-key',
+];
 
 function told({ address }: Pick<Provider, 'address'>, given: RequestInit['headers']): Headers {
   const headers = new Headers(given);

@@ -6,8 +6,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logged } from './accounts.ts';
+import { azureSection } from './azure.ts';
 import { exampleSection } from './example.ts';
 import type { FaultKind } from './faults.ts';
+import { openaiSection } from './openai.ts';
 import type { Place } from './place.ts';
 import { requestOf } from './request.ts';
 import { togetherSection } from './together.ts';
@@ -15,7 +17,7 @@ import { Refused, type Reply, type Route, type Section } from './section.ts';
 import { worldOf, type World, type WorldOptions } from './world.ts';
 
 /** A row a provider. */
-export const SECTIONS: readonly Section[] = [exampleSection, togetherSection];
+export const SECTIONS: readonly Section[] = [exampleSection, togetherSection, openaiSection, azureSection];
 
 export type TuningServer = {
   /** "http://127.0.0.1:PORT". */
