@@ -42,7 +42,8 @@ export const TUNER_FACTS: Readonly<Record<Tuner, TunerFacts>> = {
   tinker: {
     ...{ takes: ['epochs', 'lr', 'rank', 'batch', 'seed'], heldOut: false },
     ...{ label: 'Tinker', keyName: 'TINKER_API_KEY', rows: 'trl' },
-    address: 'https://tinker.thinkingmachines.dev/services/tinker-prod',
+    // tinker-docs.thinkingmachines.ai, OpenAI-compatible API: where models are asked. The SDK's own address is cut from it.
+    address: 'https://tinker.thinkingmachines.dev/services/tinker-prod/oai/api/v1',
     pricesAt: 'https://tinker-console.thinkingmachines.ai/rate-card',
   },
 };

@@ -1,5 +1,5 @@
 /**
- * The Python environment that models are tuned and served with: one for a set of exact versions, made once and kept in the
+ * The Python environments that models are tuned and served with: each for a set of exact versions, made once and kept in the
  * user's cache for every lab on this computer.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { cacheFolder } from '../disk/cache-folder.ts';
 import { hashOf, isKept, keptFolder, type Say, sayAside } from './kept-folder.ts';
-import { CUDA_REQUIREMENTS, pythonFile, REQUIREMENTS } from './python-files.ts';
+import { CUDA_REQUIREMENTS, pythonFile, REQUIREMENTS, TINKER_REQUIREMENTS } from './python-files.ts';
 import { ended, hasUv, lastLine, OLDEST, PYTHON_FLAGS, pythonIn, systemPython } from './python-program.ts';
 
 export type PythonEnvironment = {
@@ -29,6 +29,8 @@ export type EnvironmentNeeds = {
 const NEEDS: EnvironmentNeeds = { bytes: 7.5e9, keeps: 4.7e9, fetches: 2.4e9, minutes: '2 to 4 minutes' };
 /** With what a card needs beside; reckoned from the sizes of its packages. */
 const NEEDS_WITH_CARD: EnvironmentNeeds = { bytes: 10e9, keeps: 6.2e9, fetches: 3.2e9, minutes: '3 to 6 minutes' };
+/** Measured on two cores and a fast line, without PyTorch. */
+const NEEDS_AT_TINKER: EnvironmentNeeds = { bytes: 0.5e9, keeps: 0.3e9, fetches: 0.08e9, minutes: 'about a minute' };
 /** Hours: nobody waits longer for packages. */
 const LIMIT_MS = 2 * 3_600_000;
 
@@ -42,39 +44,51 @@ function isCardNamed(): boolean {
   return status === 0 && stdout.includes('GPU');
 }
 
+/** What an environment is for: models that are trained and served on this computer, or those that Tinker trains. */
+export const ENVIRONMENTS = ['here', 'tinker'] as const;
+export type EnvironmentFor = (typeof ENVIRONMENTS)[number];
+
 /** What is installed: what a processor needs, and beside it what a card needs where there is one. */
-const requirements = (card: boolean): readonly string[] =>
-  [REQUIREMENTS, ...(card ? [CUDA_REQUIREMENTS] : [])].map(pythonFile).filter((file) => existsSync(file));
+const requirements = (what: EnvironmentFor, card: boolean): readonly string[] =>
+  (what === 'tinker' ? [TINKER_REQUIREMENTS] : [REQUIREMENTS, ...(card ? [CUDA_REQUIREMENTS] : [])])
+    .map(pythonFile)
+    .filter((file) => existsSync(file));
 
 /** The environment as it stands, without making it: where it lies or would lie, whether it is there, what making it needs. */
-export function environmentHere(): PythonEnvironment & {
+export function environmentHere(what: EnvironmentFor = 'here'): PythonEnvironment & {
   readonly made: boolean;
   readonly needs: EnvironmentNeeds;
   readonly card: boolean;
 } {
-  const card = hasCard();
-  const from = hashOf(requirements(card));
+  const card = what === 'here' && hasCard();
+  const from = hashOf(requirements(what, card));
   const folder = join(cacheFolder(), `python-${from.slice(0, 12)}`);
   const made = isKept(folder, from) && existsSync(pythonIn(folder));
-  return { folder, python: pythonIn(folder), made, card, needs: card ? NEEDS_WITH_CARD : NEEDS };
+  return {
+    folder,
+    python: pythonIn(folder),
+    made,
+    card,
+    needs: what === 'tinker' ? NEEDS_AT_TINKER : card ? NEEDS_WITH_CARD : NEEDS,
+  };
 }
 
 /** Folders of environments that were made from other versions of the packages: nothing uses them any more. */
 export function olderEnvironments(): readonly string[] {
-  const { folder } = environmentHere();
+  const used = ENVIRONMENTS.map((what) => environmentHere(what).folder);
   try {
-    return readdirSync(dirname(folder))
+    return readdirSync(cacheFolder())
       .filter((name) => /^python-[0-9a-f]{12}$/.test(name))
-      .map((name) => join(dirname(folder), name))
-      .filter((one) => one !== folder);
+      .map((name) => join(cacheFolder(), name))
+      .filter((one) => !used.includes(one));
   } catch {
     return [];
   }
 }
 
 /** Why the environment cannot be made here, before anything is written; null where nothing is seen that forbids it, or it is there. */
-export function whyNoEnvironment(): string | null {
-  const { made, folder, needs } = environmentHere();
+export function whyNoEnvironment(what: EnvironmentFor = 'here'): string | null {
+  const { made, folder, needs } = environmentHere(what);
   if (made) return null;
   const free = freeBytes(folder);
   if (free < needs.bytes)
@@ -101,22 +115,31 @@ export function freeBytes(folder: string): number {
 }
 
 /** The environment, made where it is missing. Says how long that takes. Throws a UserError where it cannot be made. */
-export async function pythonEnvironment(say: Say = sayAside): Promise<PythonEnvironment> {
-  const { folder, python, made, card } = environmentHere();
+export async function pythonEnvironment(
+  say: Say = sayAside,
+  what: EnvironmentFor = 'here',
+): Promise<PythonEnvironment> {
+  const { folder, python, made, card } = environmentHere(what);
   if (!made) {
-    const files = requirements(card);
+    const files = requirements(what, card);
     // Made without its Python is not made: somebody has taken that away, or moved it.
     if (isKept(folder, hashOf(files))) rmSync(folder, { recursive: true, force: true });
-    await keptFolder(folder, hashOf(files), (empty, stop) => install(empty, files, say, stop), say);
+    await keptFolder(folder, hashOf(files), (empty, stop) => install(empty, what, files, say, stop), say);
   }
   return { python, folder };
 }
 
 /** An empty folder becomes a virtual environment with the packages. */
-async function install(folder: string, files: readonly string[], say: Say, stop: AbortSignal): Promise<void> {
-  const problem = whyNoEnvironment();
+async function install(
+  folder: string,
+  what: EnvironmentFor,
+  files: readonly string[],
+  say: Say,
+  stop: AbortSignal,
+): Promise<void> {
+  const problem = whyNoEnvironment(what);
   if (problem !== null) throw new UserError(problem);
-  const { needs } = environmentHere();
+  const { needs } = environmentHere(what);
   const found = systemPython();
   const uv = hasUv();
   say(

@@ -9,7 +9,10 @@ import { real } from '../disk/folder.ts';
 /** Milliseconds that the system is given to tell. */
 const PATIENCE = 10_000;
 
-/** Whether this process is the trainer of the run in this folder (links followed): train.py, with that folder behind it. Of one that cannot be looked at: no. */
+/** What trains a run. */
+const TRAINERS: readonly string[] = [RUN_FILES.train, RUN_FILES.tinker];
+
+/** Whether this process is the trainer of the run in this folder (links followed): train.py, or that for Tinker, with that folder behind it. Of one that cannot be looked at: no. */
 export function trains(pid: number, folder: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 1) return false;
   const place = real(folder);
@@ -18,7 +21,7 @@ export function trains(pid: number, folder: string): boolean {
     process.platform === 'win32' ? onWindows(pid) : (asked('ps', ['-ww', '-o', 'command=', '-p', String(pid)]) ?? '');
   // Another run's folder may begin with this one's name.
   return (
-    line.includes(RUN_FILES.train) &&
+    TRAINERS.some((script) => line.includes(script)) &&
     line
       .split(place)
       .slice(1)
@@ -56,7 +59,7 @@ function bornAt(pid: number): string {
 function onLinux(pid: number, place: string): boolean {
   try {
     const words = wordsOf(pid);
-    const script = words.findIndex((word) => basename(word) === RUN_FILES.train);
+    const script = words.findIndex((word) => TRAINERS.includes(basename(word)));
     if (script < 0) return false;
     const here = readlinkSync(`/proc/${pid}/cwd`);
     return words.slice(script + 1).some((word) => word !== '' && real(resolve(here, word)) === place);

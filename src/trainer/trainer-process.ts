@@ -20,11 +20,25 @@ const LOOK_MS = 200;
 /** Milliseconds that a trainer has to end after its last word. */
 const ENDING_MS = 60_000;
 
+/** What trains: a script of ours with the words behind the run's folder, and what it finds in its environment beside what is no key. */
+export type TrainerProgram = {
+  readonly script: string;
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** What trains on this computer. */
+const TRAINS_HERE: TrainerProgram = { script: RUN_FILES.train, words: [], env: {} };
+
 /**
  * Begins the training of a run, or goes on from its last checkpoint; gives the number of its process. It has a session of its own, no pipe to us, and says what it says
  * into trainer.log. Throws a UserError where it runs already, has finished, or cannot begin.
  */
-export async function startTrainer(folder: string, python: string): Promise<number> {
+export async function startTrainer(
+  folder: string,
+  python: string,
+  program: TrainerProgram = TRAINS_HERE,
+): Promise<number> {
   const place = real(folder);
   let pid = 0;
   await alone(
@@ -39,24 +53,24 @@ export async function startTrainer(folder: string, python: string): Promise<numb
         throw new UserError(
           `The trainer of this run (process ${ending}) has said that it stops and still runs: wait until it has ended.`,
         );
-      pid = await begun(place, python);
+      pid = await begun(place, python, program);
     },
   );
   return pid;
 }
 
-async function begun(folder: string, python: string): Promise<number> {
+async function begun(folder: string, python: string, { script, words, env }: TrainerProgram): Promise<number> {
   // Whoever asked was answered, or asked what is gone.
   rmSync(join(folder, RUN_FILES.stop), { force: true });
   const log = openSync(join(folder, RUN_FILES.said), 'a');
   try {
     // Ours, and not the copy in the folder, which may be a stranger's: that one is run by who runs its run.sh.
-    const child = spawn(python, [...PYTHON_FLAGS, pythonFile(RUN_FILES.train), folder], {
+    const child = spawn(python, [...PYTHON_FLAGS, pythonFile(script), folder, ...words], {
       cwd: folder,
       detached: true,
       windowsHide: true,
       stdio: ['ignore', log, log],
-      env: withoutKeys(process.env),
+      env: { ...withoutKeys(process.env), ...env },
     });
     await new Promise<void>((done, refuse) => {
       child.once('spawn', done);

@@ -26,6 +26,8 @@ export const RUN_FILES = {
   data: 'data',
   requirements: 'requirements.txt',
   train: 'train.py',
+  /** In place of train.py in a run at Tinker. */
+  tinker: 'tune_tinker.py',
   start: 'run.sh',
   axolotl: 'axolotl.yaml',
   /** There while somebody waits for the training to stop. */

@@ -32,13 +32,17 @@ const SETTLED = {
 };
 
 /** Begins the warm Python; it ends with this process. Elsewhere than on Linux a process that has read these libraries is not copied. */
-export async function warmPython(python: string): Promise<{ readonly at: string | null; close(): Promise<void> }> {
+export async function warmPython(
+  python: string,
+  libraries: 'here' | 'tinker' = 'here',
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly at: string | null; close(): Promise<void> }> {
   if (process.platform !== 'linux') return { at: null, close: async () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'homines-warm-'));
   const at = join(folder, 'python');
-  const child = spawn(python, [...PYTHON_FLAGS, join(import.meta.dirname, 'warm_python.py'), at], {
+  const child = spawn(python, [...PYTHON_FLAGS, join(import.meta.dirname, 'warm_python.py'), at, libraries], {
     stdio: ['pipe', 'inherit', 'inherit'],
-    env: { ...withoutKeys(process.env), ...SETTLED },
+    env: { ...withoutKeys(process.env), ...SETTLED, ...env },
   });
   const end = once(child, 'exit');
   // Whoever comes before it has read its libraries waits for it; that its socket is there takes a moment.
@@ -56,7 +60,11 @@ export async function warmPython(python: string): Promise<{ readonly at: string 
 /** A script, or `-c` and a text, with its arguments, run to its end. What it prints and what it complains of are one here. */
 export async function python(...words: readonly string[]): Promise<EndedProgram> {
   const at = inject('warm');
-  if (at === null) return ended(inject('python'), [...PYTHON_FLAGS, ...words]);
+  return at === null ? ended(inject('python'), [...PYTHON_FLAGS, ...words]) : pythonAt(at, ...words);
+}
+
+/** The same in the warm Python that listens there. */
+export async function pythonAt(at: string, ...words: readonly string[]): Promise<EndedProgram> {
   const connection = connect(at).setEncoding('utf8');
   connection.write(`${JSON.stringify(words)}\n`);
   let text = '';

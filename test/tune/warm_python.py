@@ -1,6 +1,6 @@
 """Python that has read the trainer's libraries, and runs scripts in copies of itself: reading them is most of what a short training takes.
 
-    python warm_python.py SOCKET
+    python warm_python.py SOCKET here|tinker
 
 Each connection brings a line of JSON, the words that would stand after `python`. Back comes all that is said, and after a NUL the
 exit status (negative: the signal). It ends when its standard input does.
@@ -16,12 +16,12 @@ import sys
 import traceback
 
 
-def main(path: str) -> None:
+def main(path: str, libraries: str) -> None:
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(path)
     # Whoever comes before the libraries are read waits here.
     listening.listen(64)
-    read_libraries()
+    read_of_tinker() if libraries == "tinker" else read_libraries()
     keepers: list[int] = []
     while True:
         ready, _, _ = select.select([listening, sys.stdin], [], [])
@@ -47,6 +47,14 @@ def read_libraries() -> None:
     from safetensors.torch import load_file
     from transformers import AutoModelForCausalLM, AutoTokenizer, PrinterCallback
     from trl import SFTConfig, SFTTrainer
+
+
+def read_of_tinker() -> None:
+    """What training/tinker_service.py and training/tinker_rows.py import."""
+    import numpy
+    import tinker
+    from transformers import AutoTokenizer, PreTrainedTokenizerFast
+    from transformers.utils import chat_template_utils
 
 
 def keep(connection: socket.socket) -> None:
@@ -91,4 +99,4 @@ def run(connection: socket.socket, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -45,13 +45,13 @@ export function mindOf(place: Place, name: string): Mind {
   return (question) => learner.lean(question) ?? baseLeaning(question);
 }
 
-/** Answers POST /chat/completions. `named`: the model, where the path names it and not the body. */
-export function chatReply(place: Place, body: Fields, named?: string): Reply {
+/** Answers POST /chat/completions. `named`: the model, where the path names it and not the body. `minds`: where models come from no job. */
+export function chatReply(place: Place, body: Fields, named?: string, minds: typeof mindOf = mindOf): Reply {
   const model = named ?? textIn(body, 'model');
   if (model === undefined) throw new Refused('bad', 'You must provide a model parameter.', { param: 'model' });
   const turns = turnsIn(body);
   const question = asked(turns, body);
-  const leaning = mindOf(place, model)(question);
+  const leaning = minds(place, model)(question);
   const by = place.facts.tokenizer;
   const all = written(by, question, leaning, body);
   const most = numberIn(body, 'max_completion_tokens') ?? numberIn(body, 'max_tokens') ?? Infinity;

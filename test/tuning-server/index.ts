@@ -14,10 +14,17 @@ import type { Place } from './place.ts';
 import { requestOf } from './request.ts';
 import { togetherSection } from './together.ts';
 import { Refused, type Reply, type Route, type Section } from './section.ts';
+import { tinkerSection } from './tinker.ts';
 import { worldOf, type World, type WorldOptions } from './world.ts';
 
 /** A row a provider. */
-export const SECTIONS: readonly Section[] = [exampleSection, togetherSection, openaiSection, azureSection];
+export const SECTIONS: readonly Section[] = [
+  exampleSection,
+  togetherSection,
+  openaiSection,
+  azureSection,
+  tinkerSection,
+];
 
 export type TuningServer = {
   /** "http://127.0.0.1:PORT". */

@@ -1,6 +1,6 @@
 /** What takes long or is fetched, agreed to first: yes or no on a terminal, --yes in a pipe. */
 import { createInterface } from 'node:readline/promises';
-import { environmentHere, gigabytes, pythonEnvironment } from '../../trainer/environment.ts';
+import { environmentHere, type EnvironmentFor, gigabytes, pythonEnvironment } from '../../trainer/environment.ts';
 import { UserError } from '../../core/user-error.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
@@ -27,12 +27,12 @@ export async function agreedTo(what: string, sure: boolean): Promise<void> {
 }
 
 /** The Python that has the packages; whoever has none yet is asked. */
-export async function environmentAgreed(sure: boolean): Promise<string> {
-  const { made, needs, folder } = environmentHere();
+export async function environmentAgreed(sure: boolean, what: EnvironmentFor = 'here'): Promise<string> {
+  const { made, needs, folder } = environmentHere(what);
   if (!made)
     await agreedTo(
       `Training needs Python packages, once for all labs on this computer: ${gigabytes(needs.fetches)} to fetch, ${needs.minutes} on a fast line, ${gigabytes(needs.bytes)} of disk meanwhile, ${gigabytes(needs.keeps)} of which stay in ${folder}.`,
       sure,
     );
-  return (await pythonEnvironment()).python;
+  return (await pythonEnvironment(undefined, what)).python;
 }

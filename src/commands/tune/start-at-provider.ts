@@ -10,7 +10,7 @@ import type { TuningProvider } from '../../jobs/tuning-provider.ts';
 import { servedAs } from '../../trainer/base-model.ts';
 import { freeRunName, makeRun, refuseTaken } from '../../trainer/run-made.ts';
 import { agentWords } from '../../trainer/run-planned.ts';
-import { RUN_NAME, type ProviderRun, type Tuner } from '../../tune/run-folder.ts';
+import { RUN_NAME, trainsHere, type ProviderRun, type Tuner } from '../../tune/run-folder.ts';
 import { appendEvents } from '../../tune/run-read.ts';
 import { print, printJson } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
@@ -36,6 +36,12 @@ export async function startAtProvider(on: Tuner, flags: StartFlags, data: string
     const plan = await planned(lab, provider, flags, data, model, stopped.signal);
     const run = runOf(lab, provider, flags, plan);
     await agreedPlan(run.name, plan, flags.yes ?? false);
+    if (trainsHere(run)) {
+      const { tinkerPython } = await import('./tinker.ts');
+      await tinkerPython(flags.yes ?? false);
+      stopped.done();
+      return await trainedFromHere(made(lab, run, data, plan), run, flags);
+    }
     const folder = made(lab, run, data, plan);
     const job = await brought({ folder, run }, provider, flags.yes ?? false, stopped.signal);
     if (flags.detach ?? false) {
@@ -55,6 +61,21 @@ export async function startAtProvider(on: Tuner, flags: StartFlags, data: string
   } finally {
     stopped.done();
   }
+}
+
+/** Begins the program that trains with a provider's cards, and watches it. Gives the exit code. */
+async function trainedFromHere(folder: string, run: ProviderRun, flags: StartFlags): Promise<number> {
+  const { beginTinker } = await import('./tinker.ts');
+  const { yes = false, detach = false, json = false, trust = false, tokenizer = null } = flags;
+  const pid = await beginTinker({ folder, run }, { env: process.env, sure: yes, trust, tokenizer });
+  if (!detach) return (await import('./watch.ts')).watched(folder, run, json, trust);
+  if (json) return printJson({ folder, pid, run });
+  print(
+    wrap(
+      `${run.name} trains at ${TUNER_FACTS[run.on].label} from now on, by a program here (process ${pid}): "${byHand(`tune watch ${run.name}`)}" shows how far it is and seats what comes of it, "${byHand(`tune stop ${run.name}`)}" stops it.`,
+    ),
+  );
+  return 0;
 }
 
 /** Refuses what was typed and a provider does not take. */

@@ -1,4 +1,5 @@
 /** `homines tune start`: a run of a training set and a model: checked, prepared, begun. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
@@ -18,6 +19,7 @@ import { print, printJson, printProblem, printWait } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import type { StartFlags } from './run-flags.ts';
 import { agreedTo, environmentAgreed } from './agreed.ts';
+import { isGemini } from './vertex-folder.ts';
 
 /** Where a run is trained. */
 export const PLACES = ['local', 'files', ...TUNERS] as const;
@@ -41,6 +43,8 @@ export async function start(flags: StartFlags, data: string | undefined): Promis
     throw new UserError(
       `--${stray === 'maxCost' ? 'max-cost' : stray} is for a training that is paid for: say at which provider, as in --on openai, or leave it out.`,
     );
+  if (place === 'files' && isGemini(model) && !existsSync(model))
+    return (await import('./vertex.ts')).forVertex(flags, data, model);
   const { name, epochs, lr, rank, batch, steps, maxLength, looks, asked, patience, seed, device, thinking } = flags;
   const given = { epochs, lr, rank, batch, steps, maxLength, looks, asked, patience, seed, device, thinking };
   const options: RunWanted['options'] = Object.fromEntries(

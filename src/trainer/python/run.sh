@@ -4,15 +4,25 @@
 #     ./run.sh                      with a Python environment of its own in .venv, made once from requirements.txt
 #     HOMINES_PYTHON=python ./run.sh     with one that has the packages
 #     ./run.sh --model FOLDER       where the base model lies on this computer, if not where run.json says
+#     ./run.sh --tokenizer FOLDER   of a run at Tinker: where the base's tokenizer lies on this computer
 set -eu
 cd "$(dirname "$0")"
 here=$(pwd -P)
 python=${HOMINES_PYTHON:-}
+trainer=train.py
+pins=requirements.txt
+takes='about 3 GB to fetch, 5 GB of disk, a few minutes'
+if [ -f tune_tinker.py ]; then
+  # Trained at Tinker: the key stands in TINKER_API_KEY.
+  trainer=tune_tinker.py
+  pins=requirements-tinker.txt
+  takes='80 MB to fetch, 230 MB of disk, about a minute'
+fi
 
 if [ -z "$python" ]; then
   python=$here/.venv/bin/python
-  set_of_pins=requirements.txt
-  listed='-r requirements.txt'
+  set_of_pins=$pins
+  listed="-r $pins"
   if [ -f requirements-cuda.txt ] && nvidia-smi -L 2>/dev/null | grep -q GPU; then
     set_of_pins='requirements.txt requirements-cuda.txt'
     listed='-r requirements.txt -r requirements-cuda.txt'
@@ -20,7 +30,7 @@ if [ -z "$python" ]; then
   # shellcheck disable=SC2086
   from=$(cat $set_of_pins | cksum)
   if [ "$(cat .venv/made-from 2>/dev/null)" != "$from" ]; then
-    echo "Making the Python environment in $here/.venv: about 3 GB to fetch, 5 GB of disk, a few minutes." >&2
+    echo "Making the Python environment in $here/.venv: $takes." >&2
     rm -rf .venv
     # shellcheck disable=SC2086
     if command -v uv >/dev/null 2>&1; then
@@ -39,4 +49,4 @@ if [ -z "$python" ]; then
   fi
 fi
 
-exec "$python" -E -s -u "$here/train.py" "$here" "$@"
+exec "$python" -E -s -u "$here/$trainer" "$here" "$@"

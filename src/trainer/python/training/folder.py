@@ -172,9 +172,14 @@ class Events:
 
 def is_finished(folder: Path) -> bool:
     """Whether the last training of a run went to its end, and what came of it lies there."""
-    kinds = [event["kind"] for event in _events(folder) if event.get("kind") in ("started", "finished")]
+    kinds = last_events(folder, "started", "finished")
     there = [folder / "adapter" / "adapter_model.safetensors", folder / "model" / "config.json"]
     return kinds[-1:] == ["finished"] and all(file.is_file() for file in there)
+
+
+def last_events(folder: Path, *kinds: str) -> list[str]:
+    """Which of these kinds of events there are, in their order."""
+    return [event["kind"] for event in _events(folder) if event.get("kind") in kinds]
 
 
 def _events(folder: Path) -> Iterator[dict]:

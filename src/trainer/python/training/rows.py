@@ -61,7 +61,8 @@ def read_data(folder: Path) -> Data:
             f"{folder / 'trl' / 'train.jsonl'} has {len(trained)} rows and rows.jsonl {len(ours)}: "
             "one of them was edited; make the set again with `homines tune data`."
         )
-    rows = [_row(line, ours[i] if ours else None, folder, i) for i, line in enumerate(trained)]
+    file = folder / "trl" / "train.jsonl"
+    rows = [_row(line, ours[i] if ours else None, file, i) for i, line in enumerate(trained)]
     held_out = _lines(folder / "held-out.jsonl", missing=True)
     try:
         asked = [one for one in held_out if one.get("kind") == "choice" and len(one.get("legal") or []) > 1]
@@ -76,6 +77,11 @@ def read_data(folder: Path) -> Data:
         soft=_is_soft(folder),
         held_out=len(held_out),
     )
+
+
+def read_conversations(file: Path) -> list[Row]:
+    """The rows of a file for trainers by itself. Raises Failure with the line that is wrong."""
+    return [_row(line, None, file, i) for i, line in enumerate(_lines(file))]
 
 
 def spread(questions: list[Question], count: int) -> list[Question]:
@@ -107,9 +113,9 @@ def _lines(file: Path, missing: bool = False) -> list[dict[str, Any]]:
     return found
 
 
-def _row(line: dict[str, Any], ours: dict[str, Any] | None, folder: Path, place: int) -> Row:
-    """A line for trainers beside the row of ours from which it was made."""
-    file = folder / "trl" / "train.jsonl"
+def _row(line: dict[str, Any], ours: dict[str, Any] | None, file: Path, place: int) -> Row:
+    """A line for trainers, in the set's folder beside the row of ours from which it was made."""
+    folder = file.parent.parent
     try:
         prompt, (answer,) = line["prompt"], line["completion"]
         messages = [{"role": one["role"], "content": one["content"]} for one in prompt]

@@ -1,0 +1,177 @@
+/**
+ * Tinker as the lab looks at it: which models it trains and which trainings an account has, by the paths that its Python SDK asks (tinker
+ * 0.38.0, resources/service.py and lib/public_interfaces/rest_client.py). Training itself is the SDK's, in the run's folder
+ * (src/trainer/python/tune_tinker.py): nothing is uploaded and nothing ordered from here. Not tried on the service by us.
+ */
+import { z } from 'zod';
+import { UserError } from '../core/user-error.ts';
+import { cleanLine } from '../core/outside-text.ts';
+import type { Provider } from '../model/provider.ts';
+import { withoutKey } from '../model/secrets.ts';
+import { NotThere, Refused } from './told-apart.ts';
+import { TUNER_FACTS } from './tuners.ts';
+import type { TuningJob, TuningProvider } from './tuning-provider.ts';
+
+/** What stands behind the SDK's address where models are asked by the OpenAI protocol. */
+const ASKED = /\/oai\/api\/v1$/;
+/** Milliseconds that an answer may take. */
+const ANSWER_MS = 60_000;
+/** Bytes of an answer at most. */
+const MOST_BYTES = 20_000_000;
+/** The version that the SDK of our pins calls itself. */
+const SDK_VERSION = '0.38.0';
+/** What user_metadata calls our mark. */
+const MARK = 'homines';
+
+const capabilities = z.object({
+  supported_models: z.array(
+    z.object({
+      model_name: z.string().nullish(),
+      max_context_length: z.number().nullish(),
+      trainable: z.boolean().nullish(),
+    }),
+  ),
+});
+const trainingRun = z.object({
+  training_run_id: z.string(),
+  base_model: z.string(),
+  corrupted: z.boolean().optional(),
+  last_request_time: z.string(),
+  last_sampler_checkpoint: z.object({ tinker_path: z.string() }).nullish(),
+  user_metadata: z.record(z.string(), z.string()).nullish(),
+});
+const trainingRuns = z.object({
+  training_runs: z.array(trainingRun),
+  cursor: z.object({ total_count: z.number() }),
+});
+const config = z.object({ pjwt_auth_enabled: z.boolean().optional() });
+const token = z.object({ jwt: z.string() });
+
+/** Tinker with a key. Nothing is asked yet. */
+export function tinkerTuner(provider: Provider, key: string): TuningProvider {
+  const address = provider.address.replace(ASKED, '');
+  let shown: string | null = null;
+
+  /** What is shown in place of the key, where it is exchanged for something that lasts less long. */
+  const credential = async (signal: AbortSignal): Promise<string> => {
+    if (shown !== null) return shown;
+    const { pjwt_auth_enabled } = await asked('client/config', config, signal, key, { sdk_version: SDK_VERSION });
+    shown = pjwt_auth_enabled === true ? (await asked('auth/token', token, signal, key, {})).jwt : key;
+    return shown;
+  };
+  const asked = async <T>(
+    path: string,
+    schema: z.ZodType<T>,
+    signal: AbortSignal,
+    by: string,
+    body?: object,
+  ): Promise<T> => {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
+    let text: string;
+    let response: Response;
+    try {
+      response = await fetch(`${address}/api/v1/${path}`, {
+        redirect: 'error',
+        signal: limit,
+        headers: { 'x-api-key': by, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      });
+      text = await textOf(response);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new UserError(
+        `Tinker does not answer at ${address} (${said(error instanceof Error ? error.message : '')}): try again when it does.`,
+      );
+    }
+    if (response.ok) {
+      const read = schema.safeParse(jsonOf(text));
+      if (read.success) return read.data;
+      throw new UserError(
+        `Tinker answers at ${address} otherwise than its SDK ${SDK_VERSION} expects: update homines.`,
+      );
+    }
+    const why = `it answers ${response.status}: ${said(text)}`;
+    if (response.status === 404) throw new NotThere(`Tinker does not know ${path} (${why}): it was removed there.`);
+    if (response.status === 401 || response.status === 403)
+      throw new Refused(`Tinker refuses the key in ${provider.keyName} (${why}): set one that may train.`);
+    if (response.status < 500 && response.status !== 429 && response.status !== 408)
+      throw new Refused(`Tinker refuses this (${why}): mend that and try again.`);
+    throw new UserError(`Tinker cannot answer at this moment (${why}): try again later.`);
+  };
+  const get = async <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> =>
+    asked(path, schema, signal, await credential(signal));
+  const said = (text: string): string => cleanLine(withoutKey(text, key)).slice(0, 200).trim() || 'nothing more';
+  const here = (): never => {
+    throw new UserError(
+      `${TUNER_FACTS.tinker.label} is trained by a program of the run's own, and takes no files and no orders.`,
+    );
+  };
+
+  return {
+    ...{ tuner: 'tinker', provider, deployments: null },
+    limits: { rows: { least: 1, most: null }, bytes: null, source: 'rows are sent one by one (tinker 0.38.0)' },
+    async bases(signal) {
+      const { supported_models } = await get('get_server_capabilities', capabilities, signal);
+      return supported_models.flatMap(({ model_name, max_context_length, trainable }) =>
+        model_name === null || model_name === undefined || trainable === false
+          ? []
+          : [{ name: model_name, rowTokens: max_context_length ?? null, closes: null }],
+      );
+    },
+    async jobs(most, signal) {
+      const found: TuningJob[] = [];
+      for (let offset = 0; found.length < most; offset += 100) {
+        const { training_runs, cursor } = await get(
+          `training_runs?limit=${Math.min(100, most)}&offset=${offset}&access_scope=owned`,
+          trainingRuns,
+          signal,
+        );
+        found.push(...training_runs.map(jobOf));
+        if (training_runs.length === 0 || offset + training_runs.length >= cursor.total_count) break;
+      }
+      return found.slice(0, most);
+    },
+    job: async (id, signal) => jobOf(await get(`training_runs/${encodeURIComponent(id)}`, trainingRun, signal)),
+    events: async () => [],
+    estimate: async () => null,
+    preview: async () => null,
+    ...{ upload: async () => here(), order: async () => here(), cancel: async () => here() },
+  };
+}
+
+/**
+ * A training as a job. Tinker has no states of one: it is as far as it was asked to go. One that is asked by its weights has succeeded, and
+ * the others wait for whoever trains them.
+ */
+function jobOf(run: z.infer<typeof trainingRun>): TuningJob {
+  const model = run.last_sampler_checkpoint?.tinker_path ?? null;
+  const at = Date.parse(run.last_request_time);
+  return {
+    ...{ id: cleanLine(run.training_run_id), base: cleanLine(run.base_model), name: null, data: null },
+    state: run.corrupted === true ? 'failed' : model === null ? 'running' : 'succeeded',
+    said: run.corrupted === true ? 'corrupted' : model === null ? 'no weights saved' : 'weights saved',
+    mark: run.user_metadata?.[MARK] ?? null,
+    ...{ createdAt: Number.isNaN(at) ? 0 : at, endedAt: null, tokens: null, usd: null, why: null },
+    model: model === null ? null : cleanLine(model),
+  };
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/** A bounded body as text. */
+async function textOf(response: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length;
+    if (bytes > MOST_BYTES) throw new Error('an answer without end');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
