@@ -633,12 +633,12 @@ function lineageSection(report: TuningReport): Section {
     [
       'trained',
       [
-        trained.device ?? 'device not told',
+        trained.device ?? (isAtProvider(run) ? `at ${run.provider.name}` : 'device not told'),
         ...(trained.seconds === null ? [] : [`${Math.round(trained.seconds)} s`]),
         ...(trained.step === null ? [] : [`step ${trained.step}`]),
       ].join(', '),
     ],
-    ['adapter', lineage.digest ?? 'none yet'],
+    [isAtProvider(run) ? 'model' : 'adapter', lineage.digest ?? 'none yet'],
     ['served as', columns.map(({ name }) => name).join(', ')],
     [
       'sessions',

@@ -11,13 +11,12 @@ import type { DecisionFound } from '../../model/decision/found.ts';
 import { lettersOf } from '../../model/decision/letters.ts';
 import type { DecisionQuestion, DecisionReading } from '../../model/decision/protocol.ts';
 import { PROTOCOLS } from '../../model/decision/protocols.ts';
-import { keysOf } from '../../model/decision/systemone.ts';
+import type { Message } from '../../model/http.ts';
 import { type AliveAnswer, aliveAt, aliveLooks, type AliveRow } from '../../tune/alive-proof.ts';
 import type { Proof } from '../../tune/proof.ts';
 import { gameOfRow, rowQuestionOf } from '../../tune/row-question.ts';
 import { askedIn } from '../../tune/row-words.ts';
 import type { TuneRow } from '../../tune/row.ts';
-import { readBefore } from '../../tune/trainer-forms.ts';
 
 /** Milliseconds for one answer. */
 export const LIMIT_MS = 120_000;
@@ -32,6 +31,8 @@ export type AliveAsking = {
   readonly agreement: boolean;
   /** Rows under way at the same time. */
   readonly atOnce: number;
+  /** What was read before a row's answer where it was trained. */
+  before(row: TuneRow): readonly Message[];
   /** Does what puts this row to the tuned name as it was trained; whoever wants to know what its server reads looks on. */
   around<Of>(row: TuneRow, work: () => Promise<Of>): Promise<Of>;
   /** Hears before each row how many were asked, and of how many by now. */
@@ -113,7 +114,7 @@ async function written(
 /** Whether what both write to a row is asked beside the rest. */
 const isWritten = ({ split, answerForm }: TuneRow): boolean => split === 'train' && answerForm === 'words';
 
-type Answering = Pick<AliveAsking, 'tuned' | 'base' | 'decision' | 'lost' | 'signal'>;
+type Answering = Pick<AliveAsking, 'tuned' | 'base' | 'decision' | 'before' | 'lost' | 'signal'>;
 
 /** What a name writes to a row, put as it was trained, in so many tokens at most. */
 export async function write(
@@ -124,7 +125,7 @@ export async function write(
 ): Promise<string> {
   const connection = asking[who];
   const extras = { temperature: 0, max_completion_tokens: tokens };
-  const exchange = chatExchange(connection, readBefore(row), extras);
+  const exchange = chatExchange(connection, asking.before(row), extras);
   const answer: Said = said(asking, who, await call(connection, exchange, LIMIT_MS, asking.signal, noRow));
   return answer.kind === 'text' ? answer.text : '';
 }
@@ -137,11 +138,7 @@ async function decide(
   const { dialect, settings } = asking.decision!;
   const connection = asking[who];
   const protocol = PROTOCOLS[dialect!];
-  // Numbers stand in quotation marks where rows are trained; the protocol writes them itself.
-  const shown = keysOf(question.options.map(({ label }) => label));
-  const options = question.options.map((option, at) => ({ ...option, label: shown[at]! }));
-  const put = dialect === 'first token' ? { ...question, options } : question;
-  const exchange = decisionExchange(connection, protocol, put, protocol.settings({ ...settings }));
+  const exchange = decisionExchange(connection, protocol, question, protocol.settings({ ...settings }));
   const answer = await call(connection, exchange, LIMIT_MS, asking.signal, noRow);
   const reading: DecisionReading = said(asking, who, answer);
   if (reading.kind === 'probabilities') return reading.probabilities;

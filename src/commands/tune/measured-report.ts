@@ -8,10 +8,11 @@ import { loadGames } from '../../disk/games.ts';
 import { referenceTable } from '../../disk/reference-files.ts';
 import { version } from '../../disk/version.ts';
 import { evaluatedModels } from '../../evaluation/answer-form.ts';
-import { baseKey, columnsFor, controlFit, type RunOfReport } from '../../evaluation/columns.ts';
+import { baseKey, columnsFor, controlFit, type NoColumn, type RunOfReport } from '../../evaluation/columns.ts';
 import { tuningReport, type TuningReport } from '../../evaluation/document.ts';
 import { type ChoiceRow, isChoiceRow } from '../../evaluation/held-out.ts';
 import {
+  isMissing,
   measure,
   type MeasureEnd,
   type MeasureFar,
@@ -21,25 +22,35 @@ import {
   usualTime,
 } from '../../evaluation/measure.ts';
 import type { ReportSize } from '../../evaluation/report-size.ts';
+import type { Subject } from '../../evaluation/subject.ts';
 import { reportTasks } from '../../evaluation/report-task.ts';
 import { subjectAnswers } from '../../evaluation/subject-answers.ts';
-import { readLab } from '../../model/lab-file.ts';
+import { LAB_FILE, readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { clientOf, openModels } from '../../model/registry.ts';
 import { openStore } from '../../store/open.ts';
 import { runState, stateWords } from '../../trainer/state.ts';
 import { tunedStanding } from '../../tune/proof.ts';
 import { baseIdIn, tunedIdIn } from '../../tune/model-ids.ts';
-import { RUN_FILES, RUNS_FOLDER, TUNED, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
+import {
+  isAtProvider,
+  RUN_FILES,
+  RUNS_FOLDER,
+  TUNED,
+  type TuningEvent,
+  type TuningRun,
+} from '../../tune/run-folder.ts';
 import { digestIn, type FoundRun, proofsIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
 import { heldOutRows, readSetFile } from '../../tune/set-read.ts';
 import type { TrainingSet } from '../../tune/training-set.ts';
+import { LETTERS_A_TOKEN } from '../shared/call-estimates.ts';
 import { keepLineage } from '../shared/lineage.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { trusting } from '../shared/trusting.ts';
 import { isUnproved, proveMissing } from './prove.ts';
+import { seatProviderRun } from './provider-seat.ts';
 import { seatRuns } from './seat.ts';
 import { serveRuns } from './served.ts';
 
@@ -86,11 +97,13 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
       // Whoever cannot be compared with anything is not asked.
       subjects: unfinished === null ? subjects.filter(({ role }) => size.roles.includes(role)) : [],
     };
+    const hear = { told: (sentence: string): void => printProblem(wrap(sentence)) };
     const runs = [found, ...(control === null || control.digest === null ? [] : [control])];
-    const asking = { about, runs, options, store };
+    const asking: Asking = { about, runs, options, store, hear };
     const end = unfinished === null && !options.again ? await askMissing(asking) : null;
+    const seats = unfinished === null ? seatedSubjects(asking) : { subjects: [], missing: [] };
     const models = unfinished === null ? await modelsOf(asking) : null;
-    const measured = models === null ? null : { ...about, models };
+    const measured = models === null ? null : { ...about, subjects: seats.subjects, models };
     const plan: MeasurePlan = measured === null ? EMPTY : await measurePlan(store, measured);
     const answers = [];
     for (const one of measured === null ? [] : plan.subjects) answers.push(await subjectAnswers(store, one, measured!));
@@ -101,7 +114,7 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
         set,
         events: readEvents(found.folder),
         unfinished,
-        missing,
+        missing: [...missing, ...seats.missing],
         plan,
         answers,
         size: about.size,
@@ -123,12 +136,37 @@ type Asking = {
   readonly runs: readonly FoundRun[];
   readonly options: ReportOptions;
   readonly store: Store;
+  /** Where it is said that a model has to wake first. */
+  readonly hear: { told: (sentence: string) => void };
 };
 
+/** Those that can be asked: a provider may tune a base that it does not serve. */
+function seatedSubjects({ about, runs, options: { lab } }: Asking): {
+  readonly subjects: readonly Subject[];
+  readonly missing: readonly NoColumn[];
+} {
+  if (!runs.some(({ run }) => isAtProvider(run))) return { subjects: about.subjects, missing: [] };
+  const { agents } = readLab(lab);
+  const isBase = ({ role }: Subject): boolean => role === 'base' || role === 'prompted';
+  const gone = about.subjects.filter((one) => isBase(one) && agents[one.model]?.decision === undefined);
+  return {
+    subjects: about.subjects.filter((one) => !gone.includes(one)),
+    missing: gone.map(({ role, model }) => ({
+      role,
+      why: `${model} is not asked there: it gave no answer when it was`,
+    })),
+  };
+}
+
 /** Whether the lab knows every model that is asked, from an earlier time that they were served. */
-function isSeated({ about, options: { lab } }: Asking): boolean {
+function isSeated(asking: Asking): boolean {
+  const { lab } = asking.options;
   const { providers, agents } = readLab(lab);
-  return providers[TUNED] !== undefined && about.subjects.every(({ model }) => agents[model]?.decision !== undefined);
+  const there = asking.runs.some(({ run }) => isAtProvider(run));
+  return (
+    (there || providers[TUNED] !== undefined) &&
+    seatedSubjects(asking).subjects.every(({ model }) => agents[model]?.decision !== undefined)
+  );
 }
 
 /** The models of the lab, opened anew: its file may have changed. Throws a UserError where they were never served here. */
@@ -139,7 +177,12 @@ async function modelsOf(asking: Asking): Promise<Measured['models']> {
       `The models of this report were not served from this folder yet, so nothing is measured: leave out --again.`,
     );
   const limitMs = limitFrom(process.env, RUN_LIMIT_S);
-  return evaluatedModels(openModels({ folder: lab, env: process.env, limitMs, atOnce: AT_ONCE }));
+  return evaluatedModels(
+    openModels({
+      ...{ folder: lab, env: process.env, limitMs, atOnce: AT_ONCE },
+      told: (sentence) => asking.hear.told(sentence),
+    }),
+  );
 }
 
 /** Serves what it needs and asks what is missing. */
@@ -151,10 +194,12 @@ async function askMissing(asking: Asking): Promise<MeasureEnd> {
     const plan = await trusting(false, () => measurePlan(store, { ...about, models }));
     const proved = runs.every(({ folder }) => !isUnproved(folder));
     if (questionsIn(plan) === 0 && proved) return null;
+    if (runs.some(({ run }) => isAtProvider(run))) return askThere(asking);
     // Whoever has it served in another window has it proved there.
     if (await answersHere(lab, runs)) return questionsIn(plan) === 0 ? null : ask(asking, models, plan);
     tell(plan, about);
-  } else printProblem(wrap(`${listedNames(about)} are served first, and asked then.`));
+  } else if (runs.some(({ run }) => isAtProvider(run))) return askThere(asking);
+  else printProblem(wrap(`${listedNames(about)} are served first, and asked then.`));
   const served = await serveRuns({ lab, runs, signal });
   try {
     await seatRuns(lab, runs, served, signal);
@@ -166,6 +211,23 @@ async function askMissing(asking: Asking): Promise<MeasureEnd> {
   } finally {
     await served.stop();
   }
+}
+
+/** At a provider nothing is served from here: seated, proved, and asked there. Throws a UserError where cards are to be rented first. */
+async function askThere(asking: Asking): Promise<MeasureEnd> {
+  const { about, runs, options, store, hear } = asking;
+  const { lab, signal } = options;
+  const parts = { env: process.env, signal, say: (sentence: string) => hear.told(sentence) };
+  for (const found of runs)
+    if ((await seatProviderRun(lab, found, parts)).kind === 'to serve')
+      throw new UserError(
+        `Nothing of ${found.run.name} is asked before it is served: "${byHand(`tune serve ${found.run.name}`)}" says for how much an hour.`,
+      );
+  await keepLineage(store, lab);
+  const models = await modelsOf(asking);
+  const there = { ...asking, about: { ...about, subjects: seatedSubjects(asking).subjects } };
+  const plan = await measurePlan(store, { ...there.about, models });
+  return questionsIn(plan) === 0 ? null : ask(there, models, plan);
 }
 
 const listedNames = ({ subjects }: Asking['about']): string =>
@@ -182,13 +244,50 @@ function tell(plan: MeasurePlan, { subjects, size }: Asking['about']): void {
   );
 }
 
-async function ask(
-  { about, options, store }: Asking,
-  models: Measured['models'],
-  plan: MeasurePlan,
-): Promise<MeasureEnd> {
-  tell(plan, about);
+/** Tokens of an answer, about: what is said before. */
+const TOKENS_OUT = { words: 8, json: 120, decision: 1, plain: 48 } as const;
+
+/** How many questions, and what they cost where the lab's file has prices: said before. */
+function tellThere(plan: MeasurePlan, { about, options: { lab } }: Asking): void {
+  const { rows, subjects, size } = about;
+  const letters = rows.reduce((sum, { prompt }) => sum + prompt.reduce((all, one) => all + one.content.length, 0), 0);
+  const each = letters / Math.max(1, rows.length) / LETTERS_A_TOKEN;
+  const { providers } = readLab(lab);
+  let [tokens, usd]: [number, number | null] = [0, 0];
+  for (const { subject, parts, offTopic } of plan.subjects) {
+    const cut = subject.model.indexOf('/');
+    const price = providers[subject.model.slice(0, cut)]?.prices?.[subject.model.slice(cut + 1)];
+    const missing = parts.flatMap(({ questions }) => questions.filter(isMissing));
+    const calls = missing.reduce((sum, one) => sum + one.calls, 0);
+    const out = missing.reduce(
+      (sum, one) => sum + one.calls * TOKENS_OUT[one.form],
+      offTopic.length * TOKENS_OUT.plain,
+    );
+    tokens += calls * each;
+    if (calls + offTopic.length === 0) continue;
+    usd = usd === null || price === undefined ? null : usd + (calls * each * price.in + out * price.out) / 1e6;
+  }
+  const cost =
+    usd === null
+      ? `for how much is not known: ${LAB_FILE} has no prices for all of them (providers, prices)`
+      : `about ${usd < 0.01 ? 'a cent or less' : `${usd.toFixed(2)} USD`}`;
+  printProblem(
+    wrap(
+      `${counted(questionsIn(plan), 'question')} to ${counted(subjects.length, 'model')} (${size.name}), about ${Math.ceil(tokens / 1000)} thousand tokens, ${cost}. Ctrl-C keeps what was answered; the same command goes on.`,
+    ),
+  );
+}
+
+async function ask(asking: Asking, models: Measured['models'], plan: MeasurePlan): Promise<MeasureEnd> {
+  const { about, options, store, hear } = asking;
+  if (asking.runs.some(({ run }) => isAtProvider(run))) tellThere(plan, asking);
+  else tell(plan, about);
   const line = waitLine();
+  const { told } = hear;
+  hear.told = (sentence) => {
+    line.clear();
+    told(sentence);
+  };
   const since = performance.now();
   const progress = ({ done, of, asked, questions, subject, form }: MeasureFar): void => {
     const spent = performance.now() - since;

@@ -87,6 +87,7 @@ export async function prove({ found, address, server, lab, signal }: ProveReques
   const asking: AliveAsking = {
     ...{ tuned: connect(run.name), base: connect(run.base.name), looks, atOnce: 1, signal },
     decision: readLab(lab).agents[tunedId(run.name)]?.decision ?? null,
+    before: readBefore,
     agreement: !run.data.control && data.set.lambda === null,
     async around(row, work) {
       const { made, text } = await seen.around(row, work);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { lasting } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
+import { askedBefore } from '../../jobs/rows-file.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import { call, chatExchange, type ModelConnection } from '../../model/call.ts';
 import type { DecisionFound } from '../../model/decision/found.ts';
 import type { Price } from '../../model/provider.ts';
 import type { Proof } from '../../tune/proof.ts';
-import { readBefore } from '../../tune/trainer-forms.ts';
 import { RUN_FILES, type ProviderRun } from '../../tune/run-folder.ts';
 import { appendEvent } from '../../tune/run-read.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
@@ -52,6 +52,7 @@ export async function proveAtProvider(proving: ProviderProving): Promise<Proof> 
     const proof = await aliveAsked({
       ...proving,
       ...{ looks, atOnce: AT_ONCE, signal },
+      before: askedBefore,
       agreement: !run.data.control && data.set.lambda === null,
       around: (_, work) => work(),
       progress(done, of) {
@@ -96,7 +97,7 @@ function takesWords({ id, price }: ProviderProving, looks: readonly AliveRows[])
   const most = mostQuestions(looks);
   const rows = looks.flatMap((look) => look.rows);
   const letters = rows.reduce(
-    (sum, row) => sum + readBefore(row).reduce((all, { content }) => all + content.length, 0),
+    (sum, row) => sum + askedBefore(row).reduce((all, { content }) => all + content.length, 0),
     0,
   );
   // Half of the questions are put to each, and each row as often as the others, nearly.

@@ -25,7 +25,7 @@ import { isAtProvider, type ProviderRun } from '../../tune/run-folder.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { AT_ONCE, proveAtProvider } from './provider-proof.ts';
 import { isUnproved } from './prove.ts';
-import { awake, rentedNow } from './rent.ts';
+import { awake, hourly, rentedNow } from './rent.ts';
 import { ANSWER_TOKENS, factsOf } from './seat.ts';
 
 /** What came of it. `to serve`: its models are served by the hour there, and nothing is rented for this one. */
@@ -83,7 +83,9 @@ export async function seatAt(
   tunedIdOf(found);
   const rented = await served(tuner, found, parts);
   if (rented === 'nothing') {
-    const usdPerHour = (await tuner.deployments?.usdPerHour(digestIn(readEvents(folder)) ?? '', signal)) ?? null;
+    const { deployments } = tuner;
+    const model = digestIn(readEvents(folder)) ?? '';
+    const usdPerHour = deployments === null ? null : await hourly({ run, folder, deployments, signal }, lab, model);
     say(
       `${run.name} is trained; ${label} serves tuned models by the hour (${perHour(usdPerHour)}): "${byHand(`tune serve ${run.name}`)}" rents cards for it and seats it.`,
     );

@@ -18,7 +18,7 @@ import { wrap } from '../shared/text-columns.ts';
 import { agreedTo } from './agreed.ts';
 import { firstGameOf } from './first-game.ts';
 import { type ProviderSeating, seatAt } from './provider-seat.ts';
-import { rent, rentedNow } from './rent.ts';
+import { hourly, rent, rentedNow } from './rent.ts';
 
 export type ProviderServeFlags = {
   readonly yes?: boolean | undefined;
@@ -58,7 +58,7 @@ export async function serveAtProvider(
       const tuner = await openRunTuner(run, lab, process.env);
       // Throws where there is no model yet.
       tunedIdOf({ folder, run });
-      await rentWhereNeeded(tuner, { folder, run }, yes, signal);
+      await rentWhereNeeded(tuner, lab, { folder, run }, yes, signal);
       const seating = await seatAt(tuner, lab, { folder, run }, { env: process.env, signal, say, again: true });
       if (seating.kind === 'seated') seats.push(seating);
     }
@@ -105,6 +105,7 @@ const costs = (runs: readonly FoundRun[]): readonly string[] =>
 /** Rents cards where none are there: the price an hour is said before, and agreed to. */
 async function rentWhereNeeded(
   { deployments }: TuningProvider,
+  lab: string,
   { run, folder }: { readonly run: ProviderRun; readonly folder: string },
   yes: boolean,
   signal: AbortSignal,
@@ -114,7 +115,7 @@ async function rentWhereNeeded(
   const there = { run, folder, deployments, signal };
   if ((await rentedNow(there)) !== null) return;
   const model = digestIn(readEvents(folder))!;
-  const usdPerHour = await deployments.usdPerHour(model, signal);
+  const usdPerHour = await hourly(there, lab, model);
   await agreedTo(
     `${label} serves ${run.name} on cards that are rented: ${perHour(usdPerHour)}, from now on until "${byHand(`tune end ${run.name}`)}", whether they are asked or not. Waking them takes minutes.`,
     yes,

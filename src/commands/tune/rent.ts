@@ -10,6 +10,7 @@ import { markOf } from '../../jobs/mark.ts';
 import { NotThere } from '../../jobs/told-apart.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { Deployment, Deployments } from '../../jobs/tuning-provider.ts';
+import { readLab } from '../../model/lab-file.ts';
 import { rentedIn } from '../../tune/rented.ts';
 import { appendEvent, type FoundRun, readEvents } from '../../tune/run-read.ts';
 import type { ProviderRun } from '../../tune/run-folder.ts';
@@ -72,6 +73,10 @@ async function ended({ folder, deployments, signal }: Rent, { id, state }: Deplo
   if (state === 'failed') await deployments.end(id, signal);
   keepEnded(folder, id);
 }
+
+/** USD an hour as the provider says it, else as somebody read it on its pages; null: nobody said. */
+export const hourly = async ({ run, deployments, signal }: Rent, lab: string, model: string): Promise<number | null> =>
+  (await deployments.usdPerHour(model, signal)) ?? readLab(lab).tuning?.[run.base.path]?.hour?.usd ?? null;
 
 /** Rents cards for the run's model, which may still be starting then. `usdPerHour`: as it was said before. */
 export async function rent(
