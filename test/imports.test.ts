@@ -90,6 +90,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     'jobs',
     'web',
     'commands',
+    'jobs',
   ],
   zustand: ['terminal'],
   'node:child_process': ['src', 'trainer'],

@@ -18,6 +18,7 @@ const MAKERS: Readonly<Partial<Record<Tuner, () => Promise<Make>>>> = {
   together: async () => (await import('./together.ts')).togetherTuner,
   openai: async () => (await import('./openai.ts')).openaiTuner,
   azure: async () => (await import('./azure.ts')).azureTuner,
+  fireworks: async () => (await import('./fireworks.ts')).fireworksTuner,
   tinker: async () => (await import('./tinker.ts')).tinkerTuner,
 };
 

@@ -35,8 +35,9 @@ export const TUNER_FACTS: Readonly<Record<Tuner, TunerFacts>> = {
     pricesAt: 'https://www.together.ai/pricing',
   },
   fireworks: {
-    ...{ takes: ['epochs', 'lr', 'rank'], heldOut: false },
-    ...{ label: 'Fireworks', address: 'https://api.fireworks.ai', keyName: 'FIREWORKS_API_KEY', rows: 'messages' },
+    ...{ takes: ['epochs', 'lr', 'rank', 'batch'], heldOut: false },
+    ...{ label: 'Fireworks', keyName: 'FIREWORKS_API_KEY', rows: 'messages' },
+    address: 'https://api.fireworks.ai/inference/v1',
     pricesAt: 'https://fireworks.ai/pricing',
   },
   tinker: {

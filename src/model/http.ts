@@ -5,6 +5,7 @@
  * a server repeats the key it is struck out.
  */
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError, AzureOpenAI, toFile } from 'openai';
+import { bodyOf, causeOf, causesOf, TooLarge } from './http-body.ts';
 import type { Provider } from './provider.ts';
 import { withoutKey } from './secrets.ts';
 
@@ -88,9 +89,6 @@ const MOST_BYTES = { answer: 1_000_000, list: 8_000_000, file: 256_000_000 };
 /** So many letters are kept of a body that was larger. */
 const KEPT = 2000;
 
-/** More arrived than is taken. */
-class TooLarge extends Error {}
-
 /**
  * Whatever else the package can ask of a server, in the same manner: what `ask` does with its client is the request, and what
  * comes is kept. `request`: what it is called where the answer is looked at.
@@ -127,7 +125,7 @@ export async function exchange(
         redirect: 'manual',
         ...patient(),
       });
-      const raw = await bytesOf(response, most, (part) =>
+      const raw = await bodyOf(response, most, (part) =>
         Object.assign(heard, { raw: part, status: response.status, headers: new Map(response.headers) }),
       );
       return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
@@ -135,7 +133,7 @@ export async function exchange(
     await ask(client);
     return http(null, '');
   } catch (error) {
-    if (causes(error).some((one) => one instanceof TooLarge)) {
+    if (causesOf(error).some((one) => one instanceof TooLarge)) {
       heard.raw = heard.raw.slice(0, KEPT);
       return http('size', `more than ${most.toLocaleString('en')} bytes`);
     }
@@ -215,43 +213,6 @@ function patient(): { readonly dispatcher?: Dispatcher } {
 
 const isDispatcher = (value: unknown): value is Dispatcher =>
   typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function';
-
-/**
- * Reads a body piece by piece, telling all that has arrived so far, so that a cut connection leaves its bytes behind. Throws
- * TooLarge, and takes no more, where it is larger than `most` bytes, unpacked.
- */
-async function bytesOf(response: Response, most: number, heard: (part: string) => void): Promise<string> {
-  heard('');
-  if (response.body === null) return '';
-  const utf8 = new TextDecoder();
-  let raw = '';
-  let bytes = 0;
-  for await (const part of response.body) {
-    bytes += part.length;
-    if (bytes > most) throw new TooLarge();
-    raw += utf8.decode(part, { stream: true });
-    heard(raw);
-  }
-  return raw;
-}
-
-/** The innermost reason that the system gives: "connect ECONNREFUSED 127.0.0.1:1", "self-signed certificate". */
-function causeOf(error: unknown): string {
-  const inner = causes(error).at(-1);
-  return inner instanceof Error ? inner.message || String(inner) : String(inner);
-}
-
-/** An error, and what caused it. */
-function causes(error: unknown): readonly unknown[] {
-  const all = [error];
-  for (
-    let inner = error;
-    inner instanceof Error && inner.cause instanceof Error && all.length < 10;
-    inner = inner.cause
-  )
-    all.push(inner.cause);
-  return all;
-}
 
 const detailOf = (error: APIError): string =>
   `${error.status ?? ''} ${error.code ?? error.type ?? ''} ${error.message}`.replace(/\s+/g, ' ').trim();

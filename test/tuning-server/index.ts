@@ -8,6 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logged } from './accounts.ts';
 import { azureSection } from './azure.ts';
 import { exampleSection } from './example.ts';
+import { fireworksSection } from './fireworks.ts';
 import type { FaultKind } from './faults.ts';
 import { openaiSection } from './openai.ts';
 import type { Place } from './place.ts';
@@ -21,6 +22,7 @@ import { worldOf, type World, type WorldOptions } from './world.ts';
 export const SECTIONS: readonly Section[] = [
   exampleSection,
   togetherSection,
+  fireworksSection,
   openaiSection,
   azureSection,
   tinkerSection,
