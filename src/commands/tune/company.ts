@@ -13,6 +13,8 @@ export type Company = {
   said(): string | null;
   /** Why the job is followed no longer, or why its model has no seat, in a sentence; null: nothing went wrong. */
   fault(): string | null;
+  /** How the model is seated; null: it is not, or not yet. */
+  seat(): string | null;
   /** Leaves the job as it is, at its provider. */
   leave(): Promise<void>;
 };
@@ -22,6 +24,7 @@ export const NO_COMPANY: Company = {
   busy: () => false,
   said: () => null,
   fault: () => null,
+  seat: () => null,
   leave: () => Promise.resolve(),
 };
 
@@ -37,10 +40,16 @@ export async function keepCompany(
   let busy = true;
   let said: string | null = null;
   let fault: string | null = null;
+  let seat: string | null = null;
   const keeping = async (): Promise<void> => {
     await follow({ folder, run, provider, signal, trouble: (sentence) => (said = sentence) });
     said = null;
     if (runState(folder).kind !== 'finished') return;
+    const say = (sentence: string): void => void (said = sentence);
+    const { seatProviderRun } = await import('./provider-seat.ts');
+    const seating = await seatProviderRun(lab, { folder, run }, { env: process.env, signal, say });
+    seat = seating.kind === 'seated' ? seating.id : null;
+    said = null;
   };
   const kept = keeping()
     .catch((error: unknown) => {
@@ -55,6 +64,7 @@ export async function keepCompany(
     busy: () => busy,
     said: () => said,
     fault: () => fault,
+    seat: () => seat,
     async leave() {
       leaving.abort();
       await kept;

@@ -28,7 +28,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   serve: ['port', 'server', 'keep', 'stop', 'yes', 'db'],
   end: [],
   play: ['port', 'server', 'keep', 'db'],
-  list: ['db', 'here', 'trust'],
+  list: ['db', 'here'],
 };
 
 export const verb = define({

@@ -1,6 +1,7 @@
 /** What is said of a job at a provider: what it counted and took, and what came out. */
 import { lasting } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
+import { usdWords } from '../../jobs/price.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { RunState } from '../../trainer/state.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
@@ -11,30 +12,28 @@ import type { TrainingProgress } from '../../tune/training-progress.ts';
 export function billWords({ billed }: Pick<TrainingProgress, 'billed'>): string | null {
   if (billed === null) return null;
   const { tokens, usd } = billed;
-  return [tokens === null ? null : `${tokens.toLocaleString('en')} tokens`, usd === null ? null : dollars(usd)]
+  return [tokens === null ? null : `${tokens.toLocaleString('en')} tokens`, usd === null ? null : usdWords(usd)]
     .filter((one) => one !== null)
     .join(', ');
 }
 
 /** The same, or what was said before anything was sent. */
 export function paidWords({ price: { tokens, usd } }: ProviderRun, progress: TrainingProgress): string {
-  const said = `${tokens.toLocaleString('en')} tokens, ${usd === null ? 'at a price that nobody knew' : dollars(usd)}`;
+  const said = `${tokens.toLocaleString('en')} tokens, ${usd === null ? 'at a price that nobody knew' : usdWords(usd)}`;
   const billed = billWords(progress);
   return billed === null ? `not told yet; reckoned before: ${said}` : `${billed}; reckoned before: ${said}`;
 }
-
-const dollars = (usd: number): string =>
-  `${usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: usd < 0.1 ? 4 : 2 })} USD`;
 
 /** What came out at a provider, and what to do next. */
 export function trainedAtProvider(
   run: ProviderRun,
   { state, progress }: { readonly state: RunState; readonly progress: TrainingProgress },
+  seat: string | null,
 ): readonly string[] {
   if (state.kind !== 'finished') return [];
   const billed = billWords(progress);
   return [
     `${run.name} finished at ${TUNER_FACTS[run.on].label} in ${lasting(1000 * state.seconds)}${billed === null ? '' : `, ${billed}`}: its model is ${state.digest}.`,
-    `It is ${standingWords(tunedStanding(progress.proofs))}. "${byHand(`tune serve ${run.name}`)}" seats it, "${byHand(`tune play ${run.name}`)}" plays against it.`,
+    `It is ${standingWords(tunedStanding(progress.proofs))}${seat === null ? '' : `, seated as ${seat}`}. ${seat === null ? `"${byHand(`tune serve ${run.name}`)}" seats it, ` : ''}"${byHand(`tune play ${run.name}`)}" plays against it.`,
   ];
 }

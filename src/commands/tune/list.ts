@@ -1,4 +1,4 @@
-/** `homines tune list`: every training set, what was trained on it, how that is served, and where it played. */
+/** `homines tune list`: every training set, what was trained on it, how that is served, where it played, and the jobs at providers. */
 import { isSame } from '../../core/lineage.ts';
 import { adapterWords } from '../../core/served-model.ts';
 import type { LogQuestions, TuningRow } from '../../core/log.ts';
@@ -13,6 +13,7 @@ import { print, printJson, printProblem } from '../shared/print.ts';
 import { rentedWords } from '../shared/rented-words.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { byHand } from '../../core/shell.ts';
+import { type JobsElsewhere, jobLine, jobsElsewhere } from './jobs-elsewhere.ts';
 
 /** A name by which an adapter was served, from its first row on until another adapter took the name. */
 type Served = { readonly id: string; readonly from: number; readonly sessions: readonly string[] };
@@ -36,8 +37,11 @@ type Listed = {
 export async function list({
   db: file = DEFAULT_DB,
   json = false,
+  here: onlyHere = false,
 }: {
   readonly db?: string | undefined;
+  /** Nobody is asked for jobs. */
+  readonly here?: boolean | undefined;
   readonly json?: boolean | undefined;
 }): Promise<number> {
   const here = runsHere();
@@ -54,8 +58,10 @@ export async function list({
     ...here.filter((one) => rows.every((row) => !isRun(one, row))),
   ];
   const sets = [...Map.groupBy(listed, ({ data }) => data)].map(([data, runs]) => ({ data, runs }));
-  if (json) return printJson({ sets });
-  if (sets.length === 0) {
+  const { jobs, silent } = onlyHere ? NOBODY_ASKED : await jobsElsewhere(process.cwd(), process.env);
+  if (json) return printJson({ sets, jobs, silent });
+  for (const sentence of silent) printProblem(wrap(sentence));
+  if (sets.length === 0 && jobs.length === 0) {
     print(`There is no tuning run in this folder, and none was served: "${byHand('tune data --help')}" begins.`);
     return 0;
   }
@@ -71,8 +77,12 @@ export async function list({
         );
     }
   }
+  if (jobs.length > 0) print('jobs at providers');
+  for (const job of jobs) print(wrap(jobLine(job), 2));
   return 0;
 }
+
+const NOBODY_ASKED: JobsElsewhere = { jobs: [], silent: [] };
 
 /** What rows say was served. */
 async function servedRuns(file: string): Promise<readonly Listed[]> {

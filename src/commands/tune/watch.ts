@@ -139,7 +139,7 @@ async function inLines(folder: string, run: TuningRun, company: Company, json: b
       if (isDone(last.state, company)) {
         const { state, progress } = last;
         if (json) {
-          printJson({ ...documentOf(folder, run, state, progress), trouble: company.fault() });
+          printJson({ ...documentOf(folder, run, state, progress), ...besideOf(run, company) });
           return codeOf(state, company);
         }
         print(
@@ -258,7 +258,7 @@ function endOf(run: TuningRun, looked: Looked, company: Company): readonly strin
   if (fault !== null) return [fault, ...(state.kind === 'finished' ? [] : [`${resume} follows the job again.`])];
   switch (state.kind) {
     case 'finished': {
-      if (isAtProvider(run)) return trainedAtProvider(run, looked);
+      if (isAtProvider(run)) return trainedAtProvider(run, looked, company.seat());
       const held = agreementWords(progress);
       const standing = standingWords(tunedStanding(progress.proofs));
       return [
@@ -302,6 +302,10 @@ function endOf(run: TuningRun, looked: Looked, company: Company): readonly strin
       return [leftWords(run)];
   }
 }
+
+/** What is known beside of a run at a provider. */
+const besideOf = (run: TuningRun, company: Company) =>
+  isAtProvider(run) ? { seat: company.seat(), trouble: company.fault() } : {};
 
 /** Everything that there is to know, for programs. */
 export const documentOf = (folder: string, run: TuningRun, state: RunState, progress: TrainingProgress) => ({
