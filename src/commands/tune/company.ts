@@ -1,9 +1,10 @@
-/** Who watches a run at a provider keeps it company: its job is followed, and its model seated when it is there. */
+/** Who watches a run at a provider keeps it company: its job is followed, or the program that trains from here waited for, and its model seated when it is there. */
 import { UserError } from '../../core/user-error.ts';
+import { systemClock } from '../../jobs/clock.ts';
 import { follow } from '../../jobs/follow.ts';
 import { openRunTuner } from '../../jobs/open.ts';
 import { runState } from '../../trainer/state.ts';
-import type { ProviderRun } from '../../tune/run-folder.ts';
+import { type ProviderRun, trainsHere } from '../../tune/run-folder.ts';
 import { trusting } from '../shared/trusting.ts';
 
 export type Company = {
@@ -18,6 +19,9 @@ export type Company = {
   /** Leaves the job as it is, at its provider. */
   leave(): Promise<void>;
 };
+
+/** Milliseconds between two looks at a program that trains from here. */
+const LOOK_MS = 1000;
 
 /** Where no job is followed. */
 export const NO_COMPANY: Company = {
@@ -34,7 +38,7 @@ export async function keepCompany(
   { folder, run }: { readonly folder: string; readonly run: ProviderRun },
   trust: boolean,
 ): Promise<Company> {
-  const provider = await trusting(trust, () => openRunTuner(run, lab, process.env));
+  const provider = trainsHere(run) ? null : await trusting(trust, () => openRunTuner(run, lab, process.env));
   const leaving = new AbortController();
   const { signal } = leaving;
   let busy = true;
@@ -42,7 +46,8 @@ export async function keepCompany(
   let fault: string | null = null;
   let seat: string | null = null;
   const keeping = async (): Promise<void> => {
-    await follow({ folder, run, provider, signal, trouble: (sentence) => (said = sentence) });
+    if (provider !== null) await follow({ folder, run, provider, signal, trouble: (sentence) => (said = sentence) });
+    while (runState(folder).kind === 'running') await systemClock.sleep(LOOK_MS, signal);
     said = null;
     if (runState(folder).kind !== 'finished') return;
     const say = (sentence: string): void => void (said = sentence);

@@ -77,7 +77,7 @@ const codeOfState = ({ kind }: RunState): number =>
 /** Watches a run to its end, or until the person leaves. Gives the exit code: 0 unless the training broke off (1) or a signal came. */
 export async function watched(folder: string, run: TuningRun, json: boolean, trust = false): Promise<number> {
   const company =
-    isAtProvider(run) && !trainsHere(run) && hasJob(runState(folder))
+    isAtProvider(run) && isWaitedFor(runState(folder))
       ? await keepCompany(process.cwd(), { folder, run }, trust)
       : NO_COMPANY;
   try {
@@ -87,8 +87,8 @@ export async function watched(folder: string, run: TuningRun, json: boolean, tru
   }
 }
 
-/** Whether there is a job to be followed, or a model of one to be seated. */
-const hasJob = ({ kind }: RunState): boolean => kind === 'ordered' || kind === 'finished';
+/** Whether something goes on for a provider's model, or it is there to be seated. */
+const isWaitedFor = ({ kind }: RunState): boolean => kind === 'ordered' || kind === 'running' || kind === 'finished';
 
 /** Whether nobody has to wait any longer. */
 const isDone = (state: RunState, company: Company): boolean =>
@@ -236,7 +236,8 @@ function viewOf(folder: string, run: TuningRun, looked: Looked, company: Company
     stage: !over ? 'running' : codeOf(state, company) === 0 ? 'good' : 'bad',
     paid: isAtProvider(run) ? paidWords(run, progress) : null,
     end: over ? endOf(run, looked, company) : [],
-    said: over ? '' : (company.said() ?? (isAtProvider(run) ? '' : `trainer: ${lastSaid(folder)}`)),
+    now: over ? null : company.said(),
+    said: over || (isAtProvider(run) && !trainsHere(run)) ? '' : lastSaid(folder),
   };
 }
 

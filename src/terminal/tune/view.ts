@@ -20,7 +20,9 @@ export type TrainingView = {
   readonly end: readonly string[];
   /** Of a job at a provider: what was counted and paid so far, or was said before; null: nothing is paid. */
   readonly paid: string | null;
-  /** The last line of the trainer, or what is said of a connection; empty: nothing. */
+  /** What is to be known at once, such as a provider that does not answer; null: nothing. */
+  readonly now: string | null;
+  /** The last line of the trainer; empty: there is none. */
   readonly said: string;
 };
 
@@ -48,10 +50,11 @@ export function trainingBlocks(view: TrainingView, width: number, height: number
   const charts: readonly Block[] = drawn.length === 2 && beside >= FEW ? [{ kind: 'row', blocks: drawn }] : drawn;
   return [
     ...view.end.map((text, i): Block => ({ kind: 'text', text, ...(i === 0 ? { strong: true } : {}) })),
+    ...(view.now === null ? [] : [{ kind: 'text', text: view.now, strong: true } as const]),
     { kind: 'facts', facts: factsOf(view) },
     ...charts,
     ...proofsOf(progress),
-    ...(view.said === '' || height < 14 ? [] : [{ kind: 'text', text: view.said } as const]),
+    ...(view.said === '' || height < 14 ? [] : [{ kind: 'text', text: `trainer: ${view.said}` } as const]),
   ];
 }
 
