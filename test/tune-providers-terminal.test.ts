@@ -25,7 +25,8 @@ beforeAll(async () => {
   writeFileSync(join(lab, 'homines.config.json'), JSON.stringify({ providers }));
   trusted({ providers });
   const words = ['--games', 'prisoners-dilemma,trust', '--rows', '60', '--held-out', '12', '--out', 'set'];
-  expect((await homines(['tune', 'data', '--agent', 'economicus', ...words], { cwd: lab })).code).toBe(0);
+  const { code, err } = await homines(['tune', 'data', '--agent', 'economicus', ...words], { cwd: lab });
+  if (code !== 0) throw new Error(err);
 });
 afterAll(async () => {
   await server.stop();

@@ -1,22 +1,19 @@
 /** `homines tune watch`: a training as it goes, on a screen or in lines; who leaves leaves it running. */
-import { lasting } from '../../core/format.ts';
 import { join } from 'node:path';
-import { byHand } from '../../core/shell.ts';
-import { cleanLine } from '../../core/outside-text.ts';
-import { TUNER_FACTS } from '../../jobs/tuners.ts';
-import { isGone, lastSaid, type RunState, runState, stateOf, stateWords } from '../../trainer/state.ts';
-import { standingWords, tunedStanding } from '../../tune/proof.ts';
+import { isGone, lastSaid, type RunState, runState, stateOf } from '../../trainer/state.ts';
+import { tunedStanding } from '../../tune/proof.ts';
 import { lastRun } from '../../tune/last-run.ts';
 import { eventReader } from '../../tune/run-events.ts';
 import { isAtProvider, trainsHere, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
 import { runNamed } from '../../tune/run-read.ts';
-import { agreementWords, trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
+import { trainingProgress, type TrainingProgress } from '../../tune/training-progress.ts';
 import type { TrainingView } from '../../terminal/tune/view.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
 import { type Company, keepCompany, NO_COMPANY } from './company.ts';
-import { billWords, paidWords, trainedAtProvider } from './job-words.ts';
+import { paidWords } from './job-words.ts';
+import { endOf, farWords, jobWords, leftWords, type Looked, newsWords, shortState } from './watch-words.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 
@@ -117,10 +114,6 @@ async function onTerminal(folder: string, run: TuningRun, company: Company): Pro
 /** 1 where the training broke off, or could not be followed to its end. */
 const codeOf = (state: RunState, company: Company): number => (company.fault() === null ? codeOfState(state) : 1);
 
-/** What is said where somebody leaves a training that goes on. */
-const leftWords = ({ name }: TuningRun): string =>
-  `${name} goes on training by itself: "${byHand(`tune watch ${name}`)}" comes back to it, "${byHand(`tune stop ${name}`)}" stops it.`;
-
 async function inLines(folder: string, run: TuningRun, company: Company, json: boolean): Promise<number> {
   const follow = following(folder);
   const stopped = catchSignals();
@@ -177,51 +170,6 @@ function paused(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** How far it is, on one line. */
-function farWords(run: TuningRun, { state, progress }: Looked): string {
-  const now = progress.steps.at(-1);
-  const held = agreementWords(progress);
-  return (
-    [
-      state.kind === 'ordered' ? jobWords(run, state) : null,
-      now === undefined ? null : `step ${now.step}${progress.of === null ? '' : ` of ${progress.of}`}`,
-      progress.doing,
-      now === undefined ? null : `loss ${now.loss.toFixed(2)}`,
-      held === null ? null : `held-out ${held}`,
-      billWords(progress),
-      progress.left === null ? null : `${lasting(progress.left)} left`,
-    ]
-      .filter((one) => one !== null)
-      .join(', ') || 'begins'
-  );
-}
-
-/** What is worth a line of its own when it happens. */
-function newsWords(event: TuningEvent): readonly string[] {
-  switch (event.kind) {
-    case 'doing':
-      return [`  ${cleanLine(event.what)}`];
-    case 'proof':
-      return [
-        `  proof of ${event.proof.name}: ${event.proof.passed ? `passed, ${event.proof.figure}` : `FAILED, ${event.proof.fault ?? event.proof.figure}`}`,
-      ];
-    case 'held-out':
-      return [`  step ${event.step}: ${event.all.right} of ${event.all.asked} held-out questions as theory answers`];
-    case 'batch':
-      return [`  ${event.size} rows at once from now on: ${cleanLine(event.why)}`];
-    case 'stopped':
-      return event.why === 'early' ? [`  ends early at step ${event.step}: agreement has not risen`] : [];
-    default:
-      return [];
-  }
-}
-
-type Looked = {
-  readonly state: RunState;
-  readonly progress: TrainingProgress;
-  readonly events: readonly TuningEvent[];
-};
-
 function viewOf(folder: string, run: TuningRun, looked: Looked, company: Company): TrainingView {
   const { state, progress } = looked;
   const { data, base, name } = run;
@@ -239,69 +187,6 @@ function viewOf(folder: string, run: TuningRun, looked: Looked, company: Company
     now: over ? null : company.said(),
     said: over || (isAtProvider(run) && !trainsHere(run)) ? '' : lastSaid(folder),
   };
-}
-
-/** A job in its provider's own word: "running at OpenAI". */
-const jobWords = (run: TuningRun, { state, said }: RunState & { readonly kind: 'ordered' }): string =>
-  `${said === '' ? state : said} at ${isAtProvider(run) ? TUNER_FACTS[run.on].label : 'its provider'}`;
-
-const shortState = (state: RunState): string =>
-  state.kind === 'failed' || state.kind === 'refused' || state.kind === 'died'
-    ? { failed: 'failed', refused: 'not trained', died: 'broke off' }[state.kind]
-    : stateWords(state);
-
-/** What came out, and what to do next: a sentence or two. */
-function endOf(run: TuningRun, looked: Looked, company: Company): readonly string[] {
-  const { state, progress } = looked;
-  const { name } = run;
-  const resume = `"${byHand(`tune resume ${name}`)}"`;
-  const fault = company.fault();
-  if (fault !== null) return [fault, ...(state.kind === 'finished' ? [] : [`${resume} follows the job again.`])];
-  switch (state.kind) {
-    case 'finished': {
-      if (isAtProvider(run)) return trainedAtProvider(run, looked, company.seat());
-      const held = agreementWords(progress);
-      const standing = standingWords(tunedStanding(progress.proofs));
-      return [
-        `${name} finished in ${lasting(1000 * state.seconds)}${progress.early ? ', early' : ''}: ${held === null ? 'nothing was held out' : `held-out agreement ${held}`}; what is served is that of step ${state.step}.`,
-        `It is ${standing}. "${byHand(`tune serve ${name}`)}" seats it, "${byHand(`tune play ${name}`)}" plays against it.`,
-      ];
-    }
-    case 'stopped':
-      return [`${name} was stopped at step ${state.step}: ${resume} goes on.`];
-    case 'prepared':
-      return [`${name} is prepared and was never begun: ${resume} begins it.`];
-    case 'failed':
-      return [
-        `${name} failed: ${state.sentence}`,
-        state.again
-          ? `${resume} tries again${isAtProvider(run) ? '' : ' from its last checkpoint'}.`
-          : `To try this run again would end the same: begin another with "${byHand('tune start')}".`,
-      ];
-    case 'refused':
-      return [
-        `${name} was not trained: the proof of ${state.proof.name} failed, ${state.proof.fault ?? state.proof.figure}.`,
-        `Make a set that passes it, and begin a new run.`,
-      ];
-    case 'died':
-      return [
-        `${name} broke off at step ${state.step} without a word${state.said === '' ? '' : `; the trainer's last line: ${state.said}`}.`,
-        `${resume} goes on from ${progress.checkpoint === null ? 'the beginning' : `the checkpoint of step ${progress.checkpoint}`}.`,
-      ];
-    case 'elsewhere':
-      return [
-        `${name} was begun on another computer, ${state.host}: whether it runs cannot be seen from here; ${resume} trains it here.`,
-      ];
-    case 'ordering':
-      return [
-        `${name} is on its way to its provider, and no job is known yet: ${resume} goes on, and orders none twice.`,
-      ];
-    case 'cancelled':
-      return [`${name} was cancelled and does not go on: begin another with "${byHand('tune start')}".`];
-    case 'running':
-    case 'ordered':
-      return [leftWords(run)];
-  }
 }
 
 /** What is known beside of a run at a provider. */
