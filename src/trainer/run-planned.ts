@@ -3,7 +3,7 @@ import { UserError } from '../core/user-error.ts';
 import { RUN_NAME, type LocalRun } from '../tune/run-folder.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import { type BaseModel, baseModel, servedAs } from './base-model.ts';
-import { DEFAULT_OPTIONS } from './default-options.ts';
+import { DEFAULT_OPTIONS, usualBatch } from './default-options.ts';
 import { freeRunName, refuseTaken } from './run-made.ts';
 import { type SetGiven, setGiven } from './set-given.ts';
 
@@ -14,7 +14,7 @@ export type RunWanted = {
   readonly model: string;
   /** Null: one is made of agent and model. */
   readonly name: string | null;
-  /** What is not said stands in DEFAULT_OPTIONS. */
+  /** What is not said stands in DEFAULT_OPTIONS; the batch is usualBatch. */
   readonly options: Partial<LocalRun['options']>;
 };
 
@@ -44,7 +44,11 @@ export function plannedRun(lab: string, wanted: RunWanted, homines: string): Run
       name: model.name === name ? servedAs(`base-${model.name}`) : model.name,
     },
     data: { hash, agent, control, labels, train: rows.train, heldOut: rows.heldOut },
-    options: { ...DEFAULT_OPTIONS, ...wanted.options },
+    options: {
+      batch: usualBatch(rows.train, wanted.options.epochs ?? DEFAULT_OPTIONS.epochs),
+      ...DEFAULT_OPTIONS,
+      ...wanted.options,
+    },
   };
   return { run, set, model };
 }

@@ -103,7 +103,11 @@ export const verb = define({
     epochs: text('N', 'start: how often each row is trained on (default: 1)', above('--epochs', 1000)),
     lr: text('RATE', 'start: the learning rate (default: 0.001)', above('--lr', 1)),
     rank: text('N', 'start: the rank of the adapter (default: 16)', countOf('--rank', 1024)),
-    batch: text('N', 'start: rows at once (default: 8)', countOf('--batch', 1024)),
+    batch: text(
+      'N',
+      'start: rows at once (default: as many as leave a small set 120 steps, 8 at most)',
+      countOf('--batch', 1024),
+    ),
     steps: text('N', 'start: optimizer steps at most', countOf('--steps', 10_000_000)),
     maxLength: text(
       'N',

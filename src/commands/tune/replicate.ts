@@ -40,7 +40,7 @@ const ON_PROCESSOR = {
   /** The first of those that may be in a set. */
   games: 1,
   forms: ['--reasons', '0', '--decisions', '0', '--disclosed', '0'],
-  start: ['--batch', '4', '--looks', '2'],
+  start: ['--looks', '2'],
 };
 const ON_CARD = {
   rows: 2000,
