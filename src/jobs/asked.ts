@@ -56,11 +56,11 @@ export async function asked<Answer>(
       if (error instanceof UserError) throw error;
       trouble = limit.aborted ? new Error(`none within ${lastingWords(pace.limit)}`) : thrown(error);
     }
-    const busy = trouble instanceof BadStatus && trouble.status === 429;
+    const busy = trouble instanceof BadStatus && trouble.status === 429 && !USED_UP.test(trouble.raw);
     const failed =
       trouble instanceof BadStatus ? trouble.status >= 500 || trouble.status === 408 : !(trouble instanceof TooMuch);
-    // Who asks to wait has done nothing of it: that may be asked again whatever it was.
-    if (!busy && !(failed && again)) throw sentenced(whom, wanted, trouble, failed);
+    // Who asks to wait, or was never reached, has done nothing of it: that may be asked again whatever it was.
+    if (!busy && !(failed && (again || neverHeard(trouble)))) throw sentenced(whom, wanted, trouble, failed);
     const hinted = trouble instanceof BadStatus ? askedToWait(trouble.headers, Date.now(), trouble.raw) : null;
     const wait = hinted ?? pace.pause * 2 ** (tried - 1);
     if (waited + wait > pace.patience || tried >= pace.tries) throw sentenced(whom, wanted, trouble, failed, wait);
@@ -68,6 +68,13 @@ export async function asked<Answer>(
     await sleep(wait, signal);
   }
 }
+
+/** What an account has used up: to wait changes nothing. */
+const USED_UP = /insufficient|exceeded_quota|billing|credit/i;
+
+/** There was no connection at all. */
+const neverHeard = (trouble: unknown): boolean =>
+  trouble instanceof Error && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(trouble.message);
 
 const told = (error: z.ZodError): string => {
   const [first] = error.issues;
@@ -107,6 +114,10 @@ function sentenced({ label, keyName }: Whom, wanted: string, trouble: unknown, f
         `${label} does not know what was asked for, ${wanted} (${says}): it was deleted, or is another account's.`,
       );
     case 429:
+      if (USED_UP.test(raw))
+        return new Refused(
+          `${label} says that the account has used up what it may (${says}), asked for ${wanted}: raise its limit, or fill it.`,
+        );
       return new Later(
         `${label} asks to wait ${lastingWords(wait)} before it gives ${wanted} (${says}): go on after that.`,
         wait,

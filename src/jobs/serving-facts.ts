@@ -7,7 +7,7 @@ export const SERVING: Readonly<Record<Tuner, string>> = {
   azure:
     'from its deployment on, asked or not, until it is ended with "tune end"; Azure takes away what nobody asked for 15 days',
   together:
-    'while its endpoint runs, asked or not, by the minute; it stops by itself when nobody has asked for a while, and for good with "tune end"',
+    'while its endpoint runs, asked or not, by the minute, until it is ended with "tune end"; it is told to stop where nobody asks for half an hour, and whether it does is what the deployment says',
   fireworks: 'while its deployment is awake; it sleeps when nobody has asked for a while, and ends with "tune end"',
   tinker: 'by the token of each question and answer; nothing is rented',
 };

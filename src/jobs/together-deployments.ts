@@ -152,7 +152,7 @@ export function togetherDeployments(
     if (there !== undefined) return there;
     const { id: projectId } = await project(signal);
     try {
-      return await ask({ wanted: 'make an endpoint', again: false }, endpoint, signal, (one) =>
+      return await ask({ wanted: 'an endpoint', again: false }, endpoint, signal, (one) =>
         cards.create({ projectId, name: mark }, { signal: one }),
       );
     } catch (error) {
@@ -170,7 +170,7 @@ export function togetherDeployments(
     const { id: projectId } = await project(signal);
     const { config: on, model: resource } = await cheapest(model, signal);
     try {
-      return await ask({ wanted: 'rent cards', again: false }, deployment, signal, (limit) =>
+      return await ask({ wanted: 'cards for a tuned model', again: false }, deployment, signal, (limit) =>
         cards.deployments.create(
           one.id,
           { projectId, name: NAME, model: resource, config: on, autoscaling: AWAKE },
@@ -193,7 +193,7 @@ export function togetherDeployments(
     signal: AbortSignal,
   ): Promise<void> {
     const { id: projectId } = await project(signal);
-    const wanted = autoscaling === ASLEEP ? 'stop its cards' : 'start its cards';
+    const wanted = autoscaling === ASLEEP ? 'a stop of its cards' : 'a start of its cards';
     await ask({ wanted, again }, z.unknown(), signal, (one) =>
       cards.deployments.update(id, { projectId, endpointId, updateMask: 'autoscaling', autoscaling }, { signal: one }),
     );
@@ -202,7 +202,7 @@ export function togetherDeployments(
   /** Gives a deployment all questions to its endpoint, or none: without it a ready one is not asked. */
   async function routed(endpointId: string, deploymentId: string, weight: 0 | 1, signal: AbortSignal): Promise<void> {
     const { id: projectId } = await project(signal);
-    await ask({ wanted: 'lead questions to its cards', again }, z.unknown(), signal, (one) =>
+    await ask({ wanted: 'a way of questions to its cards', again }, z.unknown(), signal, (one) =>
       cards.update(
         endpointId,
         { projectId, updateMask: 'trafficSplit', trafficSplit: [{ deploymentId, weight }] },
@@ -251,11 +251,11 @@ export function togetherDeployments(
         await routed(id, there.id, 0, signal).catch((error: unknown) => {
           if (!(error instanceof Refused)) throw error;
         });
-        await ask({ wanted: 'give its cards back', again }, z.unknown(), signal, (one) =>
+        await ask({ wanted: 'an end of its cards', again }, z.unknown(), signal, (one) =>
           cards.deployments.delete(there.id, { projectId, endpointId: id }, { signal: one }),
         ).catch(gone);
       }
-      await ask({ wanted: `remove the endpoint ${id}`, again }, z.unknown(), signal, (one) =>
+      await ask({ wanted: `an end of the endpoint ${id}`, again }, z.unknown(), signal, (one) =>
         cards.delete(id, { projectId }, { signal: one }),
       ).catch(gone);
     },

@@ -162,7 +162,7 @@ const placed = z.object({ id: z.string().min(1), to: z.url() });
 async function checkedThere(calls: TogetherCalls, file: RowFile, id: string, signal: AbortSignal): Promise<string> {
   const { ask, v1, pace, whom } = calls;
   // Together's Python client asks for the check (together 1.5, UploadManager); where it begins by itself this says nothing.
-  await ask({ wanted: 'a file to be checked', again: true }, z.unknown(), signal, (one) =>
+  await ask({ wanted: 'a check of a file', again: true }, z.unknown(), signal, (one) =>
     v1.post(`/files/${encodeURIComponent(id)}/preprocess`, { signal: one }),
   ).catch((error: unknown) => {
     if (!(error instanceof Refused)) throw error;

@@ -169,7 +169,7 @@ async function ordered(
   const { v1, ask, pace } = calls;
   const settings = await settingsOf(calls, order, signal);
   try {
-    const job = await ask({ wanted: 'order a job', again: false }, fineTune, signal, (one) =>
+    const job = await ask({ wanted: 'a job', again: false }, fineTune, signal, (one) =>
       v1.fineTuning.create(
         {
           ...{ model: order.base, training_file: order.train, suffix: suffixOf(order.name, order.mark), ...settings },

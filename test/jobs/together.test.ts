@@ -360,6 +360,9 @@ describe('what goes wrong on the way', () => {
     place.faults.add({ call: 'jobs', how: 'refused', kind: 'unpaid' });
     await expect(tuner().jobs(9, soon())).rejects.toThrow(Refused);
     expect(asked('jobs')).toBe(3);
+    place.faults.add({ call: 'jobs', how: 'refused', kind: 'quota', message: 'insufficient_quota', times: 9 });
+    await expect(tuner().jobs(9, soon())).rejects.toThrow(Refused);
+    expect(asked('jobs')).toBe(4);
   });
 
   it('a key that the server repeats is in no sentence', async () => {
