@@ -14,9 +14,14 @@ export const NEAR = Date.parse('2026-11-30T12:00:00Z');
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'homines-plan-'));
 
 /** A training set as `tune data` makes it: its folder. */
-export async function madeSet(place: string, rows = 32, agent = 'economicus'): Promise<string> {
+export async function madeSet(
+  place: string,
+  rows = 32,
+  agent = 'economicus',
+  more: readonly string[] = [],
+): Promise<string> {
   const name = `set-${rows}-${agent.replace(/\W/g, '-')}`;
-  const words = ['--agent', agent, '--rows', String(rows), '--held-out', '8', '--seed', '3', '--out', name];
+  const words = ['--agent', agent, '--rows', String(rows), '--held-out', '8', '--seed', '3', '--out', name, ...more];
   const made = await homines(['tune', 'data', ...words, '--json'], { cwd: place });
   if (made.code !== 0) throw new Error(made.err);
   return join(place, name);
