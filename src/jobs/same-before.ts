@@ -27,7 +27,8 @@ export function sameBefore(
 ): readonly PlanQuestion[] {
   const { label } = TUNER_FACTS[tuner];
   const job = jobs.find(
-    (one) => one.data === data && isSameModel(one.base, base) && one.state !== 'failed' && one.state !== 'cancelled',
+    (one) =>
+      isSameSet(one.data, data) && isSameModel(one.base, base) && one.state !== 'failed' && one.state !== 'cancelled',
   );
   const run =
     runsIn(lab).find((name) => {
@@ -67,6 +68,11 @@ function readable(lab: string, name: string): FoundRun | null {
     throw error;
   }
 }
+
+/** A provider may keep the first digits of a hash alone. */
+const isSameSet = (kept: string | null, data: string): boolean =>
+  kept !== null && kept.length >= LEAST_DIGITS && data.startsWith(kept);
+const LEAST_DIGITS = 16;
 
 /** A job names the version that a shorter name stood for. */
 const isSameModel = (one: string, other: string): boolean =>

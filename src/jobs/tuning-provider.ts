@@ -119,7 +119,7 @@ export type TuningJob = {
   readonly name: string | null;
   /** Null: it was not ordered by homines, or the provider keeps no marks. */
   readonly mark: string | null;
-  /** SHA-256 of the set, as far as the provider keeps it; null as `mark`. */
+  /** SHA-256 of the set, or its first 16 digits where the provider keeps no more; null as `mark`. */
   readonly data: string | null;
   /** Unix milliseconds. */
   readonly createdAt: number;

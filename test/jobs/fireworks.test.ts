@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
 import { fireworksTuner } from '../../src/jobs/fireworks.ts';
+import { sameBefore } from '../../src/jobs/same-before.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
 import type { JobOrder, RowFile, TuningProvider, UploadSoFar } from '../../src/jobs/tuning-provider.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
@@ -220,6 +221,14 @@ describe('a job', () => {
     expect(error).toBeInstanceOf(UserError);
     expect(error).not.toBeInstanceOf(Refused);
     expect((await tuner.jobs(10, signal)).map(({ mark }) => mark)).toEqual([MARK]);
+  });
+
+  it('is known again by whoever has the same rows and base', async () => {
+    await tuner.order(orderOf(await put()), signal);
+    const jobs = await tuner.jobs(10, signal);
+    const asks = (data: string, base = BASE): number =>
+      sameBefore({ lab: folder, tuner: 'fireworks', base, data, named: false }, jobs).length;
+    expect([asks(DATA), asks('0'.repeat(64)), asks(DATA, 'accounts/fireworks/models/other')]).toEqual([1, 0, 0]);
   });
 
   it('is not ordered of a base that is not tuned', async () => {
