@@ -1,4 +1,4 @@
-/** The whole path at Tinker by the commands of homines: the price said, a run begun by the SDK, stopped, gone on with; against a stand-in. */
+/** The whole path at Tinker by the commands of homines: the price said, a run begun by the SDK, stopped, gone on with, seated; against a stand-in. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ it('above its cap nothing is begun, and no folder is left', async () => {
   expect(readdirSync(lab).includes('tunes')).toBe(false);
 });
 
-it('is priced, trained by its own SDK, stopped, and gone on with', async () => {
+it('is priced, trained by its own SDK, stopped, gone on with and seated', async () => {
   place().faults.add({ call: 'part', how: 'slow', ms: 400, times: 1000 });
   const begun = await start('first', '--price', '1', '--max-cost', '5', '--yes', '--detach');
   expect(begun.code, begun.err).toBe(0);
@@ -80,4 +80,8 @@ it('is priced, trained by its own SDK, stopped, and gone on with', async () => {
   const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { price: { tokens: number } };
   const billed = trainings.reduce((sum, one) => sum + one.billed, 0);
   expect(Math.abs(run.price.tokens / billed - 1)).toBeLessThan(0.1);
+  const file = readFileSync(join(lab, 'homines.config.json'), 'utf8');
+  expect(Object.keys((JSON.parse(file) as { agents: object }).agents)).toContain(`tinker/${finished!.digest}`);
+  const alive = eventsOf(folder, 'proof').findLast(({ proof }) => proof.name === 'alive');
+  expect(alive?.proof.passed, JSON.stringify(alive)).toBe(true);
 });
