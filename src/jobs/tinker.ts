@@ -6,18 +6,17 @@
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
 import { cleanLine } from '../core/outside-text.ts';
+import { jsonIn } from '../disk/text-file.ts';
 import type { Provider } from '../model/provider.ts';
-import { withoutKey } from '../model/secrets.ts';
 import { NotThere, Refused } from './told-apart.ts';
 import { TUNER_FACTS } from './tuners.ts';
 import type { TuningJob, TuningProvider } from './tuning-provider.ts';
+import { BadStatus, wireOf } from './wire.ts';
 
 /** What stands behind the SDK's address where models are asked by the OpenAI protocol. */
 const ASKED = /\/oai\/api\/v1$/;
 /** Milliseconds that an answer may take. */
 const ANSWER_MS = 60_000;
-/** Bytes of an answer at most. */
-const MOST_BYTES = 20_000_000;
 /** The version that the SDK of our pins calls itself. */
 const SDK_VERSION = '0.38.0';
 /** What user_metadata calls our mark. */
@@ -50,6 +49,7 @@ const token = z.object({ jwt: z.string() });
 /** Tinker with a key. Nothing is asked yet. */
 export function tinkerTuner(provider: Provider, key: string): TuningProvider {
   const address = provider.address.replace(ASKED, '');
+  const wire = wireOf(key);
   let shown: string | null = null;
 
   /** What is shown in place of the key, where it is exchanged for something that lasts less long. */
@@ -67,40 +67,37 @@ export function tinkerTuner(provider: Provider, key: string): TuningProvider {
     body?: object,
   ): Promise<T> => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
-    let text: string;
-    let response: Response;
     try {
-      response = await fetch(`${address}/api/v1/${path}`, {
-        redirect: 'error',
+      const response = await wire(`${address}/api/v1/${path}`, {
         signal: limit,
         headers: { 'x-api-key': by, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       });
-      text = await textOf(response);
+      const read = schema.safeParse(jsonIn(await response.text()));
+      if (read.success) return read.data;
     } catch (error) {
       signal.throwIfAborted();
-      throw new UserError(
+      throw worded(error, path);
+    }
+    throw new UserError(`Tinker answers at ${address} otherwise than its SDK ${SDK_VERSION} expects: update homines.`);
+  };
+  const worded = (error: unknown, path: string): UserError => {
+    if (!(error instanceof BadStatus))
+      return new UserError(
         `Tinker does not answer at ${address} (${said(error instanceof Error ? error.message : '')}): try again when it does.`,
       );
-    }
-    if (response.ok) {
-      const read = schema.safeParse(jsonOf(text));
-      if (read.success) return read.data;
-      throw new UserError(
-        `Tinker answers at ${address} otherwise than its SDK ${SDK_VERSION} expects: update homines.`,
-      );
-    }
-    const why = `it answers ${response.status}: ${said(text)}`;
-    if (response.status === 404) throw new NotThere(`Tinker does not know ${path} (${why}): it was removed there.`);
-    if (response.status === 401 || response.status === 403)
-      throw new Refused(`Tinker refuses the key in ${provider.keyName} (${why}): set one that may train.`);
-    if (response.status < 500 && response.status !== 429 && response.status !== 408)
-      throw new Refused(`Tinker refuses this (${why}): mend that and try again.`);
-    throw new UserError(`Tinker cannot answer at this moment (${why}): try again later.`);
+    const { status } = error;
+    const why = `it answers ${status}: ${said(error.raw)}`;
+    if (status === 404) return new NotThere(`Tinker does not know ${path} (${why}): it was removed there.`);
+    if (status === 401 || status === 403)
+      return new Refused(`Tinker refuses the key in ${provider.keyName} (${why}): set one that may train.`);
+    if (status >= 400 && status < 500 && status !== 429 && status !== 408)
+      return new Refused(`Tinker refuses this (${why}): mend that and try again.`);
+    return new UserError(`Tinker cannot answer at this moment (${why}): try again later.`);
   };
   const get = async <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> =>
     asked(path, schema, signal, await credential(signal));
-  const said = (text: string): string => cleanLine(withoutKey(text, key)).slice(0, 200).trim() || 'nothing more';
+  const said = (text: string): string => cleanLine(text).slice(0, 200).trim() || 'nothing more';
   const here = (): never => {
     throw new UserError(
       `${TUNER_FACTS.tinker.label} is trained by a program of the run's own, and takes no files and no orders.`,
@@ -139,39 +136,26 @@ export function tinkerTuner(provider: Provider, key: string): TuningProvider {
   };
 }
 
+/** Milliseconds after its last request in which a training counts as going on: a step takes seconds. */
+const GOES_ON_MS = 10 * 60_000;
+
 /**
- * A training as a job. Tinker has no states of one: it is as far as it was asked to go. One that is asked by its weights has succeeded, and
- * the others wait for whoever trains them.
+ * A training as a job. Tinker has no states of one: it is as far as it was asked to go. One whose weights are asked has succeeded, and the
+ * others go on, or wait for whoever trains them.
  */
 function jobOf(run: z.infer<typeof trainingRun>): TuningJob {
   const model = run.last_sampler_checkpoint?.tinker_path ?? null;
   const at = Date.parse(run.last_request_time);
+  const [state, said] =
+    run.corrupted === true
+      ? (['failed', 'corrupted'] as const)
+      : model !== null
+        ? (['succeeded', 'weights saved'] as const)
+        : ([Date.now() - at < GOES_ON_MS ? 'running' : 'waiting', 'no weights saved'] as const);
   return {
-    ...{ id: cleanLine(run.training_run_id), base: cleanLine(run.base_model), name: null, data: null },
-    state: run.corrupted === true ? 'failed' : model === null ? 'running' : 'succeeded',
-    said: run.corrupted === true ? 'corrupted' : model === null ? 'no weights saved' : 'weights saved',
+    ...{ id: cleanLine(run.training_run_id), base: cleanLine(run.base_model), name: null, data: null, state, said },
     mark: run.user_metadata?.[MARK] ?? null,
     ...{ createdAt: Number.isNaN(at) ? 0 : at, endedAt: null, tokens: null, usd: null, why: null },
     model: model === null ? null : cleanLine(model),
   };
-}
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
-/** A bounded body as text. */
-async function textOf(response: Response): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of response.body ?? []) {
-    bytes += piece.length;
-    if (bytes > MOST_BYTES) throw new Error('an answer without end');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }

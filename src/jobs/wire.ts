@@ -9,7 +9,10 @@ import { withoutKey } from '../model/secrets.ts';
 export const MOST_BYTES = { one: 1_000_000, list: 16_000_000 };
 
 /** Headers that a server is told: its key, what is sent and what is read. */
-const TOLD = ['accept', 'authorization', 'api-key', 'content-type', 'content-length', 'user-agent', 'idempotency-key'];
+const TOLD = [
+  ...['accept', 'authorization', 'api-key', 'x-api-key', 'content-type', 'content-length', 'user-agent'],
+  'idempotency-key',
+];
 
 /** So many letters are kept of an answer that refuses. */
 const KEPT = 20_000;

@@ -2,7 +2,7 @@
  * What the tests against real weights run on: the Python environment of the trainer, and the tiny model that they serve and
  * tune. Both are made once and kept in the user's cache, for every copy of the project on this computer.
  *
- *     node test/real/environment.ts      makes them, or says that they are there
+ *     node test/real/environment.ts      makes them and that of Tinker's SDK, or says that they are there
  */
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +46,9 @@ if (process.argv[1] === import.meta.filename) {
   try {
     const { python } = await environment();
     process.stderr.write(`The tests against real weights have their Python: ${python}\n`);
+    // test/tune trains at Tinker's stand-in by its SDK.
+    const { python: tinker } = await pythonEnvironment(undefined, 'tinker');
+    process.stderr.write(`The tests of Tinker have theirs: ${tinker}\n`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { markOf } from '../../src/jobs/mark.ts';
 import { pythonEnvironment } from '../../src/trainer/environment.ts';
-import type { EndedProgram } from '../../src/trainer/python-program.ts';
+import { ended, type EndedProgram } from '../../src/trainer/python-program.ts';
 import { readEvents } from '../../src/tune/run-read.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
@@ -17,12 +17,13 @@ import { eventsOf, forTrainer, tinyRows } from './tiny-run.ts';
 import { tinkerRun, type TinkerSettings } from './tinker-run.ts';
 import { pythonAt, warmPython } from './warm-python.ts';
 
+let python: string;
 let warm: Awaited<ReturnType<typeof warmPython>>;
 let server: TuningServer;
 const made: string[] = [];
 
 beforeAll(async () => {
-  const { python } = await pythonEnvironment(undefined, 'tinker');
+  python = (await pythonEnvironment(undefined, 'tinker')).python;
   warm = await warmPython(python, 'tinker', {
     ...{ TINKER_API_KEY: `tml-${keyOf('tinker')}`, TINKER_TELEMETRY: '0' },
     // Whoever tests has keys of his own there.
@@ -105,8 +106,9 @@ it('sends each row once with its prompt masked, learns it, and leaves a model th
   // Nobody is told of the run, and the key stands nowhere.
   expect(place().accounts.log.filter(({ path }) => path.includes('telemetry'))).toEqual([]);
   expect(JSON.stringify(readEvents(folder)) + said).not.toContain(keyOf('tinker'));
-  const again = await train(folder);
-  expect([again.status, trainings().length]).toEqual([0, 1]);
+  // By the folder alone, as on another computer.
+  const again = await ended('sh', [join(folder, 'run.sh')], { env: { HOMINES_PYTHON: python } });
+  expect([again.status, trainings().length], again.said).toEqual([0, 1]);
 });
 
 it('stopped by a file, it keeps its state, and goes on from it with what it had learned', async () => {

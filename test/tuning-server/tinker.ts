@@ -187,9 +187,14 @@ const textsIn = (fields: Fields): Readonly<Record<string, string>> =>
 
 const moment = (ms: number): string => new Date(ms).toISOString();
 
-const told = ({ id, base: base_model, rank, metadata, at }: Training) => ({
+const told = ({ id, base: base_model, rank, metadata, at, checkpoints }: Training) => ({
   ...{ training_run_id: id, base_model, model_owner: 'us', is_lora: true, lora_rank: rank, corrupted: false },
   ...{ last_request_time: moment(at), user_metadata: metadata },
+  last_sampler_checkpoint:
+    checkpoints
+      .filter(({ kind }) => kind === 'sampler')
+      .map(toldCheckpoint)
+      .at(-1) ?? null,
 });
 
 const toldCheckpoint = ({ kind, name, path, at, expiresAt, metadata }: Checkpoint) => ({
