@@ -55,8 +55,12 @@ async function named(typed: string, signal: AbortSignal, env: NodeJS.ProcessEnv 
   return templateCounter(typed, files);
 }
 
-/** What a model of a provider is called on the hub; null: its name does not say. Together calls what it tunes NAME-Reference where it serves another NAME. */
+/**
+ * What a model of a provider is called on the hub; null: its name does not say. Together calls what it tunes NAME-Reference where it serves another NAME; Tinker says behind
+ * a colon, or a second slash, how it serves one (tinker 0.38.0, sampling_client.py).
+ */
 const openName = (tuner: Tuner, base: string): string | null => {
-  const name = tuner === 'together' ? base.replace(/-Reference$/, '') : base;
+  const plain = (name: string): string => name.split(':')[0]!.split('/').slice(0, 2).join('/');
+  const name = tuner === 'together' ? base.replace(/-Reference$/, '') : tuner === 'tinker' ? plain(base) : base;
   return HUB_NAME.test(name) ? name : null;
 };

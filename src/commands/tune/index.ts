@@ -87,7 +87,7 @@ export const verb = define({
     ),
     on: text(
       'PLACE',
-      'start, replicate: where it is trained: local (default); of start also files (prepared only), or at a provider: openai, azure, together, fireworks, tinker',
+      'start, replicate: where it is trained: local (default); of start also files (prepared only; of a gemini-… the rows and steps for Vertex), or at a provider: openai, azure, together, fireworks, tinker',
       (typed) => typed.trim(),
     ),
     model: text(
@@ -169,6 +169,7 @@ export const verb = define({
     'homines tune data --agent moralis:1 --games trust --out sets/kantian',
     'homines tune start sets/economicus --on local --model models/smollm2',
     'homines tune start sets/economicus --on files --model OWNER/NAME',
+    'homines tune start sets/economicus --on files --model gemini-2.5-flash',
     'homines tune start sets/economicus --on openai --model gpt-4.1-nano-2025-04-14 --max-cost 5',
     'homines tune watch',
     'homines tune resume economicus-1',
