@@ -108,7 +108,7 @@ export async function planJob(wanted: PlanWanted): Promise<JobPlan> {
   const hour =
     tuning.deployments === null
       ? null
-      : ((await tuning.deployments.usdPerHour(base.name, signal)) ?? prices.hour?.usd ?? null);
+      : ((await hourBefore(tuning.deployments, base.name, signal)) ?? prices.hour?.usd ?? null);
 
   const length = lengthProof(sent, counts, counter, { tuner, most: base.rowTokens, base: base.name }, now);
   const mask = maskProof(sent, counts, counter, tuner, now);
@@ -162,4 +162,19 @@ export async function planJob(wanted: PlanWanted): Promise<JobPlan> {
     price: { tokens, usd, most },
     ...{ exact: counter.exact, counter: counter.name, usdPerHour: hour },
   };
+}
+
+/** What an hour of a model's cards takes, as the provider says before there is a tuned one; null: some say it only of what they have trained. */
+async function hourBefore(
+  { usdPerHour }: NonNullable<PlanWanted['tuning']['deployments']>,
+  base: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  try {
+    return await usdPerHour(base, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
