@@ -101,6 +101,8 @@ export interface LanguageModels {
   /** Milliseconds for one decision. */
   readonly limitMs: number;
   atHand(): AtHand;
+  /** Since when a model is being woken whose cards slept, Unix milliseconds; null: none is. */
+  waking?(): number | null;
   /** Asks providers whether they are there; the ones named, or all (undefined). Aborting the signal ends it at once. */
   look(providers: readonly string[] | undefined, signal: AbortSignal): Promise<AtHand>;
   /** Says how a model is asked where nothing else is said, and keeps it. Refused where the lab's file cannot be written. */

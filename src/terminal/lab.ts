@@ -121,7 +121,7 @@ export function createLab(given: Given): LabController {
     if (locked !== null || lesson === null) return show(locked === null ? HOME : { at: 'closing' }, left);
     later(async () => show((await lessons.here()) ?? HOME, left));
   };
-  const table = matchController(state, clock);
+  const table = matchController(state, clock, () => house?.waking?.() ?? null);
   const { sessions, session, match: look, profile } = historyScreens(store, games);
   const comparison = labComparison(compare, state);
   const lessons = lessonController({ store, participants, shelf, state, clock });

@@ -19,7 +19,12 @@ export type MatchController = {
   patch(change: Partial<Play>): void;
 };
 
-export function matchController(state: StoreApi<LabState>, clock: () => number): MatchController {
+/** `waking`: since when a model is being woken, Unix milliseconds; null: none is. */
+export function matchController(
+  state: StoreApi<LabState>,
+  clock: () => number,
+  waking: () => number | null = () => null,
+): MatchController {
   let sitting: LiveMatch | null = null;
 
   const patch = (change: Partial<Play>): void => {
@@ -69,7 +74,11 @@ export function matchController(state: StoreApi<LabState>, clock: () => number):
   let ticking: ReturnType<typeof setInterval> | undefined;
   const thinks = (thinking: Play['thinking']): void => {
     const since = Math.min(...thinking.map((one) => one.since));
-    patch({ thinking, waited: thinking.length === 0 ? 0 : Math.floor((clock() - since) / 1000) });
+    const woken = thinking.length === 0 ? null : waking();
+    patch({
+      ...{ thinking, waited: thinking.length === 0 ? 0 : Math.floor((clock() - since) / 1000) },
+      wakes: woken === null ? null : Math.max(0, Math.floor((clock() - woken) / 60_000)),
+    });
     if (thinking.length === 0) {
       clearInterval(ticking);
       ticking = undefined;
@@ -168,6 +177,6 @@ function laid({ match, game, choice, seated, saved }: LiveMatch): Play {
       rules: null,
       leaving: false,
     },
-    ...{ thinking: [], waited: 0, said: null },
+    ...{ thinking: [], waited: 0, wakes: null, said: null },
   };
 }

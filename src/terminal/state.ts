@@ -52,6 +52,8 @@ export type Play = {
   readonly thinking: readonly Thinking[];
   /** Whole seconds that the first of them has been thinking. */
   readonly waited: number;
+  /** Whole minutes that a model is being woken by now, whose cards slept; null: none is. */
+  readonly wakes: number | null;
   /** What participants are told of the last question to a model; null: nothing changed for them. */
   readonly said: string | null;
   /** First line of the instructions, where they are looked at again. */

@@ -119,6 +119,7 @@ export function liveModels({ store, folder, env, cap, trust, forClass = false }:
     cap,
     limitMs,
     atHand,
+    waking: () => models.waking?.() ?? null,
     async look(names, signal) {
       await Promise.all(
         known()

@@ -150,12 +150,16 @@ const waitingKey = (name: string, { thinking, waited, game }: Play): Action | nu
 
 /** What is waited for, once whoever sits here has answered: the file, or who thinks; and who plays in somebody's place. */
 function waiting(now: Play, width: number, locked: boolean): readonly Line[] {
-  const { thinking, waited, said, sent, saving, queue } = now;
+  const { thinking, waited, wakes, said, sent, saving, queue } = now;
   const who = areListed(thinking.map(({ shown }) => shown));
   const free = sent || queue.length === 0;
   const more = !locked && waited >= STAND_IN_AFTER_S && mayStandIn(now) ? ' s lets a simple program answer.' : '';
+  const asleep =
+    wakes === null
+      ? ''
+      : ` It was asleep and is being woken, which takes minutes${wakes === 0 ? '' : ` (${wakes} so far)`}.`;
   const thinks =
-    thinking.length === 0 || !free ? [] : words(`${beginning(who)} thinking${glyphs().more}${more}`, width);
+    thinking.length === 0 || !free ? [] : words(`${beginning(who)} thinking${glyphs().more}${asleep}${more}`, width);
   return [...(saving ? words(SAVING, width, 'strong') : []), ...(said === null ? [] : words(said, width)), ...thinks];
 }
 
