@@ -212,7 +212,11 @@ export function togetherDeployments(
   }
 
   return {
-    usdPerHour: async (model, signal) => (await cheapest(model, signal)).usd,
+    // Of a base, which no job has made, it is asked before anything is tuned: what its tune will run on is not told then.
+    usdPerHour: async (model, signal) =>
+      model.startsWith('ml_') || (await jobs(signal)).some((one) => one.model === model)
+        ? (await cheapest(model, signal)).usd
+        : null,
     async make(model, mark, signal) {
       const made = await named(mark, signal);
       const { id } = await running(made, model, signal);
