@@ -24,7 +24,7 @@ const supported = z.object({ models: z.array(z.string()) }).transform(({ models 
 const offered = z.object({
   name: z.string().catch(''),
   products: z.array(z.string()).catch([]),
-  deploymentProfiles: z.array(z.unknown()).catch([]),
+  deploymentProfiles: z.array(z.object({ gpuType: z.string().catch(''), gpuCount: z.number().catch(1) })).catch([]),
 });
 const catalog = z.object({ data: z.array(offered).nullish(), next_cursor: z.string().nullish().catch(null) });
 
@@ -70,9 +70,15 @@ export async function basesOf(calls: TogetherCalls, signal: AbortSignal): Promis
 /** Limits are asked for so many bases at once. */
 const AT_ONCE = 4;
 
+/** Cards that a base is certified on. */
+export type CertifiedCards = { readonly gpuType: string; readonly gpuCount: number };
+
 /** The bases whose tuned models run on rented cards: offered for both, and certified on some hardware. */
-async function servedBases({ ask, v2 }: TogetherCalls, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
+export async function servedBases(
+  { ask, v2 }: TogetherCalls,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly CertifiedCards[]>> {
+  const served = new Map<string, readonly CertifiedCards[]>();
   let after: string | null | undefined = null;
   for (let page = 0; page < PAGES && after !== undefined; page++) {
     const query = { product: 'PRODUCT_FINE_TUNING' as const, limit: PAGE, ...(after === null ? {} : { after }) };
@@ -86,10 +92,10 @@ async function servedBases({ ask, v2 }: TogetherCalls, signal: AbortSignal): Pro
       },
     );
     for (const { name, products, deploymentProfiles } of read.data ?? [])
-      if (products.includes('PRODUCT_DEDICATED') && deploymentProfiles.length > 0) names.add(name);
+      if (products.includes('PRODUCT_DEDICATED') && deploymentProfiles.length > 0) served.set(name, deploymentProfiles);
     after = read.next_cursor || undefined;
   }
-  return names;
+  return served;
 }
 
 export type TogetherSettings = {

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
 import { sleep } from '../model/waiting.ts';
 import { wordsOf } from './asked.ts';
+import { servedBases } from './together-bases.ts';
 import type { TogetherCalls } from './together-client.ts';
 import {
   configs,
@@ -25,6 +26,7 @@ import {
   shown,
   STATE,
   usdOf,
+  usdOfCards,
 } from './together-endpoint.ts';
 import { fineTune, isOurs } from './together-job.ts';
 import { NotThere, Refused } from './told-apart.ts';
@@ -212,11 +214,13 @@ export function togetherDeployments(
   }
 
   return {
-    // Of a base, which no job has made, it is asked before anything is tuned: what its tune will run on is not told then.
-    usdPerHour: async (model, signal) =>
-      model.startsWith('ml_') || (await jobs(signal)).some((one) => one.model === model)
-        ? (await cheapest(model, signal)).usd
-        : null,
+    async usdPerHour(model, signal) {
+      if (model.startsWith('ml_') || (await jobs(signal)).some((one) => one.model === model))
+        return (await cheapest(model, signal)).usd;
+      // Of a base, which no job has made, it is asked before anything is tuned: by the cards that it is certified on.
+      const base = (await servedBases(calls, signal)).get(model);
+      return base === undefined ? null : usdOfCards(await prices(signal), base);
+    },
     async make(model, mark, signal) {
       const made = await named(mark, signal);
       const { id } = await running(made, model, signal);

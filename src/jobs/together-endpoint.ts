@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { wordsOf } from './asked.ts';
 import { MARK } from './mark.ts';
+import type { CertifiedCards } from './together-bases.ts';
 import type { Deployment } from './tuning-provider.ts';
 
 const text = z.string().nullish().catch(null);
@@ -36,7 +37,17 @@ const config = z.object({
 export const configs = z.object({ data: z.array(config).nullish() }).transform(({ data }) => data ?? []);
 export const hardware = z
   .object({
-    data: z.array(z.object({ id: z.string(), name: z.string().catch(''), priceCentsPerHour: z.number() })).nullish(),
+    data: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string().catch(''),
+          priceCentsPerHour: z.number(),
+          gpuType: z.string().catch(''),
+          gpuCount: z.number().catch(1),
+        }),
+      )
+      .nullish(),
   })
   .transform(({ data }) => data ?? []);
 export type Hardware = z.infer<typeof hardware>;
@@ -80,4 +91,14 @@ function msOf(window: string | null | undefined): number | null {
 export function usdOf(all: Hardware, type: string): number | null {
   const found = all.find(({ id, name }) => id === type || name === type);
   return found === undefined ? null : found.priceCentsPerHour / 100;
+}
+
+/** USD an hour of the cheapest of some cards by kind and number; null: no price of them is told. */
+export function usdOfCards(all: Hardware, cards: readonly CertifiedCards[]): number | null {
+  const found = all.filter((one) =>
+    cards.some(
+      ({ gpuType, gpuCount }) => gpuCount === one.gpuCount && gpuType.toLowerCase() === one.gpuType.toLowerCase(),
+    ),
+  );
+  return found.length === 0 ? null : Math.min(...found.map(({ priceCentsPerHour }) => priceCentsPerHour)) / 100;
 }

@@ -146,7 +146,7 @@ export type JobEvent =
 
 /** Cards that are rented for a tuned model. */
 export type Deployments = {
-  /** USD an hour while it is awake, as the provider says it; null: it does not say. */
+  /** USD an hour while it is awake, as the provider says it; null: it does not say. `model`: tuned, or a base before it is. */
   usdPerHour(model: string, signal: AbortSignal): Promise<number | null>;
   /** The deployment of this mark, made where there is none. It may still be starting. */
   make(model: string, mark: string, signal: AbortSignal): Promise<Deployment>;

@@ -431,6 +431,8 @@ describe('cards', () => {
     server.world.clock.stop();
     const cards = by.deployments!;
     expect(await cards.usdPerHour(model!, soon())).toBe(3.99);
+    // Before there is one, its base says it.
+    expect(await cards.usdPerHour(BASE, soon())).toBe(3.99);
     const made = await cards.make(model!, MARK, soon());
     expect(made).toEqual({
       ...{ id: 'ep_1', state: 'starting', said: 'provisioning', model: `lab/${MARK}`, mark: MARK },
