@@ -12,7 +12,12 @@ import { Later, NotThere, Refused } from './told-apart.ts';
 import { BadStatus, thrown, TooMuch } from './wire.ts';
 
 /** Who is asked. `label`: as people call it; `keyName`: the environment variable with its key. */
-export type Whom = { readonly label: string; readonly keyName: string };
+export type Whom = {
+  readonly label: string;
+  readonly keyName: string;
+  /** What to do about what was said, codes first, where it is peculiar to this provider; null: nothing peculiar. */
+  readonly advise?: (said: string, status: number) => string | null;
+};
 
 /** How long and how often, milliseconds. Tests go faster. */
 export type Pace = {
@@ -28,13 +33,16 @@ export type Pace = {
 
 export const PACE: Pace = { limit: 60_000, tries: 4, pause: 1000, patience: 120_000 };
 
-/** What is asked. `wanted`: "the list of its jobs", as a sentence says it. `again`: whether the same may be done twice; of an order never. */
-export type Wanted = { readonly wanted: string; readonly again: boolean };
+/**
+ * What is asked. `wanted`: "the list of its jobs", as a sentence says it. `again`: whether the same may be done twice; of an order never.
+ * `limit`: of one call, milliseconds, where it may take longer than others.
+ */
+export type Wanted = { readonly wanted: string; readonly again: boolean; readonly limit?: number };
 
 /** Asks, and reads the answer by its schema. Throws a UserError, or the signal's reason. */
 export async function asked<Answer>(
   whom: Whom,
-  { wanted, again }: Wanted,
+  { wanted, again, limit: longest }: Wanted,
   schema: z.ZodType<Answer>,
   signal: AbortSignal,
   call: (signal: AbortSignal) => PromiseLike<unknown>,
@@ -43,7 +51,7 @@ export async function asked<Answer>(
   let waited = 0;
   for (let tried = 1; ; tried++) {
     signal.throwIfAborted();
-    const limit = AbortSignal.timeout(pace.limit);
+    const limit = AbortSignal.timeout(longest ?? pace.limit);
     let trouble: unknown;
     try {
       const parsed = schema.safeParse(await call(AbortSignal.any([signal, limit])));
@@ -54,11 +62,13 @@ export async function asked<Answer>(
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof UserError) throw error;
-      trouble = limit.aborted ? new Error(`none within ${lastingWords(pace.limit)}`) : thrown(error);
+      trouble = limit.aborted ? new Error(`none within ${lastingWords(longest ?? pace.limit)}`) : thrown(error);
     }
-    const busy = trouble instanceof BadStatus && trouble.status === 429 && !USED_UP.test(trouble.raw);
+    const busy = trouble instanceof BadStatus && isBusy(trouble);
     const failed =
-      trouble instanceof BadStatus ? trouble.status >= 500 || trouble.status === 408 : !(trouble instanceof TooMuch);
+      trouble instanceof BadStatus
+        ? (trouble.status >= 500 && trouble.status !== 501) || trouble.status === 408
+        : !(trouble instanceof TooMuch);
     // Who asks to wait, or was never reached, has done nothing of it: that may be asked again whatever it was.
     if (!busy && !(failed && (again || neverHeard(trouble)))) throw sentenced(whom, wanted, trouble, failed);
     const hinted = trouble instanceof BadStatus ? askedToWait(trouble.headers, Date.now(), trouble.raw) : null;
@@ -69,9 +79,6 @@ export async function asked<Answer>(
   }
 }
 
-/** What an account has used up: to wait changes nothing. */
-const USED_UP = /insufficient|exceeded_quota|billing|credit/i;
-
 /** There was no connection at all. */
 const neverHeard = (trouble: unknown): boolean =>
   trouble instanceof Error && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(trouble.message);
@@ -81,7 +88,18 @@ const told = (error: z.ZodError): string => {
   return first === undefined ? 'no reason told' : cleanLine(`${first.path.join('.') || 'the whole'}: ${first.message}`);
 };
 
-function sentenced({ label, keyName }: Whom, wanted: string, trouble: unknown, failed: boolean, wait = 0): UserError {
+/** Too many requests: it is heard when it is asked later. No such thing is a quota that is used up, nor too many jobs at once. */
+const isBusy = ({ status, raw }: BadStatus): boolean => status === 429 && !USED_UP.test(raw);
+const USED_UP =
+  /insufficient|exceeded_quota|quotaExceeded|billing|credit|jobs under way|active (?:requests|jobs)|concurrent/i;
+
+function sentenced(
+  { label, keyName, advise }: Whom,
+  wanted: string,
+  trouble: unknown,
+  failed: boolean,
+  wait = 0,
+): UserError {
   if (trouble instanceof TooMuch)
     return new UserError(
       `${label} answered with ${trouble.message} when asked for ${wanted}, which is more than is read.`,
@@ -97,33 +115,40 @@ function sentenced({ label, keyName }: Whom, wanted: string, trouble: unknown, f
   const says = words === '' ? `status ${status}` : `"${words}"`;
   if (failed)
     return new UserError(`${label} has trouble of its own when asked for ${wanted} (${says}): go on in a few minutes.`);
+  const peculiar = advise?.(`${serverError(raw)?.codes ?? ''} ${words}`, status) ?? null;
+  if (peculiar !== null && !isBusy(trouble))
+    return new (status === 404 ? NotThere : Refused)(`${label} refuses ${wanted} (${says}): ${peculiar}.`, status);
   switch (status) {
     case 401:
-      return new Refused(`${label} does not take the key in ${keyName} (${says}): write a valid one into it.`);
+      return new Refused(`${label} does not take the key in ${keyName} (${says}): write a valid one into it.`, status);
     case 402:
       return new Refused(
         `${label} wants money in the account first, asked for ${wanted} (${says}): see to it on its page.`,
+        status,
       );
     case 403:
       return new Refused(
         `The key in ${keyName} has no right to ${wanted} at ${label} (${says}): use the key of an account that has, or give it the right there.`,
+        status,
       );
     case 404:
     case 410:
       return new NotThere(
         `${label} does not know what was asked for, ${wanted} (${says}): it was deleted, or is another account's.`,
+        status,
       );
     case 429:
-      if (USED_UP.test(raw))
+      if (!isBusy(trouble))
         return new Refused(
-          `${label} says that the account has used up what it may (${says}), asked for ${wanted}: raise its limit, or fill it.`,
+          `${label} gives no more for now, asked for ${wanted} (${says}): raise the limit of the account, or wait until what is under way has ended.`,
+          status,
         );
       return new Later(
         `${label} asks to wait ${lastingWords(wait)} before it gives ${wanted} (${says}): go on after that.`,
         wait,
       );
     default:
-      return new Refused(`${label} refuses ${wanted}: ${says}.`);
+      return new Refused(`${label} refuses ${wanted}: ${says}.`, status);
   }
 }
 

@@ -9,12 +9,14 @@
  */
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
-import { connect, exchange, type HttpAnswer } from '../model/http.ts';
+import { connect, exchange } from '../model/http.ts';
 import { type Provider, readAddress } from '../model/provider.ts';
 import { isLoopback } from '../model/trust.ts';
-import { answered, readAs, saidShort } from './asking.ts';
+import { asked, wordsOf } from './asked.ts';
 import { OURS } from './mark.ts';
+import { saidIn } from './openai-account.ts';
 import { Later, NotThere, Refused } from './told-apart.ts';
+import { TUNER_FACTS } from './tuners.ts';
 import type { Deployment, Deployments } from './tuning-provider.ts';
 
 /** The variables that it is read from. */
@@ -60,7 +62,7 @@ const STATES: Readonly<Record<string, Deployment['state']>> = {
 const deploymentOf = ({ name, properties }: DeploymentThere): Deployment => {
   const said = properties.provisioningState ?? 'Succeeded';
   return {
-    ...{ id: name, model: name, said: saidShort(said), state: STATES[said.toLowerCase()] ?? 'starting' },
+    ...{ id: name, model: name, said: wordsOf(said), state: STATES[said.toLowerCase()] ?? 'starting' },
     ...{ mark: name.startsWith(OURS) ? name : null, usdPerHour: null, sleepsAfterMs: DELETED_AFTER_MS },
   };
 };
@@ -78,10 +80,9 @@ export function azureDeployments(provider: Provider, key: string | null, env: No
         sku: { name: management.sku, capacity: 1 },
         properties: { model: { format: 'OpenAI', name: model, version: '1' } },
       };
-      const what = `deploy ${model}`;
       // Under the same name it is the same deployment, however often it is asked for.
       return deploymentOf(
-        readAs(deployment, await management.ask(what, 'put', `/${mark}`, signal, body), { whom: WHOM, what }),
+        await management.ask(`a deployment of ${model}`, deployment, 'put', `/${mark}`, signal, body),
       );
     },
     async one(id, signal) {
@@ -108,7 +109,8 @@ export function azureDeployments(provider: Provider, key: string | null, env: No
         throw notSet(`delete the deployment ${id} in the portal`, env);
       }
       try {
-        await management.ask(`end the deployment ${id}`, 'delete', `/${encodeURIComponent(id)}`, signal);
+        const path = `/${encodeURIComponent(id)}`;
+        await management.ask(`the end of the deployment ${id}`, z.unknown(), 'delete', path, signal);
       } catch (error) {
         if (!(error instanceof NotThere)) throw error;
       }
@@ -126,14 +128,15 @@ const byHand = (name: string): Deployment => ({
 
 type Management = {
   readonly sku: string;
-  /** Asks for something behind the deployments of the resource; a body's answer is one of success. */
-  readonly ask: (
-    what: string,
+  /** Asks for something behind the deployments of the resource, and reads the answer by its schema. */
+  readonly ask: <Answer>(
+    wanted: string,
+    shape: z.ZodType<Answer>,
     method: 'get' | 'put' | 'delete',
     path: string,
     signal: AbortSignal,
     body?: unknown,
-  ) => Promise<HttpAnswer>;
+  ) => Promise<Answer>;
 };
 
 /** The management as the environment has it; null: it has not what is needed. */
@@ -145,25 +148,27 @@ function managementOf({ address }: Provider, env: NodeJS.ProcessEnv): Management
   const base = `${managementAddress(value('address'))}/subscriptions/${encodeURIComponent(subscription)}/resourceGroups/${encodeURIComponent(group)}/providers/Microsoft.CognitiveServices/accounts/${encodeURIComponent(account)}/deployments`;
   return {
     sku: value('sku') || 'Standard',
-    ask: (what, method, path, signal, body) =>
-      answered(
-        {
-          ...{ whom: WHOM, what, keyName: AZURE_SETTINGS.token, again: true, advise },
-          ask: (limit) =>
-            exchange(
+    ask: (wanted, shape, method, path, signal, body) =>
+      asked(
+        { label: WHOM, keyName: AZURE_SETTINGS.token, advise },
+        { wanted, again: true },
+        shape,
+        signal,
+        async (limit) => {
+          const options = {
+            ...{ query: { 'api-version': VERSION }, signal: limit },
+            ...(body === undefined ? {} : { body }),
+          };
+          return saidIn(
+            await exchange(
               { address: base },
               token,
-              what,
-              (client) =>
-                client[method](path, {
-                  query: { 'api-version': VERSION },
-                  signal: limit,
-                  ...(body === undefined ? {} : { body }),
-                }).asResponse(),
+              wanted,
+              (client) => client[method](path, options).asResponse(),
               limit,
             ),
+          );
         },
-        signal,
       ),
   };
 }
@@ -178,10 +183,9 @@ function managementAddress(typed: string): string {
 }
 
 async function oneThere(management: Management, id: string, signal: AbortSignal): Promise<Deployment> {
-  const what = `tell how the deployment ${id} stands`;
+  const path = `/${encodeURIComponent(id)}`;
   try {
-    const http = await management.ask(what, 'get', `/${encodeURIComponent(id)}`, signal);
-    return deploymentOf(readAs(deployment, http, { whom: WHOM, what }));
+    return deploymentOf(await management.ask(`the deployment ${id}`, deployment, 'get', path, signal));
   } catch (error) {
     if (error instanceof NotThere) throw gone(id);
     throw error;
@@ -190,11 +194,10 @@ async function oneThere(management: Management, id: string, signal: AbortSignal)
 
 /** Every deployment of the resource. A next page is taken from the same place alone. */
 async function everyDeployment(management: Management, signal: AbortSignal): Promise<readonly Deployment[]> {
-  const what = 'list the deployments';
   const all: Deployment[] = [];
   let path = '';
   for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const { value, nextLink } = readAs(list, await management.ask(what, 'get', path, signal), { whom: WHOM, what });
+    const { value, nextLink } = await management.ask('the list of deployments', list, 'get', path, signal);
     all.push(...value.filter((one) => one !== null).map(deploymentOf));
     const skip = nextLink && URL.canParse(nextLink) ? new URL(nextLink).searchParams.get('$skipToken') : null;
     if (skip === null) return all;
@@ -207,14 +210,10 @@ async function everyDeployment(management: Management, signal: AbortSignal): Pro
 async function isDeployed(provider: Provider, key: string | null, name: string, signal: AbortSignal): Promise<boolean> {
   const client = connect(provider, key);
   const body = { model: name, messages: [{ role: 'user', content: 'A' }], max_completion_tokens: 1 };
+  const whom = { label: TUNER_FACTS.azure.label, keyName: provider.keyName ?? TUNER_FACTS.azure.keyName };
+  const wanted = { wanted: `an answer of the deployment ${name}`, again: true };
   try {
-    await answered(
-      {
-        ...{ whom: 'Azure', what: `answer on the deployment ${name}`, keyName: provider.keyName, again: true },
-        ask: (limit) => client.send(body, limit),
-      },
-      signal,
-    );
+    await asked(whom, wanted, z.unknown(), signal, async (limit) => saidIn(await client.send(body, limit)));
     return true;
   } catch (error) {
     if (error instanceof NotThere) return false;
@@ -238,7 +237,7 @@ function notSet(otherwise: string, env: NodeJS.ProcessEnv): Refused {
   );
 }
 
-function advise(_: string, status: number | null): string | null {
+function advise(_: string, status: number): string | null {
   if (status === 401)
     return `make a new token ("az account get-access-token --query accessToken -o tsv") for ${AZURE_SETTINGS.token}: one holds for about an hour`;
   if (status === 403) return 'have the role Cognitive Services Contributor on the resource';

@@ -13,6 +13,7 @@ import { OURS } from './mark.ts';
 import { type Account, ask } from './openai-account.ts';
 import type { JobForm } from './openai-jobs.ts';
 import { dayOf, tuningBy } from './openai.ts';
+import { TUNER_FACTS } from './tuners.ts';
 import type { RowLimits, TunableBase, TuningProvider } from './tuning-provider.ts';
 
 /** The first api-version that has uploads in pieces, the supervised method and types of training. */
@@ -33,7 +34,9 @@ const TRAINING_TYPE = 'AZURE_OPENAI_TRAINING_TYPE';
 const TRAINING_TYPES = ['standard', 'globalstandard', 'developertier'];
 
 export function azureTuner(provider: Provider, key: string | null, env: NodeJS.ProcessEnv): TuningProvider {
-  const account: Account = { whom: 'Azure', provider: withVersion(provider), key, advise };
+  const keyName = provider.keyName ?? TUNER_FACTS.azure.keyName;
+  const whom = { label: TUNER_FACTS.azure.label, keyName, advise };
+  const account: Account = { whom, provider: withVersion(provider), key };
   return {
     ...tuningBy(account, formBy(env)),
     ...{ tuner: 'azure', provider, limits: LIMITS },
@@ -52,14 +55,17 @@ function withVersion(provider: Provider): Provider {
 const modelThere = z.object({
   id: z.string(),
   capabilities: z.object({ fine_tune: z.boolean() }),
-  deprecation: z.object({ fine_tune: z.number().nullish() }).nullish().catch(null),
+  deprecation: z
+    .object({ inference: z.number().nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 const models = z.object({ data: z.array(modelThere.nullable().catch(null)) });
 
 /** The models that say of themselves that they can be tuned; null: none says anything of it. */
 async function basesOf(account: Account, signal: AbortSignal): Promise<readonly TunableBase[] | null> {
   const { data } = await ask(
-    ...([account, 'list its models', models] as const),
+    ...([account, 'the list of its models', models] as const),
     (client, limit) => client.models.list({ signal: limit }).asResponse(),
     signal,
   );
@@ -67,7 +73,7 @@ async function basesOf(account: Account, signal: AbortSignal): Promise<readonly 
   if (telling.length === 0) return null;
   return telling
     .filter(({ capabilities }) => capabilities.fine_tune)
-    .map(({ id, deprecation }) => ({ name: id, rowTokens: null, closes: dayOf(deprecation?.fine_tune) }));
+    .map(({ id, deprecation }) => ({ name: id, rowTokens: null, closes: dayOf(deprecation?.inference) }));
 }
 
 /** Letters of a suffix at most, of those that it takes. */
@@ -98,7 +104,7 @@ function trainingType(env: NodeJS.ProcessEnv): string | null {
 }
 
 /** What to do about what is peculiar to Azure. */
-function advise(said: string, status: number | null): string | null {
+function advise(said: string, status: number): string | null {
   if (/quotaExceeded|exceeded.{0,20}quota/i.test(said))
     return 'raise the quota of the resource in the portal, or end a job or a file that it holds';
   if (/not (available|supported) for fine[-_ ]?tun|unsupported.{0,20}model|model.{0,30}(deprecat|retired)/i.test(said))

@@ -5,41 +5,37 @@
 import { z } from 'zod';
 import { exchange, type HttpAnswer } from '../model/http.ts';
 import type { Provider } from '../model/provider.ts';
-import { answered, type Errand, readAs } from './asking.ts';
+import { jsonOf } from '../model/server-error.ts';
+import { asked, type Wanted, type Whom } from './asked.ts';
+import { BadStatus, TooMuch } from './wire.ts';
 
 export type Account = {
-  /** As people call it. */
-  readonly whom: string;
+  readonly whom: Whom;
   readonly provider: Provider;
   readonly key: string | null;
-  /** What a person can do about what was said, where it is peculiar to this provider. */
-  readonly advise: NonNullable<Errand['advise']>;
 };
 
 /** The official client. */
 type Client = Parameters<Parameters<typeof exchange>[3]>[0];
 
-/** How a question is put. `again` absent: it does no harm to ask it twice. */
-type Manner = { readonly again?: boolean; readonly limitMs?: number };
-
-/** Puts a question; `what` is wanted, after "did not". Throws as `answered` and `readAs` do where it comes to nothing. */
-export async function ask<Shape extends z.ZodType>(
-  { whom, provider, key, advise }: Account,
-  what: string,
-  shape: Shape,
-  asked: (client: Client, signal: AbortSignal) => Promise<unknown>,
+/** Asks, and reads the answer by its schema; `wanted`: "the list of its jobs". Throws as `asked` does. */
+export const ask = <Answer>(
+  { whom, provider, key }: Account,
+  wanted: string,
+  shape: z.ZodType<Answer>,
+  call: (client: Client, signal: AbortSignal) => Promise<unknown>,
   signal: AbortSignal,
-  { again = true, limitMs }: Manner = {},
-): Promise<z.infer<Shape>> {
-  const http = await answered(
-    {
-      ...{ whom, what, again, advise, keyName: provider.keyName },
-      ...(limitMs === undefined ? {} : { limitMs }),
-      ask: (limit): Promise<HttpAnswer> => exchange(provider, key, what, (client) => asked(client, limit), limit),
-    },
-    signal,
+  manner: Partial<Wanted> = {},
+): Promise<Answer> =>
+  asked(whom, { wanted, again: true, ...manner }, shape, signal, async (limit) =>
+    saidIn(await exchange(provider, key, wanted, (client) => call(client, limit), limit)),
   );
-  return readAs(shape, http, { whom, what });
+
+/** What an answer says that was kept. Throws what is wrong with one that says nothing, as the wire does. */
+export function saidIn({ trouble, status, raw, headers, detail }: HttpAnswer): unknown {
+  if (trouble === null) return jsonOf(raw);
+  if (trouble === 'size') throw new TooMuch(detail);
+  throw trouble === 'status' && status !== null ? new BadStatus(status, raw, headers) : new Error(detail);
 }
 
 /** Of a list one page at a time, and pages at most: somebody else's account may be large. Ours. */
@@ -47,7 +43,7 @@ const PAGE = 100;
 const MOST_PAGES = 50;
 
 /** A page of a list; what in it is not understood is left out. */
-const page = <Shape extends z.ZodType>(shape: Shape) =>
+const page = <One>(shape: z.ZodType<One>) =>
   z.object({
     data: z.array(shape.nullable().catch(null)),
     has_more: z.boolean().nullish().catch(null),
@@ -56,19 +52,19 @@ const page = <Shape extends z.ZodType>(shape: Shape) =>
 /**
  * The entries of a list, page by page, as it orders them. `get` asks for those after an id; whoever has enough takes no more.
  */
-export async function* listed<Shape extends z.ZodType<{ readonly id: string }>>(
+export async function* listed<One extends { readonly id: string }>(
   account: Account,
-  what: string,
-  shape: Shape,
+  wanted: string,
+  shape: z.ZodType<One>,
   get: (client: Client, query: { limit: number; after?: string }, signal: AbortSignal) => Promise<unknown>,
   signal: AbortSignal,
-): AsyncGenerator<z.infer<Shape>> {
+): AsyncGenerator<One> {
   let after: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const query = { limit: PAGE, ...(after === undefined ? {} : { after }) };
     const { data, has_more } = await ask(
       account,
-      what,
+      wanted,
       page(shape),
       (client, limit) => get(client, query, limit),
       signal,

@@ -10,9 +10,9 @@ import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
 import { namedBytes } from '../model/http.ts';
 import { lastingWords, sleep } from '../model/waiting.ts';
-import { saidShort, AnswerLost } from './asking.ts';
+import { wordsOf } from './asked.ts';
 import { type Account, ask, listed } from './openai-account.ts';
-import { Refused } from './told-apart.ts';
+import { mayBeDone, Refused } from './told-apart.ts';
 import type { RowFile, UploadSoFar } from './tuning-provider.ts';
 
 /** Bytes of a piece: small enough that progress shows and a cut costs little. What is no larger goes in one request. Ours. */
@@ -53,7 +53,7 @@ async function fileNamed(
   signal: AbortSignal,
 ): Promise<FileThere | null> {
   const files = listed(
-    ...([account, 'list its files', fileThere] as const),
+    ...([account, 'the list of its files', fileThere] as const),
     (client, query, limit) =>
       client.files.list({ ...query, purpose: PURPOSE, order: 'desc' }, { signal: limit }).asResponse(),
     signal,
@@ -71,11 +71,11 @@ async function sent(account: Account, file: RowFile, signal: AbortSignal): Promi
         ? await sentWhole(account, file, signal)
         : await sentInPieces(account, file, signal);
     } catch (error) {
-      if (!(error instanceof AnswerLost || error instanceof Refused)) throw error;
+      if (!(error instanceof UserError)) throw error;
       const there = await fileNamed(account, file, signal);
       if (there !== null) return there;
       // What went in pieces was tried again piece by piece, and goes on later where it stands.
-      if (error instanceof Refused || attempt >= ATTEMPTS || file.bytes > PIECE_BYTES) throw error;
+      if (!mayBeDone(error) || attempt >= ATTEMPTS || file.bytes > PIECE_BYTES) throw error;
     }
   }
 }
@@ -112,13 +112,13 @@ async function sentInPieces(account: Account, file: RowFile, signal: AbortSignal
 async function sentWhole(account: Account, file: RowFile, signal: AbortSignal): Promise<FileThere> {
   const body = bytesOf(file, 0, file.bytes);
   const there = await ask(
-    ...([account, `take the file ${file.name}`, fileThere] as const),
+    ...([account, `room for the file ${file.name}`, fileThere] as const),
     async (client, limit) =>
       client.files
         .create({ file: await namedBytes(body, file.name), purpose: PURPOSE }, { signal: limit })
         .asResponse(),
     signal,
-    { again: false, limitMs: PIECE_MS * Math.max(1, Math.ceil(file.bytes / PIECE_BYTES)) },
+    { again: false, limit: PIECE_MS * Math.max(1, Math.ceil(file.bytes / PIECE_BYTES)) },
   );
   file.hear({ upload: null, pieces: [], sent: file.bytes });
   return there;
@@ -133,17 +133,17 @@ async function piecesFrom(account: Account, from: UploadSoFar, file: RowFile, si
     const id = so.upload ?? '';
     const piece = bytesOf(file, so.sent, Math.min(PIECE_BYTES, file.bytes - so.sent));
     const part = await ask(
-      ...([account, `take a piece of ${file.name}`, z.object({ id: z.string().min(1) })] as const),
+      ...([account, `room for a piece of ${file.name}`, z.object({ id: z.string().min(1) })] as const),
       async (client, limit) =>
         client.uploads.parts.create(id, { data: await namedBytes(piece, file.name) }, { signal: limit }).asResponse(),
       signal,
-      { limitMs: PIECE_MS },
+      { limit: PIECE_MS },
     );
     so = { upload: so.upload, pieces: [...so.pieces, part.id], sent: so.sent + piece.length };
     file.hear(so);
   }
   const whole = await ask(
-    ...([account, `put the pieces of ${file.name} together`, upload] as const),
+    ...([account, `the pieces of ${file.name} in one`, upload] as const),
     (client, limit) =>
       client.uploads.complete(so.upload ?? '', { part_ids: [...so.pieces] }, { signal: limit }).asResponse(),
     signal,
@@ -151,14 +151,14 @@ async function piecesFrom(account: Account, from: UploadSoFar, file: RowFile, si
   const there = whole.file ?? (await fileNamed(account, file, signal));
   if (there === null)
     throw new UserError(
-      `${account.whom} put the pieces of ${file.name} together and does not list the file: try again in a minute.`,
+      `${account.whom.label} put the pieces of ${file.name} together and does not list the file: try again in a minute.`,
     );
   return there;
 }
 
 async function begun(account: Account, file: RowFile, signal: AbortSignal): Promise<UploadSoFar> {
   const { id } = await ask(
-    ...([account, `begin to take the file ${file.name}`, upload] as const),
+    ...([account, `a place for the file ${file.name}`, upload] as const),
     (client, limit) =>
       client.uploads
         .create({ bytes: file.bytes, filename: file.name, mime_type: KIND, purpose: PURPOSE }, { signal: limit })
@@ -180,15 +180,15 @@ async function whenRead(account: Account, file: RowFile, there: FileThere, signa
     if (status === 'processed') return id;
     if (GONE.includes(status))
       throw new Refused(
-        `${account.whom} rejected the file ${file.name}: ${saidShort(now.status_details ?? '') || 'it does not say why'}; mend the rows and begin another run.`,
+        `${account.whom.label} rejected the file ${file.name}: ${wordsOf(now.status_details ?? '') || 'it does not say why'}; mend the rows and begin another run.`,
       );
     if (Date.now() > until)
       throw new UserError(
-        `${account.whom} has not read the file ${file.name} within ${lastingWords(READ_MS)} ("${saidShort(status)}"): go on later, it is not sent again.`,
+        `${account.whom.label} has not read the file ${file.name} within ${lastingWords(READ_MS)} ("${wordsOf(status)}"): go on later, it is not sent again.`,
       );
     await sleep(wait, signal);
     now = await ask(
-      ...([account, `tell how the file ${id} stands`, fileThere] as const),
+      ...([account, `the file ${id}`, fileThere] as const),
       (client, limit) => client.files.retrieve(id, { signal: limit }).asResponse(),
       signal,
     );

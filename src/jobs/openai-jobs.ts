@@ -8,9 +8,9 @@ import { UserError } from '../core/user-error.ts';
 import { byHand } from '../core/shell.ts';
 import { sleep } from '../model/waiting.ts';
 import type { JobState } from '../tune/run-folder.ts';
-import { saidShort, AnswerLost } from './asking.ts';
+import { wordsOf } from './asked.ts';
 import { type Account, ask, listed } from './openai-account.ts';
-import { NotThere, Refused } from './told-apart.ts';
+import { mayBeDone, NotThere, Refused } from './told-apart.ts';
 import type { JobEvent, JobOrder, TuningJob } from './tuning-provider.ts';
 
 const text = z.string().nullish().catch(null);
@@ -43,7 +43,7 @@ export function jobOf(there: JobThere, { read }: JobForm): TuningJob {
   const { id, status, model, created_at, finished_at, fine_tuned_model, trained_tokens } = there;
   const state = STATES[status.toLowerCase()] ?? 'running';
   return {
-    ...{ id, state, said: saidShort(status), base: model, ...read(there) },
+    ...{ id, state, said: wordsOf(status), base: model, ...read(there) },
     createdAt: created_at * 1000,
     endedAt: finished_at ? finished_at * 1000 : null,
     model: fine_tuned_model || null,
@@ -55,8 +55,8 @@ export function jobOf(there: JobThere, { read }: JobForm): TuningJob {
 
 /** What the provider says of a job that failed: its words, and what they are about where that is a file or an option. */
 function whyOf({ error }: JobThere): string {
-  const said = saidShort(error?.message ?? '') || saidShort(error?.code ?? '') || 'it does not say why';
-  const about = error?.param ? saidShort(error.param) : '';
+  const said = wordsOf(error?.message ?? '') || wordsOf(error?.code ?? '') || 'it does not say why';
+  const about = error?.param ? wordsOf(error.param) : '';
   return about === '' || said.includes(about) ? said : `${about}: ${said}`;
 }
 
@@ -72,7 +72,7 @@ export async function orderJob(
 ): Promise<TuningJob> {
   const { epochs, lr, rank, batch, seed } = order.options;
   if (rank !== null)
-    throw new Refused(`${account.whom} chooses the rank of its adapters itself: leave out --rank ${rank}.`);
+    throw new Refused(`${account.whom.label} chooses the rank of its adapters itself: leave out --rank ${rank}.`);
   const hyperparameters = {
     ...(epochs === null ? {} : { n_epochs: epochs }),
     ...(batch === null ? {} : { batch_size: batch }),
@@ -86,7 +86,7 @@ export async function orderJob(
   };
   try {
     const there = await ask(
-      ...([account, 'take the job', job] as const),
+      ...([account, 'a job', job] as const),
       // The key of idempotence is documented for neither: it does no harm, and nothing relies on it.
       (client, limit) =>
         client.fineTuning.jobs.create(body, { signal: limit, headers: { 'Idempotency-Key': order.mark } }).asResponse(),
@@ -95,11 +95,11 @@ export async function orderJob(
     );
     return jobOf(there, form);
   } catch (error) {
-    if (!(error instanceof AnswerLost && error.unsure)) throw error;
+    if (!(error instanceof UserError && mayBeDone(error))) throw error;
     const found = await foundAgain(account, form, order.mark, signal);
     if (found !== null) return found;
     throw new UserError(
-      `${account.whom} was sent the order and its answer was lost (${error.said}); no such job is listed yet: "${byHand(`tune resume ${order.name}`)}" looks for it once more before another is ordered.`,
+      `${error.message.replace(/\.$/, '')}; no job of this order is listed yet: "${byHand(`tune resume ${order.name}`)}" looks for it once more before another is ordered.`,
     );
   }
 }
@@ -133,7 +133,7 @@ export async function listJobs(
 ): Promise<readonly TuningJob[]> {
   const jobs: TuningJob[] = [];
   const all = listed(
-    ...([account, 'list its jobs', job] as const),
+    ...([account, 'the list of its jobs', job] as const),
     (client, query, limit) => client.fineTuning.jobs.list(query, { signal: limit }).asResponse(),
     signal,
   );
@@ -148,7 +148,7 @@ export async function listJobs(
 export async function oneJob(account: Account, form: JobForm, id: string, signal: AbortSignal): Promise<TuningJob> {
   try {
     const there = await ask(
-      ...([account, `tell how the job ${id} stands`, job] as const),
+      ...([account, `the job ${id}`, job] as const),
       (client, limit) => client.fineTuning.jobs.retrieve(id, { signal: limit }).asResponse(),
       signal,
     );
@@ -156,7 +156,7 @@ export async function oneJob(account: Account, form: JobForm, id: string, signal
   } catch (error) {
     if (!(error instanceof NotThere)) throw error;
     throw new NotThere(
-      `${account.whom} knows no job ${id} any more (404): it was deleted, or the key${keyWords(account)} belongs to another project; "${byHand('tune list')}" shows the jobs that it knows.`,
+      `${account.whom.label} knows no job ${id} any more (404): it was deleted, or the key${keyWords(account)} belongs to another project; "${byHand('tune list')}" shows the jobs that it knows.`,
       404,
     );
   }
@@ -168,7 +168,7 @@ const keyWords = ({ provider }: Account): string => (provider.keyName === undefi
 export async function cancelJob(account: Account, form: JobForm, id: string, signal: AbortSignal): Promise<TuningJob> {
   try {
     const there = await ask(
-      ...([account, `cancel the job ${id}`, job] as const),
+      ...([account, `the end of the job ${id}`, job] as const),
       (client, limit) => client.fineTuning.jobs.cancel(id, { signal: limit }).asResponse(),
       signal,
     );
@@ -207,7 +207,7 @@ export async function eventsOf(
   const fresh: EventThere[] = [];
   // Newest first: what is known already ends it.
   const all = listed(
-    ...([account, `tell what happened in the job ${id}`, event] as const),
+    ...([account, `the events of the job ${id}`, event] as const),
     (client, query, limit) => client.fineTuning.jobs.listEvents(id, query, { signal: limit }).asResponse(),
     signal,
   );
@@ -220,13 +220,14 @@ export async function eventsOf(
       ? before
       : { events: [...before.events, ...fresh.reverse()], checkpoints: await checkpointsOf(account, id, signal) };
   heard.set(id, now);
-  return [...now.events.map(eventIn), ...now.checkpoints].toSorted((a, b) => a.at - b.at);
+  const told = now.events.filter(({ message }) => !CHECKPOINT.test(message)).map(eventIn);
+  return [...told, ...now.checkpoints].toSorted((a, b) => a.at - b.at);
 }
 
 async function checkpointsOf(account: Account, id: string, signal: AbortSignal): Promise<readonly JobEvent[]> {
   const found: JobEvent[] = [];
   const all = listed(
-    ...([account, `list the checkpoints of the job ${id}`, checkpoint] as const),
+    ...([account, `the checkpoints of the job ${id}`, checkpoint] as const),
     (client, query, limit) => client.fineTuning.jobs.checkpoints.list(id, query, { signal: limit }).asResponse(),
     signal,
   );
@@ -240,6 +241,8 @@ async function checkpointsOf(account: Account, id: string, signal: AbortSignal):
   return found;
 }
 
+/** What its list of checkpoints tells too. */
+const CHECKPOINT = /^checkpoint created at step \d+/i;
 /** "Step 96/100: training loss=0.52", as OpenAI's messages have it. */
 const STEP = /\bstep (\d+)(?:\/(\d+))?\b/i;
 const LOSS = /training loss[=:]\s*([\d.]+)/i;
@@ -253,5 +256,5 @@ function eventIn({ created_at, message, data }: EventThere): JobEvent {
     const of = data?.total_steps ?? (told?.[2] === undefined ? null : Number(told[2]));
     return { kind: 'step', at, step, of, loss };
   }
-  return { kind: 'said', at, text: saidShort(message) };
+  return { kind: 'said', at, text: wordsOf(message) };
 }

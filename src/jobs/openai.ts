@@ -19,6 +19,7 @@ import {
   oneJob,
   orderJob,
 } from './openai-jobs.ts';
+import { TUNER_FACTS } from './tuners.ts';
 import type { RowLimits, TunableBase, TuningProvider } from './tuning-provider.ts';
 
 /** OpenAI's interface, whoever speaks it: what is left are the bases, the limits and what is rented. */
@@ -61,7 +62,8 @@ const BASES: Readonly<Record<string, number>> = {
 const baseOf = (model: string): string => /^ft:([^:]+):/.exec(model)?.[1] ?? model;
 
 export function openaiTuner(provider: Provider, key: string | null): TuningProvider {
-  const account: Account = { whom: 'OpenAI', provider, key, advise };
+  const keyName = provider.keyName ?? TUNER_FACTS.openai.keyName;
+  const account: Account = { whom: { label: TUNER_FACTS.openai.label, keyName, advise }, provider, key };
   return {
     ...tuningBy(account, FORM),
     ...{ tuner: 'openai', provider, limits: OPENAI_LIMITS, deployments: null },
@@ -78,7 +80,7 @@ const models = z.object({ data: z.array(modelThere.nullable().catch(null)) });
 /** Those of the known bases that this account has, tuned models of theirs among them; null: it lists none of them. */
 async function basesOf(account: Account, signal: AbortSignal): Promise<readonly TunableBase[] | null> {
   const { data } = await ask(
-    ...([account, 'list its models', models] as const),
+    ...([account, 'the list of its models', models] as const),
     (client, limit) => client.models.list({ signal: limit }).asResponse(),
     signal,
   );
@@ -120,7 +122,7 @@ function textIn(metadata: JobThere['metadata'], name: string): string | null {
 }
 
 /** What to do about what is peculiar to OpenAI. */
-function advise(said: string, status: number | null): string | null {
+function advise(said: string, status: number): string | null {
   if (
     /fine[-_ ]?tun\w*.{0,60}\b(not (available|enabled|allowed|accessible)|no longer|closed|wind|deprecated|unavailable)/i.test(
       said,

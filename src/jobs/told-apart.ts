@@ -25,3 +25,7 @@ export class Later extends UserError {
     this.afterMs = afterMs;
   }
 }
+
+/** Whether what was asked for may have been done all the same: nobody refused it, its answer was lost or is none. */
+export const mayBeDone = (error: unknown): boolean =>
+  error instanceof UserError && !(error instanceof Refused) && !(error instanceof Later);

@@ -95,7 +95,7 @@ describe('jobs', () => {
   it('tells what it tunes from its own list, and until when', async () => {
     const bases = await tuner().bases(signal);
     expect(bases).toHaveLength(5);
-    expect(bases).toContainEqual({ name: 'gpt-4.1-2025-04-14', rowTokens: null, closes: '2027-01-06' });
+    expect(bases).toContainEqual({ name: 'gpt-4.1-2025-04-14', rowTokens: null, closes: '2028-01-07' });
   });
 
   it.each([

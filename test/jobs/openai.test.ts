@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
 import { PIECE_BYTES } from '../../src/jobs/openai-files.ts';
 import { openaiTuner } from '../../src/jobs/openai.ts';
+import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
 import type { TuningProvider } from '../../src/jobs/tuning-provider.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
@@ -195,14 +196,21 @@ describe('jobs', () => {
   });
 
   it.each([
-    ['a used-up quota', 'quota', 'You exceeded your current quota, please check your plan and billing details.'],
-    ['too many jobs', 'quota', 'You have 3 jobs under way, which is the most of your account.'],
-    ['a long wait', 'quota', 'Please wait.'],
-    ['a closed platform', 'closed', 'Fine-tuning is not available to this organization.'],
-  ] as const)('is asked for once where there is %s', async (_, kind, message) => {
+    [
+      'a used-up quota',
+      Refused,
+      'quota',
+      'You exceeded your current quota, please check your plan and billing details.',
+    ],
+    ['too many jobs', Refused, 'quota', 'You have 3 jobs under way, which is the most of your account.'],
+    ['a long wait', Later, 'quota', 'Please wait.'],
+    ['a closed platform', Refused, 'closed', 'Fine-tuning is not available to this organization.'],
+  ] as const)('is asked for once where there is %s', async (_, thrown, kind, message) => {
     const train = await uploaded();
     place.faults.add({ call: 'order', how: 'refused', kind, message, retryAfter: 3600, times: 5 });
-    const said = await refusal(tuner().order(orderOf(train), signal));
+    const doing = tuner().order(orderOf(train), signal);
+    const said = await refusal(doing);
+    await expect(doing).rejects.toThrow(thrown);
     expect(said).toContain(message.replace(/\.$/, ''));
     expect([place.jobs.all.length, calls('order')]).toEqual([0, 1]);
     if (kind === 'closed') expect(said).toContain('2027-01-06');
@@ -286,6 +294,7 @@ describe('jobs', () => {
     const { id } = await tuner().order(orderOf(await uploaded()), signal);
     server.world.tick(2000);
     expect(await refusal(tuner().job(id, signal))).toContain(id);
+    await expect(tuner().job(id, signal)).rejects.toThrow(NotThere);
   });
 
   it('lists those of others too, the newest first, as many as are wanted', async () => {
@@ -313,13 +322,13 @@ describe('the account', () => {
   });
 
   it.each([
-    ['no right to tune', keyOf('openai', 'ask'), '403'],
-    ['no such key', 'sk-unknown-0815-4711', '401'],
+    ['no right to tune', keyOf('openai', 'ask'), 403],
+    ['no such key', 'sk-unknown-0815-4711', 401],
   ])('says what is wrong with a key: %s', async (_, key, status) => {
-    const said = await refusal(tuner(key).jobs(10, signal));
-    expect(said).toContain(status);
-    expect(said).not.toContain(key);
-    expect(place.accounts.log).toHaveLength(1);
+    await expect(tuner(key).jobs(10, signal)).rejects.toThrow(Refused);
+    await expect(tuner(key).jobs(10, signal)).rejects.toMatchObject({ status });
+    expect(await refusal(tuner(key).jobs(10, signal))).not.toContain(key);
+    expect(place.accounts.log).toHaveLength(3);
   });
 
   it.each([
