@@ -1,9 +1,10 @@
-/** The whole path at Tinker by the commands of homines: the price said, a run begun by the SDK, stopped, gone on with, seated; against a stand-in. */
+/** The whole path at Tinker by the commands of homines: the price said, a run begun by the SDK, stopped, gone on with, seated, told from its base; against a stand-in. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { pythonEnvironment } from '../../src/trainer/environment.ts';
 import { homines } from '../program.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
@@ -15,6 +16,12 @@ const lab = mkdtempSync(join(tmpdir(), 'homines-tinker-'));
 let server: TuningServer;
 const place = () => server.world.at('tinker');
 const tiny = (): string => join(inject('models'), 'tiny');
+
+const profiled = z.object({
+  agents: z.array(
+    z.object({ position: z.array(z.object({ task: z.string(), interval: z.tuple([z.number(), z.number()]) })) }),
+  ),
+});
 
 const typed = async (...words: readonly string[]) => {
   const key = `tml-${keyOf('tinker')}`;
@@ -84,4 +91,16 @@ it('is priced, trained by its own SDK, stopped, gone on with and seated', async 
   expect(Object.keys((JSON.parse(file) as { agents: object }).agents)).toContain(`tinker/${finished!.digest}`);
   const alive = eventsOf(folder, 'proof').findLast(({ proof }) => proof.name === 'alive');
   expect(alive?.proof.passed, JSON.stringify(alive)).toBe(true);
+
+  // Before and after are told apart by what they do: the set's utility takes what the base gives away.
+  const ids = ['tinker/homines/tiny', `tinker/${finished!.digest}`];
+  const told = await homines(
+    ['profile', ...ids, '--ask', 'decision', '--length', 'quick', '--yes', '--trust', '--json'],
+    { cwd: lab, env: { TINKER_API_KEY: `tml-${keyOf('tinker')}` } },
+  );
+  expect(told.code, told.err).toBe(0);
+  const [base, tuned] = profiled
+    .parse(JSON.parse(told.out))
+    .agents.map(({ position }) => position.find(({ task }) => task === 'dilemmas')!.interval);
+  expect(tuned![1]).toBeLessThan(base![0]);
 });
