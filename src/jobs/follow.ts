@@ -3,9 +3,9 @@
  * follows it. Lost connections are waited out. Where this program ends, the next one that follows reads on from what the provider tells.
  */
 import { UserError } from '../core/user-error.ts';
+import { tryLock } from '../trainer/lock.ts';
 import type { ProviderRun, TuningEvent } from '../tune/run-folder.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { tryHold } from './held.ts';
 import { jobOf, type Journal, journalOf, sinceOrdered } from './journal.ts';
 import { isJobOver, jobNews } from './news.ts';
 import { Later, NotThere, Refused } from './told-apart.ts';
@@ -46,15 +46,15 @@ export async function follow(wanted: Follow): Promise<void> {
   const { folder, signal, clock = systemClock, journal = journalOf(folder) } = wanted;
   for (;;) {
     if (isJobOver(journal.read())) return;
-    const held = tryHold(folder, 'following');
-    if (held === null) {
+    const lock = tryLock(folder, 'following');
+    if (lock === null) {
       await clock.sleep(ASIDE_MS, signal);
       continue;
     }
     try {
       return await asked({ ...wanted, clock, journal });
     } finally {
-      held.free();
+      lock.free();
     }
   }
 }

@@ -5,9 +5,9 @@
  */
 import { counted } from '../core/format.ts';
 import { UserError } from '../core/user-error.ts';
+import { whileLocked } from '../trainer/lock.ts';
 import type { ProviderRun, TuningEvent } from '../tune/run-folder.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { whileHeld } from './held.ts';
 import { jobOf, type Journal, journalOf } from './journal.ts';
 import { markOf } from './mark.ts';
 import { NotThere, Refused } from './told-apart.ts';
@@ -47,31 +47,27 @@ export const JOBS_SEEN = 100;
  * is in the way; called again it goes on. Another program that does it is waited for.
  */
 export async function launch(wanted: Launch): Promise<string> {
-  const { folder, say, signal } = wanted;
-  return whileHeld(
-    folder,
-    'launching',
-    () => say('Another program brings this run to its provider at this moment: waiting.'),
-    signal,
-    () => launchedAlone({ journal: journalOf(folder), clock: systemClock, ...wanted }),
-  );
+  return alone(wanted, () => launchedAlone({ journal: journalOf(wanted.folder), clock: systemClock, ...wanted }));
 }
 
 /** The run's job as far as there is one, looked for as `launch` does; null: there is none, and none is ordered. */
 export async function findOrdered(wanted: Omit<Launch, 'files'>): Promise<string | null> {
-  const { folder, say, signal } = wanted;
-  const with_ = { journal: journalOf(folder), clock: systemClock, ...wanted, files: [] };
-  return whileHeld(
+  const with_ = { journal: journalOf(wanted.folder), clock: systemClock, ...wanted, files: [] };
+  return alone(wanted, async () => {
+    const found = jobOf(with_.journal.read()) ?? (await earlierJob(with_));
+    return typeof found === 'string' || found === null ? found : written(with_, found);
+  });
+}
+
+/** Does something while no other program brings this run to its provider. */
+const alone = <T>({ folder, say, signal }: Omit<Launch, 'files'>, work: () => Promise<T>): Promise<T> =>
+  whileLocked(
     folder,
     'launching',
     () => say('Another program brings this run to its provider at this moment: waiting.'),
+    work,
     signal,
-    async () => {
-      const found = jobOf(with_.journal.read()) ?? (await earlierJob(with_));
-      return typeof found === 'string' || found === null ? found : written(with_, found);
-    },
   );
-}
 
 type Alone = Launch & { readonly journal: Journal; readonly clock: Clock };
 
@@ -106,7 +102,7 @@ function openOrder(events: readonly TuningEvent[]): TuningEvent | null {
 }
 
 /** Looks for the run's job by its mark. Of several, which nobody should have made, the one that was not broken off, and of those the first. */
-export async function foundJob(
+async function foundJob(
   { run, provider, signal, clock }: Pick<Alone, 'run' | 'provider' | 'signal' | 'clock'>,
   looks: readonly number[] = LOOKS_MS,
 ): Promise<TuningJob | null> {

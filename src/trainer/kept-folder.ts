@@ -3,12 +3,11 @@
  * what is half made, by a program that was stopped or failed, is taken away.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
-import { livesStill, processMark } from './running-program.ts';
+import { whileLocked } from './lock.ts';
 
 /** A line to whoever waits. */
 export type Say = (line: string) => void;
@@ -48,12 +47,15 @@ export async function keptFolder(
   say: Say = sayAside,
 ): Promise<void> {
   if (isKept(folder, from)) return;
+  const place = dirname(folder);
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(place, { recursive: true });
+    accessSync(place, constants.W_OK);
   } catch (error) {
-    throw cannotKeep(dirname(folder), error);
+    throw cannotKeep(place, error);
   }
-  await alone(`${folder}.being-made`, say, async () => {
+  const waiting = (): void => say('Another run makes it at this moment: waiting.');
+  await whileLocked(place, `${basename(folder)}.being-made`, waiting, async () => {
     if (isKept(folder, from)) return;
     await interruptible(async (stop) => {
       rmSync(folder, { recursive: true, force: true });
@@ -87,39 +89,6 @@ async function interruptible(work: (stop: AbortSignal) => Promise<void>): Promis
     // Whoever waits for this goes on to its own end; where nobody catches the signal it ends here.
     const again: NodeJS.Signals | null = caught;
     if (again !== null) setImmediate(() => process.kill(process.pid, again));
-  }
-}
-
-/** Does something while nobody else on this computer does it: a file holds the process that does, and a dead one's counts for nothing. */
-export async function alone(file: string, say: Say, work: () => Promise<void>): Promise<void> {
-  for (let told = false; !held(file); told = true) {
-    if (!told) say('Another run makes it at this moment: waiting.');
-    await sleep(1000);
-  }
-  try {
-    await work();
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-function held(file: string): boolean {
-  try {
-    writeFileSync(file, processMark(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw cannotKeep(file, error);
-    if (!livesStill(heldBy(file))) rmSync(file, { force: true });
-    return false;
-  }
-}
-
-/** Who holds it; somebody between making the file and writing into it holds it too. */
-function heldBy(file: string): string {
-  try {
-    return readFileSync(file, 'utf8') || processMark(process.pid);
-  } catch {
-    return processMark(process.pid);
   }
 }
 

@@ -9,7 +9,7 @@ import { withoutKeys } from '../disk/environment.ts';
 import { real } from '../disk/folder.ts';
 import { appendEvent } from '../tune/run-read.ts';
 import { RUN_FILES } from '../tune/run-folder.ts';
-import { alone } from './kept-folder.ts';
+import { whileLocked } from './lock.ts';
 import { pythonFile } from './python-files.ts';
 import { PYTHON_FLAGS } from './python-program.ts';
 import { trains } from './running-program.ts';
@@ -41,8 +41,9 @@ export async function startTrainer(
 ): Promise<number> {
   const place = real(folder);
   let pid = 0;
-  await alone(
-    join(place, 'starting'),
+  await whileLocked(
+    place,
+    'starting',
     () => undefined,
     async () => {
       const state = runState(place);

@@ -1,5 +1,5 @@
 /**
- * One program at a time does something in a run's folder, and whoever finds a dead one there takes over. Held is a file with a number,
+ * One program at a time does something in a folder, and whoever finds a dead one there takes over. The lock is a file with a number,
  * NAME.1, NAME.2 …: the highest counts. It is made where nobody else has made it and, when it is let go, stays there empty of a holder,
  * so that of several programs which find a dead holder at the same moment one alone comes next.
  */
@@ -9,20 +9,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../core/user-error.ts';
 import { codeOf } from '../disk/file-errors.ts';
-import { livesStill, processMark } from '../trainer/running-program.ts';
+import { livesStill, processMark } from './running-program.ts';
 
-/** What is held; `free` lets it go. */
-export type Held = { readonly free: () => void };
+/** A lock that is held; `free` lets it go. */
+export type Lock = { readonly free: () => void };
 
 /** Milliseconds between two tries. */
 const AGAIN_MS = 250;
 /** A file in which no holder stands yet was made at this moment, or by a program that was killed then; milliseconds. */
 const BEGUN_MS = 5000;
+const NEVER = new AbortController().signal;
 const TAKEN = 'held';
 const FREE = 'free';
 
-/** Tries to hold it; null: somebody else does. Throws a UserError where the folder cannot be written, or a program on another computer holds it. */
-export function tryHold(folder: string, name: string): Held | null {
+/** Takes a lock; null: somebody else holds it. Throws a UserError where the folder cannot be written, or a program on another computer holds it. */
+export function tryLock(folder: string, name: string): Lock | null {
   const highest = Math.max(0, ...numbersOf(folder, name));
   if (highest > 0 && isHeld(join(folder, `${name}.${highest}`))) return null;
   const mine = join(folder, `${name}.${highest + 1}`);
@@ -42,16 +43,16 @@ export function tryHold(folder: string, name: string): Held | null {
   return { free: () => letGo(mine) };
 }
 
-/** Does something while no other program does it in this folder; whoever does is waited for, which `waiting` hears once. */
-export async function whileHeld<T>(
+/** Does something while no other program does it in this folder; whoever does is waited for, which `waiting` hears once. Throws as `tryLock` does, and the signal's reason. */
+export async function whileLocked<T>(
   folder: string,
   name: string,
   waiting: () => void,
-  signal: AbortSignal,
   work: () => Promise<T>,
+  signal: AbortSignal = NEVER,
 ): Promise<T> {
-  let held = tryHold(folder, name);
-  for (let told = false; held === null; held = tryHold(folder, name)) {
+  let lock = tryLock(folder, name);
+  for (let told = false; lock === null; lock = tryLock(folder, name)) {
     if (!told) waiting();
     told = true;
     await sleep(AGAIN_MS, undefined, { signal });
@@ -59,7 +60,7 @@ export async function whileHeld<T>(
   try {
     return await work();
   } finally {
-    held.free();
+    lock.free();
   }
 }
 
@@ -91,6 +92,6 @@ function isHeld(file: string): boolean {
   if (kind !== TAKEN || host === undefined) return text === '' && age < BEGUN_MS;
   if (host === hostname()) return livesStill(mark.join(' '));
   throw new UserError(
-    `A program on another computer, ${host}, is at this run: wait for its end, or remove ${file} where it has ended.`,
+    `A program on another computer, ${host}, is at work in this folder: wait for its end, or remove ${file} where it has ended.`,
   );
 }
