@@ -19,6 +19,7 @@ const AGAIN_MS = 250;
 /** A file in which no holder stands yet was made at this moment, or by a program that was killed then; milliseconds. */
 const BEGUN_MS = 5000;
 const NEVER = new AbortController().signal;
+/** First word of the file; of one length, for the one is written over the other. */
 const TAKEN = 'held';
 const FREE = 'free';
 
