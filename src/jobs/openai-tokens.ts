@@ -14,7 +14,7 @@ const HAVE_IT = /^(ft:)?(gpt-4o|gpt-4\.1|gpt-4\.5|gpt-[5-9]|o[1-9](-|$)|chatgpt-
 
 /**
  * Families whose tokenizers put up to three digits into one token, as this encoding does; all others, Qwen, Gemma and Mistral among them, have a
- * token a digit, which in rows full of payoffs is a seventh more. By their published tokenizers.
+ * token a digit, which in rows full of payoffs is a seventh more. From memory, not read off their tokenizers: it enters an estimate alone.
  */
 const THREE_DIGITS = /llama-?(v?3|4)|gpt-|deepseek|kimi|glm|phi-4/i;
 

@@ -1,7 +1,8 @@
 /**
  * Tuning at OpenAI, through its official client. It closes: since 2026-05-07 it takes jobs only of organisations that had tuned
  * before, since 2026-07-02 only of those that asked a tuned model within the last 60 days, and after 2027-01-06 of nobody
- * (developers.openai.com/api/docs/deprecations, read in November 2026). Tuned models answer until their base is retired.
+ * (as others tell it of developers.openai.com/api/docs/deprecations; not read there by us). Tuned models answer until their base is
+ * retired.
  *
  * Tried against a stand-in of the service in test/, not on the service.
  */
