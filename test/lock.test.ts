@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Lock, tryLock, whileLocked } from '../src/trainer/lock.ts';
+import { type FolderLock, tryLock, whileLocked } from '../src/trainer/lock.ts';
 
 /** What others do between the look at a holder and what comes of it. */
 const between = vi.hoisted(() => ({ once: (): unknown => undefined }));
@@ -60,7 +60,7 @@ it('who holds it on another computer is not taken for dead', () => {
 /** Both held at once would be two programs at the same work. */
 it('of two that find a dead holder at the same moment one comes in', () => {
   writeFileSync(join(folder, 'making.1'), DEAD);
-  const got: (Lock | null)[] = [];
+  const got: (FolderLock | null)[] = [];
   between.once = () => got.push(tryLock(folder, 'making'));
   got.push(tryLock(folder, 'making'));
   expect(got.map((lock) => lock !== null)).toEqual([true, false]);
@@ -69,7 +69,7 @@ it('of two that find a dead holder at the same moment one comes in', () => {
 
 it('whoever looked before others came and went lets the one go on that holds it now', () => {
   writeFileSync(join(folder, 'making.1'), DEAD);
-  const got: (Lock | null)[] = [];
+  const got: (FolderLock | null)[] = [];
   between.once = () => {
     tryLock(folder, 'making')?.free();
     tryLock(folder, 'making')?.free();

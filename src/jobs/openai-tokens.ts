@@ -20,7 +20,7 @@ const THREE_DIGITS = /llama-?(v?3|4)|gpt-|deepseek|kimi|glm|phi-4/i;
 
 /**
  * A counter for a model by its name: exact for a model of OpenAI's, an estimate for one with another tokenizer. Estimated so, 1,300 rows of ours
- * had 6 % fewer tokens than by SmolLM2's own tokenizer and template, and as many (.01 %) as by cl100k_base, which Llama 3 was made from.
+ * had 6 % fewer tokens than by SmolLM2's own tokenizer and template, and as many (.01 %) as by cl100k_base, from which Llama 3's is said to be made.
  */
 export async function openaiCounter(base: string): Promise<TokenCounter> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');

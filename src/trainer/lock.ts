@@ -12,7 +12,7 @@ import { codeOf } from '../disk/file-errors.ts';
 import { livesStill, processMark } from './running-program.ts';
 
 /** A lock that is held; `free` lets it go. */
-export type Lock = { readonly free: () => void };
+export type FolderLock = { readonly free: () => void };
 
 /** Milliseconds between two tries. */
 const AGAIN_MS = 250;
@@ -24,7 +24,7 @@ const TAKEN = 'held';
 const FREE = 'free';
 
 /** Takes a lock; null: somebody else holds it. Throws a UserError where the folder cannot be written, or a program on another computer holds it. */
-export function tryLock(folder: string, name: string): Lock | null {
+export function tryLock(folder: string, name: string): FolderLock | null {
   const highest = Math.max(0, ...numbersOf(folder, name));
   if (highest > 0 && isHeld(join(folder, `${name}.${highest}`))) return null;
   const mine = join(folder, `${name}.${highest + 1}`);
