@@ -1,13 +1,12 @@
 /** A row as each route of training wants it: what is read and what is to be written, and nothing of where it came from. */
 import { letteredQuestion } from '../model/decision/letters.ts';
-import { keysOf } from '../model/decision/systemone.ts';
 import type { Message } from '../model/http.ts';
 import type { TuneRow } from './row.ts';
 
 /** The messages before the answer: a typed decision as servers write it for a model, one message with letters. */
 export function readBefore({ prompt, decision }: Pick<TuneRow, 'prompt' | 'decision'>): readonly Message[] {
   if (decision === null) return prompt;
-  const options = keysOf(decision.options).map((label) => ({ value: label, label }));
+  const options = decision.options.map((label) => ({ value: label, label }));
   const { instruction } = decision;
   return [{ role: 'user', content: letteredQuestion({ messages: prompt, instruction, options }) }];
 }

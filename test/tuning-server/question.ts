@@ -25,7 +25,9 @@ export function questionIn(turns: readonly ChatTurn[]): ChatQuestion {
     let from = at - 1;
     for (let found = LETTERED.exec(lines[from] ?? ''); found !== null; found = LETTERED.exec(lines[--from] ?? ''))
       options.unshift(found[2]!.trim());
-    return { scene: lines.slice(0, from + 1).join('\n'), options, range: null, decimals: 0, form: 'letter' };
+    // Numbers stand in quotation marks beside their letters.
+    const labels = options.every((one) => /^".*"$/.test(one)) ? options.map((one) => one.slice(1, -1)) : options;
+    return { scene: lines.slice(0, from + 1).join('\n'), options: labels, range: null, decimals: 0, form: 'letter' };
   }
   const found = [...text.matchAll(new RegExp(LISTED, 'g'))].at(-1);
   const form = /one JSON object/.test(text) ? 'json' : 'words';

@@ -77,7 +77,8 @@ async function rowAsked(asking: AliveAsking, row: TuneRow): Promise<AliveRow> {
   const question = dialect === null ? null : await questionOf(row);
   const ask = async (who: 'tuned' | 'base'): Promise<AliveAnswer> =>
     question === null ? write(asking, who, row) : decide(asking, who, question);
-  const asTrained = row.answerForm === 'decision' && dialect === 'systemone';
+  // These two put to a model what its rows put, as one message.
+  const asTrained = row.answerForm === 'decision' && (dialect === 'systemone' || dialect === 'first token');
   const t1 = asTrained ? await asking.around(row, () => ask('tuned')) : await ask('tuned');
   // Each comes first as often, so that nothing that grows with time is between the names.
   const b1 = await ask('base');

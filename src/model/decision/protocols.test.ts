@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decisions } from './decisions.ts';
 import { firstToken, letterIn } from './first-token.ts';
-import { letteredQuestion } from './letters.ts';
+import { keysOf, letteredQuestion } from './letters.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { DecisionQuestion, DecisionReading } from './protocol.ts';
 import { decimalsSeen } from './reading.ts';
-import { keysOf, systemone } from './systemone.ts';
+import { systemone } from './systemone.ts';
 
 const question = (...labels: readonly string[]): DecisionQuestion => ({
   messages: [
@@ -203,6 +203,12 @@ describe('first token', () => {
       ...{ max_tokens: 1, temperature: 1, logprobs: true, top_logprobs: 20, reasoning_effort: 'none' },
     });
     expect(firstToken.body('qwen3', pair, { top_logprobs: 5 })).toMatchObject({ top_logprobs: 5 });
+  });
+
+  test('labels that are whole numbers are written as servers of typed decisions read them', () => {
+    const asked = question('10', '0', '5');
+    const keys = keysIn(systemone.body('tiny', asked, {}));
+    expect(letteredQuestion(asked).split('\n').slice(-4, -1)).toEqual(keys.map((key, i) => `${'ABC'[i]!}. ${key}`));
   });
 
   test('every token that can be a letter counts for it; the rest is outside', () => {

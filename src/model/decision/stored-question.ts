@@ -4,6 +4,7 @@ import type { CallRow } from '../../core/log.ts';
 import type { Message } from '../http.ts';
 import { jsonOf } from '../server-error.ts';
 import type { DecisionDialect } from '../../core/distribution.ts';
+import { labelsIn } from './letters.ts';
 import { PROTOCOLS } from './protocols.ts';
 
 export type StoredQuestion = {
@@ -51,11 +52,9 @@ function sentIn(body: unknown): Sent | null {
   const one = systemone.safeParse(body).data;
   if (one !== undefined) {
     const { instructions, criteria } = one.questions.choice;
-    const keys = Object.keys(criteria);
-    const inQuotes = keys.every((key) => /^".*"$/s.test(key));
     return {
       ...{ dialect: 'systemone', messages: [{ role: 'user', content: one.state }], instruction: instructions },
-      labels: inQuotes ? keys.map((key) => key.slice(1, -1)) : keys,
+      labels: labelsIn(Object.keys(criteria)),
     };
   }
   const two = decisions.safeParse(body).data;
@@ -89,6 +88,6 @@ function letteredIn(text: string): Sent | null {
       },
     ],
     instruction: lines[first - 1]!,
-    labels: lines.slice(first, last).map((line) => line.slice(3)),
+    labels: labelsIn(lines.slice(first, last).map((line) => line.slice(3))),
   };
 }

@@ -4,22 +4,12 @@
  * anything else in it is refused there (422), so that no setting is sent.
  */
 import { fieldsOf } from '../completion.ts';
-import { stateOf } from './letters.ts';
+import { keysOf, stateOf } from './letters.ts';
 import type { DecisionProtocol } from './protocol.ts';
 import { readProbabilities, readAnswers, shortened, unusable } from './reading.ts';
 
 /** What the one question of a request is called. */
 const QUESTION = 'choice';
-
-/** Names that an object does not keep in the order in which they were written, or does not keep at all. */
-const MOVES = /^(?:0|[1-9]\d*|__proto__)$/;
-
-/**
- * Labels as keys of an object, in their order. JavaScript puts keys that are whole numbers first, ascending: where one label
- * is such a number, all of them are sent in quotation marks, which stay in their place and are what a model reads too.
- */
-export const keysOf = (labels: readonly string[]): readonly string[] =>
-  labels.some((label) => MOVES.test(label)) ? labels.map((label) => `"${label}"`) : labels;
 
 export const systemone: DecisionProtocol = {
   name: 'systemone',
