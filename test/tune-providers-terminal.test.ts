@@ -66,6 +66,24 @@ describe('watch', () => {
   });
 });
 
+describe('start', () => {
+  it('asked and agreed to on a terminal, the screen that follows has the keyboard', async () => {
+    const words = ['set', '--on', 'openai', '--model', MODEL, '--name', 'agreed', '--price', '1', '--epochs', '3'];
+    await using terminal = open({ args: ['tune', 'start', ...words], cwd: lab, env: ENV, cols: 80, rows: 24 });
+    const asked = await terminal.waitFor((now) => /y\/N/.test(now), SLOW);
+    terminal.press('y\r');
+    // The same rows on the same model were tuned by another test before: that is asked first.
+    if (/once more/.test(asked.replace(/\s+/g, ' '))) {
+      await terminal.waitFor((now) => /begin\? y\/N/.test(now), SLOW);
+      terminal.press('y\r');
+    }
+    await terminal.waitFor((now) => now.includes('q leave'), SLOW);
+    terminal.press('\x03');
+    expect((await terminal.exit).code).toBe(0);
+    expect(runState(join(lab, 'tunes', 'agreed')).kind).toBe('ordered');
+  });
+});
+
 describe('beside the screen', () => {
   it('stop cancels the job, and the run does not go on', async () => {
     expect((await started('gone')).code).toBe(0);

@@ -140,7 +140,7 @@ export async function planJob(wanted: PlanWanted): Promise<JobPlan> {
     ],
     [
       'tokens',
-      `${tokens.toLocaleString('en')} that are billed, ${Math.round(sum(counts) / counts.length)} a row and ${longest} at most, ${counter.exact ? `counted by ${counter.name}` : `an estimate by ${counter.name}: ${why ?? 'another tokenizer'}`}`,
+      `${tokens.toLocaleString('en')} that are billed, ${Math.round(sum(counts) / counts.length)} a row and ${longest} at most, ${counter.exact ? `counted by ${counter.name}` : `an estimate by ${counter.name}: ${why ?? 'another tokenizer'}; --tokenizer counts by one that you name`}`,
     ],
     ['epochs', String(epochs)],
     [

@@ -14,6 +14,8 @@ export function openKeyboard(typing: () => boolean): Keyboard {
   const keys = new KeyInput(stdin, { typing });
   keys.setRawMode(true);
   stdin.on('data', keys.feed);
+  // Whoever asked a question in lines before has stopped it, and listening alone does not begin it again.
+  stdin.resume();
   return {
     stdin: keys as unknown as NodeJS.ReadStream,
     close() {

@@ -45,6 +45,6 @@ export function rentedRuns(lab: string): readonly RentedRun[] {
   });
 }
 
-/** "2.90 USD an hour", or that nobody said how much. */
+/** "USD 2.90 an hour", or that nobody said how much. */
 export const perHour = (usd: number | null): string =>
-  usd === null ? 'by the hour, nobody said how much' : `${usd.toFixed(2)} USD an hour`;
+  usd === null ? 'by the hour, nobody said how much' : `USD ${usd.toFixed(2)} an hour`;

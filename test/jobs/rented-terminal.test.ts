@@ -40,7 +40,7 @@ it.each([
   using _ = lab;
   await using terminal = open({ cols, rows, cwd: lab.folder, db: lab.db, env: { NO_COLOR: '1' } });
   const screen = await terminal.waitFor(/kant-1/, 60_000);
-  expect(onOneLine(screen)).toMatch(/kant-1 costs 2\.90 USD an hour at Together until "homines tune end kant-1"/);
+  expect(onOneLine(screen)).toMatch(/kant-1 costs USD 2\.90 an hour at Together until "homines tune end kant-1"/);
   expect(Math.max(...screen.split('\n').map((line) => line.length))).toBeLessThanOrEqual(cols);
 });
 

@@ -111,7 +111,7 @@ describe('cards that are rented', () => {
     expect(await one.seat()).toMatchObject({ kind: 'seated', id: 'together/deployment-1', proven: true });
     expect(Date.now() - since).toBeGreaterThan(1000);
     expect(labFileOf(one.lab).agents['together/deployment-1']).toMatchObject({ wakes: 1800, label: 'kant-1' });
-    expect(rentedNotice(one.lab)).toMatch(/kant-1.*2\.90 USD an hour/);
+    expect(rentedNotice(one.lab)).toMatch(/kant-1.*USD 2\.90 an hour/);
 
     one.server.world.tick(3_600_000);
     expect((await rentedNow(cards))!.state).toBe('asleep');

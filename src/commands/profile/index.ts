@@ -31,7 +31,7 @@ import { countedFor, refuseUnpriced } from '../shared/spending.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { printJson } from '../shared/print.ts';
 import { heldSession } from '../shared/held.ts';
-import { modelsHere } from '../shared/resolve.ts';
+import { modelsHere, tellWaking } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
 import { maybe, on, text, verb as define } from '../shared/verb.ts';
@@ -119,7 +119,9 @@ export const verb = define({
       return lookAgain(file, flags.again, flags.json ?? false);
     }
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const budgetedModels = budgeted(modelsHere(RUN_LIMIT_S, atOnce, flags.ask));
+    // Over a screen nothing is written.
+    const told = onScreen() && !(flags.json ?? false) ? null : tellWaking;
+    const budgetedModels = budgeted(modelsHere(RUN_LIMIT_S, atOnce, flags.ask, told));
     const games = await loadGames();
     const trusts = flags.trust ?? false;
     const begun =

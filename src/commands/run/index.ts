@@ -37,7 +37,7 @@ import {
 import { printJson, printProblem } from '../shared/print.ts';
 import { modelBar, progressBar } from '../shared/progress-bar.ts';
 import { heldSession } from '../shared/held.ts';
-import { modelsHere } from '../shared/resolve.ts';
+import { modelsHere, tellWaking } from '../shared/resolve.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { trusting } from '../shared/trusting.ts';
 import { maybe, on, text, verb as define } from '../shared/verb.ts';
@@ -101,7 +101,7 @@ export const verb = define({
   ],
   async run(flags, word) {
     const atOnce = flags.concurrency ?? AT_ONCE;
-    const models = budgeted(modelsHere(RUN_LIMIT_S, atOnce, flags.ask));
+    const models = budgeted(modelsHere(RUN_LIMIT_S, atOnce, flags.ask, tellWaking));
     const typed = { ...flags, word };
     const trusts = flags.trust ?? false;
     const begun = flags.resume === undefined ? await trusting(trusts, () => newPlan(typed, models.models)) : null;
@@ -122,7 +122,7 @@ export const verb = define({
       }
       await keepLineage(store, process.cwd());
       if (!plan.batch) return await runWithModels({ ...run, plan, models }, null);
-      const batches = newBatchRunner(modelsHere(RUN_LIMIT_S, atOnce, flags.ask), store, plan.session);
+      const batches = newBatchRunner(modelsHere(RUN_LIMIT_S, atOnce, flags.ask, tellWaking), store, plan.session);
       const batched = budgeted(batches.models);
       const agents = plan.agents.map(({ id }) => readAgent(id, plan.game, batched.models));
       return await runWithModels({ ...run, plan: { ...plan, agents }, models: batched }, batches);

@@ -9,6 +9,8 @@ import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { UserError } from '../../core/user-error.ts';
 import { memo } from '../../core/memo.ts';
 import { byHand } from '../../core/shell.ts';
+import { printProblem } from './print.ts';
+import { wrap } from './text-columns.ts';
 
 /** The game of this name, in a language of its own where one is named; where no game is, the refusal lists them. */
 export async function gameNamed(name: string | undefined, verb: string, language?: string): Promise<AnyGame> {
@@ -23,17 +25,26 @@ export async function gameNamed(name: string | undefined, verb: string, language
 export const agentNamed = (id: string, game: AnyGame, models: Models = modelsHere(RUN_LIMIT_S)): Agent =>
   agentTyped(withPoint(id), game, models);
 
+/** Tells that a model is being woken, which takes minutes: on a terminal below a line that moves. */
+export function tellWaking(sentence: string): void {
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  printProblem(wrap(sentence));
+}
+
 const opened = memo((env: NodeJS.ProcessEnv) =>
   memo((seconds: number) =>
     memo((atOnce: number) =>
       memo((ask: Ask | '') =>
-        openModels({
-          folder: process.cwd(),
-          env,
-          limitMs: limitFrom(env, seconds),
-          atOnce,
-          ask: ask === '' ? undefined : ask,
-        }),
+        memo((told: ((sentence: string) => void) | '') =>
+          openModels({
+            folder: process.cwd(),
+            env,
+            limitMs: limitFrom(env, seconds),
+            atOnce,
+            ask: ask === '' ? undefined : ask,
+            ...(told === '' ? {} : { told }),
+          }),
+        ),
       ),
     ),
   ),
@@ -41,10 +52,14 @@ const opened = memo((env: NodeJS.ProcessEnv) =>
 
 /**
  * The models of the folder one stands in, opened once: they take so many seconds at most unless HOMINES_TIMEOUT_S says
- * otherwise. `ask`: how those are asked whose ids do not say.
+ * otherwise. `ask`: how those are asked whose ids do not say; `told` hears that one is being woken.
  */
-export const modelsHere = (seconds: number, atOnce = LIVE_AT_ONCE, ask?: Ask): Models =>
-  opened(process.env)(seconds)(atOnce)(ask ?? '');
+export const modelsHere = (
+  seconds: number,
+  atOnce = LIVE_AT_ONCE,
+  ask?: Ask,
+  told: ((sentence: string) => void) | null = null,
+): Models => opened(process.env)(seconds)(atOnce)(ask ?? '')(told ?? '');
 
 /** moralis:0,5 is moralis:0.5. */
 export const withPoint = (ids: string): string => ids.replace(/(moralis:\d*),(?!\d+x)(\d)/g, '$1.$2');

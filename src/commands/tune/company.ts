@@ -16,6 +16,8 @@ export type Company = {
   fault(): string | null;
   /** How the model is seated; null: it is not, or not yet. */
   seat(): string | null;
+  /** What its model's cards cost before they are rented: null where nobody said, undefined where none are to be rented. */
+  toRent(): number | null | undefined;
   /** Leaves the job as it is, at its provider. */
   leave(): Promise<void>;
 };
@@ -29,6 +31,7 @@ export const NO_COMPANY: Company = {
   said: () => null,
   fault: () => null,
   seat: () => null,
+  toRent: () => undefined,
   leave: () => Promise.resolve(),
 };
 
@@ -37,6 +40,7 @@ export async function keepCompany(
   lab: string,
   { folder, run }: { readonly folder: string; readonly run: ProviderRun },
   trust: boolean,
+  onScreen: boolean,
 ): Promise<Company> {
   const provider = trainsHere(run) ? null : await trusting(trust, () => openRunTuner(run, lab, process.env));
   const leaving = new AbortController();
@@ -45,6 +49,7 @@ export async function keepCompany(
   let said: string | null = null;
   let fault: string | null = null;
   let seat: string | null = null;
+  let toRent: number | null | undefined;
   const keeping = async (): Promise<void> => {
     if (provider !== null) await follow({ folder, run, provider, signal, trouble: (sentence) => (said = sentence) });
     while (runState(folder).kind === 'running') await systemClock.sleep(LOOK_MS, signal);
@@ -52,8 +57,9 @@ export async function keepCompany(
     if (runState(folder).kind !== 'finished') return;
     const say = (sentence: string): void => void (said = sentence);
     const { seatProviderRun } = await import('./provider-seat.ts');
-    const seating = await seatProviderRun(lab, { folder, run }, { env: process.env, signal, say });
-    seat = seating.kind === 'seated' ? seating.id : null;
+    const seating = await seatProviderRun(lab, { folder, run }, { env: process.env, signal, say, onScreen });
+    if (seating.kind === 'seated') seat = seating.id;
+    else toRent = seating.usdPerHour;
     said = null;
   };
   const kept = keeping()
@@ -70,6 +76,7 @@ export async function keepCompany(
     said: () => said,
     fault: () => fault,
     seat: () => seat,
+    toRent: () => toRent,
     async leave() {
       leaving.abort();
       await kept;

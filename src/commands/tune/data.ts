@@ -96,7 +96,11 @@ export async function data(flags: DataFlags): Promise<number> {
         `${out}: ${counted(set.rows.train, 'row')} to train on and ${set.rows.heldOut.toLocaleString('en')} held out, of ${set.control ? 'the control of ' : ''}${set.agent}; ${proof.figure}; hash ${set.hash.slice(0, 12)}. ${out}/card.md says what is in it, and ${out}/preview.md shows ten rows.`,
       ),
     );
-    print(wrap(`To train on it: "${byHand(commandLine(['tune', 'start', out, '--model', 'FOLDER']))}".`));
+    print(
+      wrap(
+        `To train on it: "${byHand(commandLine(['tune', 'start', out, '--model', 'FOLDER']))}"; without a card of your own: "${byHand(commandLine(['tune', 'start', out, '--on', 'PROVIDER', '--model', 'MODEL']))}", which says the price first.`,
+      ),
+    );
     const short = wanted.train - set.rows.train;
     if (short > 0 && wanted.lambda === null)
       printProblem(

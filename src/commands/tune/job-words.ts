@@ -5,10 +5,12 @@ import { usdWords } from '../../jobs/price.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { RunState } from '../../trainer/state.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
+import { perHour } from '../../tune/rented.ts';
 import type { ProviderRun } from '../../tune/run-folder.ts';
 import type { TrainingProgress } from '../../tune/training-progress.ts';
+import type { Company } from './company.ts';
 
-/** "36,420 tokens, 0.31 USD": what the provider told so far; null: it has told nothing. */
+/** "36,420 tokens, USD 0.31": what the provider told so far; null: it has told nothing. */
 export function billWords({ billed }: Pick<TrainingProgress, 'billed'>): string | null {
   if (billed === null) return null;
   const { tokens, usd } = billed;
@@ -28,12 +30,16 @@ export function paidWords({ price: { tokens, usd } }: ProviderRun, progress: Tra
 export function trainedAtProvider(
   run: ProviderRun,
   { state, progress }: { readonly state: RunState; readonly progress: TrainingProgress },
-  seat: string | null,
+  company: Pick<Company, 'seat' | 'toRent'>,
 ): readonly string[] {
   if (state.kind !== 'finished') return [];
   const billed = billWords(progress);
+  const seat = company.seat();
+  const usdPerHour = company.toRent();
+  const serve = `"${byHand(`tune serve ${run.name}`)}"`;
+  const plays = `"${byHand(`tune play ${run.name}`)}" plays against it.`;
   return [
     `${run.name} finished at ${TUNER_FACTS[run.on].label} in ${lasting(1000 * state.seconds)}${billed === null ? '' : `, ${billed}`}: its model is ${state.digest}.`,
-    `It is ${standingWords(tunedStanding(progress.proofs))}${seat === null ? '' : `, seated as ${seat}`}. ${seat === null ? `"${byHand(`tune serve ${run.name}`)}" seats it, ` : ''}"${byHand(`tune play ${run.name}`)}" plays against it.`,
+    `It is ${standingWords(tunedStanding(progress.proofs))}${seat === null ? '' : `, seated as ${seat}`}. ${usdPerHour !== undefined ? `${serve} rents cards for it (${perHour(usdPerHour)}) and seats it.` : seat === null ? `${serve} seats it, ${plays}` : plays}`,
   ];
 }

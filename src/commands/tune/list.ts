@@ -69,7 +69,7 @@ export async function list({
     print(`set ${data.slice(0, 12)} (${runs[0]!.agent})`);
     for (const one of runs) {
       print(wrap(`run ${one.run}${one.here ? '' : ' (its folder is not here)'}: ${one.standing}`, 2));
-      print(wrap(one.adapter === null ? 'adapter none yet' : adapterWords(one.adapter), 4));
+      print(wrap(one.adapter === null ? 'no model yet' : adapterWords(one.adapter), 4));
       if (one.rented !== null) print(wrap(one.rented.words, 6));
       for (const { id, sessions } of one.served)
         print(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { lasting } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
+import { usdWords } from '../../jobs/price.ts';
 import { askedBefore } from '../../jobs/rows-file.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import { call, chatExchange, type ModelConnection } from '../../model/call.ts';
@@ -30,6 +31,7 @@ export type ProviderProving = {
   /** USD a million tokens of each, where the lab's file knows it. */
   readonly price: { readonly tuned: Price | null; readonly base: Price | null };
   readonly say: (sentence: string) => void;
+  readonly onScreen: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -38,7 +40,7 @@ export type ProviderProving = {
  * then stays not proven.
  */
 export async function proveAtProvider(proving: ProviderProving): Promise<Proof> {
-  const { run, folder, id, say, signal } = proving;
+  const { run, folder, id, say, signal, onScreen } = proving;
   const { label } = TUNER_FACTS[run.on];
   const data = readTrainingSet(join(folder, RUN_FILES.data));
   const looks = aliveRows(data);
@@ -56,6 +58,7 @@ export async function proveAtProvider(proving: ProviderProving): Promise<Proof> 
       agreement: !run.data.control && data.set.lambda === null,
       around: (_, work) => work(),
       progress(done, of) {
+        if (onScreen) return;
         const left = ((performance.now() - since) / Math.max(1, done)) * (of - done);
         wait.draw(
           `Proving that ${id} is not its base: ${done} of ${of} rows${done === 0 ? '' : `, ${lasting(left)} left`}`,
@@ -110,6 +113,6 @@ function takesWords({ id, price }: ProviderProving, looks: readonly AliveRows[])
   const cost =
     usd === null
       ? 'its price is not known, since homines.config.json has none for both'
-      : `at most about ${usd.toFixed(2)} USD`;
+      : `at most about ${usdWords(usd)}`;
   return `Proving that ${id} is not its base and learned its rows: at most ${most} short questions, half of them to the base, about ${Math.ceil((2 * tokens) / 1000)} thousand tokens; ${cost}.`;
 }

@@ -45,6 +45,8 @@ export type ProviderSeatParts = {
   readonly signal: AbortSignal;
   /** Hears what is to be known meanwhile, in sentences. */
   readonly say: (sentence: string) => void;
+  /** Whether a screen is drawn here, over which no line may move. */
+  readonly onScreen?: boolean;
   /** Whether a proof that failed is asked for again. */
   readonly again?: boolean;
   /** Milliseconds between looks at cards that start; left out: as usual. */
@@ -77,7 +79,7 @@ export async function seatAt(
   parts: ProviderSeatParts,
 ): Promise<ProviderSeating> {
   const { folder, run } = found;
-  const { env, signal, say, again = false } = parts;
+  const { env, signal, say, again = false, onScreen = false } = parts;
   const { label } = TUNER_FACTS[run.on];
   // Throws where there is no model yet.
   tunedIdOf(found);
@@ -113,7 +115,7 @@ export async function seatAt(
   if (isUnproved(folder) || (again && !factsOf(found, label).proven))
     try {
       const { fault } = await proveAtProvider({
-        ...{ run, folder, id, tuned, base, decision, price, say, signal },
+        ...{ run, folder, id, tuned, base, decision, price, say, signal, onScreen },
       });
       if (fault !== undefined) say(`${id}: proof of alive failed: ${fault}.`);
     } catch (error) {

@@ -3,6 +3,7 @@ import { listed } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
 import { openRunTuner } from '../../jobs/open.ts';
+import { SERVING } from '../../jobs/serving-facts.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { TuningProvider } from '../../jobs/tuning-provider.ts';
 import { tunedIdOf } from '../../tune/model-ids.ts';
@@ -16,7 +17,6 @@ import { rentedWords } from '../shared/rented-words.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { agreedTo } from './agreed.ts';
-import { firstGameOf } from './first-game.ts';
 import { type ProviderSeating, seatAt } from './provider-seat.ts';
 import { hourly, rent, rentedNow } from './rent.ts';
 
@@ -86,14 +86,9 @@ export async function serveAtProvider(
     });
   for (const { id, standing } of seats) print(wrap(`${id}: ${standing}.`));
   for (const words of costs(runs)) print(wrap(words));
-  const [first] = seats;
-  if (first !== undefined)
-    print(wrap(`To play: "${byHand(`play ${await firstGameOf(runs[0]!.folder)} --against ${quoted(first.id)}`)}".`));
+  if (seats.length > 0) print(wrap(`To play: "${byHand(`tune play ${runs[0]!.run.name}`)}".`));
   return 0;
 }
-
-/** As it is typed in a shell: `#` begins a comment there. */
-const quoted = (id: string): string => (/^[\w./:@+-]+$/.test(id) ? id : `'${id}'`);
 
 /** What is rented for these runs, a sentence each. */
 const costs = (runs: readonly FoundRun[]): readonly string[] =>
@@ -117,7 +112,7 @@ async function rentWhereNeeded(
   const model = digestIn(readEvents(folder))!;
   const usdPerHour = await hourly(there, lab, model);
   await agreedTo(
-    `${label} serves ${run.name} on cards that are rented: ${perHour(usdPerHour)}, from now on until "${byHand(`tune end ${run.name}`)}", whether they are asked or not. Waking them takes minutes.`,
+    `${label} serves ${run.name} on rented cards, ${perHour(usdPerHour)}: ${SERVING[run.on]}. Waking them takes minutes; "${byHand(`tune end ${run.name}`)}" ends them.`,
     yes,
   );
   await rent(there, model, usdPerHour);

@@ -121,7 +121,8 @@ async function planned(
 /** The run as its folder will say it. */
 function runOf(lab: string, { tuner, provider }: TuningProvider, flags: StartFlags, plan: JobPlan): ProviderRun {
   const { set } = plan.data;
-  const base = servedAs(plan.base.name);
+  // Fireworks puts a path before a model's name.
+  const base = servedAs(plan.base.name.replace(/^accounts\/[^/]+\/models\//, ''));
   const name = flags.name ?? freeRunName(lab, servedAs(`${agentWords(set)}-${base}`));
   const { hash, agent, control, labels, rows } = set;
   return {

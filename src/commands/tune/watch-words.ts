@@ -77,7 +77,7 @@ export function endOf(run: TuningRun, looked: Looked, company: Company): readonl
   if (fault !== null) return [fault, ...(state.kind === 'finished' ? [] : [`${resume} follows the job again.`])];
   switch (state.kind) {
     case 'finished': {
-      if (isAtProvider(run)) return trainedAtProvider(run, looked, company.seat());
+      if (isAtProvider(run)) return trainedAtProvider(run, looked, company);
       const held = agreementWords(progress);
       const standing = standingWords(tunedStanding(progress.proofs));
       return [

@@ -73,12 +73,13 @@ const codeOfState = ({ kind }: RunState): number =>
 
 /** Watches a run to its end, or until the person leaves. Gives the exit code: 0 unless the training broke off (1) or a signal came. */
 export async function watched(folder: string, run: TuningRun, json: boolean, trust = false): Promise<number> {
+  const screen = onScreen() && !json;
   const company =
     isAtProvider(run) && isWaitedFor(runState(folder))
-      ? await keepCompany(process.cwd(), { folder, run }, trust)
+      ? await keepCompany(process.cwd(), { folder, run }, trust, screen)
       : NO_COMPANY;
   try {
-    return await (onScreen() && !json ? onTerminal : inLines)(folder, run, company, json);
+    return await (screen ? onTerminal : inLines)(folder, run, company, json);
   } finally {
     await company.leave();
   }
