@@ -20,7 +20,7 @@ import { TUNER_FACTS } from './tuners.ts';
 import type { Deployment, Deployments } from './tuning-provider.ts';
 
 /** The variables that it is read from. */
-export const AZURE_SETTINGS = {
+const AZURE_SETTINGS = {
   subscription: 'AZURE_SUBSCRIPTION_ID',
   group: 'AZURE_RESOURCE_GROUP',
   /** "az account get-access-token --query accessToken -o tsv" prints one; it holds for about an hour. */

@@ -18,7 +18,7 @@ export type ApiAnswer<Said> =
   { readonly kind: 'said'; readonly said: Said } | { readonly kind: 'refused'; readonly refusal: ApiRefusal };
 
 /** A request behind the account: "/datasets". */
-export type ApiRequest = Pick<RestRequest, 'json' | 'form' | 'limitMs'> & {
+type ApiRequest = Pick<RestRequest, 'json' | 'form' | 'limitMs'> & {
   readonly method: RestRequest['method'];
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

@@ -41,7 +41,7 @@ export function tuningBy(account: Account, form: JobForm): OpenAITuning {
 }
 
 /** Rows and bytes of a file: the guide "Supervised fine-tuning" and the reference of files, read in November 2026. */
-export const OPENAI_LIMITS: RowLimits = {
+const LIMITS: RowLimits = {
   rows: { least: 10, most: null },
   bytes: 512_000_000,
   source: 'developers.openai.com/api/docs/guides/supervised-fine-tuning and its reference of files, November 2026',
@@ -67,7 +67,7 @@ export function openaiTuner(provider: Provider, key: string | null): TuningProvi
   const account: Account = { whom: { label: TUNER_FACTS.openai.label, keyName, advise }, provider, key };
   return {
     ...tuningBy(account, FORM),
-    ...{ tuner: 'openai', provider, limits: OPENAI_LIMITS, deployments: null },
+    ...{ tuner: 'openai', provider, limits: LIMITS, deployments: null },
     bases: (signal) => basesOf(account, signal),
   };
 }

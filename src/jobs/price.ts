@@ -10,7 +10,7 @@ import { dayOf, daysSince } from './closing-dates.ts';
 import { TUNER_FACTS } from './tuners.ts';
 
 /** A price that was read longer ago is asked about again, days. */
-export const PRICE_DAYS = 90;
+const PRICE_DAYS = 90;
 
 /**
  * Tokens that are billed. All bill whole rows, the prompt with the answer, once an epoch: OpenAI and Azure (learn.microsoft.com,

@@ -8,15 +8,13 @@ import { UserError } from '../core/user-error.ts';
 import { cleanLine } from '../core/outside-text.ts';
 import { jsonIn } from '../disk/text-file.ts';
 import type { Provider } from '../model/provider.ts';
-import { NotThere, Refused } from './told-apart.ts';
+import { asked } from './asked.ts';
 import { TUNER_FACTS } from './tuners.ts';
 import type { TuningJob, TuningProvider } from './tuning-provider.ts';
-import { BadStatus, wireOf } from './wire.ts';
+import { wireOf } from './wire.ts';
 
 /** What stands behind the SDK's address where models are asked by the OpenAI protocol. */
 const ASKED = /\/oai\/api\/v1$/;
-/** Milliseconds that an answer may take. */
-const ANSWER_MS = 60_000;
 /** The version that the SDK of our pins calls itself. */
 const SDK_VERSION = '0.38.0';
 /** What user_metadata calls our mark. */
@@ -48,67 +46,48 @@ const token = z.object({ jwt: z.string() });
 
 /** Tinker with a key. Nothing is asked yet. */
 export function tinkerTuner(provider: Provider, key: string): TuningProvider {
+  const { label, keyName } = TUNER_FACTS.tinker;
+  const whom = { label, keyName: provider.keyName ?? keyName };
   const address = provider.address.replace(ASKED, '');
   const wire = wireOf(key);
   let shown: string | null = null;
 
-  /** What is shown in place of the key, where it is exchanged for something that lasts less long. */
-  const credential = async (signal: AbortSignal): Promise<string> => {
-    if (shown !== null) return shown;
-    const { pjwt_auth_enabled } = await asked('client/config', config, signal, key, { sdk_version: SDK_VERSION });
-    shown = pjwt_auth_enabled === true ? (await asked('auth/token', token, signal, key, {})).jwt : key;
-    return shown;
-  };
-  const asked = async <T>(
+  /** `wanted`: as a sentence says it; `by`: what is shown as the key; `body`: what is sent, nothing is asked for with GET. */
+  const ask = <T>(
     path: string,
+    wanted: string,
     schema: z.ZodType<T>,
     signal: AbortSignal,
     by: string,
     body?: object,
-  ): Promise<T> => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
-    try {
+  ): Promise<T> =>
+    asked(whom, { wanted, again: true }, schema, signal, async (limit) => {
       const response = await wire(`${address}/api/v1/${path}`, {
         signal: limit,
         headers: { 'x-api-key': by, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       });
-      const read = schema.safeParse(jsonIn(await response.text()));
-      if (read.success) return read.data;
-    } catch (error) {
-      signal.throwIfAborted();
-      throw worded(error, path);
-    }
-    throw new UserError(`Tinker answers at ${address} otherwise than its SDK ${SDK_VERSION} expects: update homines.`);
+      return jsonIn(await response.text());
+    });
+  /** What is shown in place of the key, where it is exchanged for something that lasts less long. */
+  const credential = async (signal: AbortSignal): Promise<string> => {
+    if (shown !== null) return shown;
+    const sdk = { sdk_version: SDK_VERSION };
+    const { pjwt_auth_enabled } = await ask('client/config', 'how keys are shown', config, signal, key, sdk);
+    shown = pjwt_auth_enabled === true ? (await ask('auth/token', 'a token', token, signal, key, {})).jwt : key;
+    return shown;
   };
-  const worded = (error: unknown, path: string): UserError => {
-    if (!(error instanceof BadStatus))
-      return new UserError(
-        `Tinker does not answer at ${address} (${said(error instanceof Error ? error.message : '')}): try again when it does.`,
-      );
-    const { status } = error;
-    const why = `it answers ${status}: ${said(error.raw)}`;
-    if (status === 404) return new NotThere(`Tinker does not know ${path} (${why}): it was removed there.`);
-    if (status === 401 || status === 403)
-      return new Refused(`Tinker refuses the key in ${provider.keyName} (${why}): set one that may train.`);
-    if (status >= 400 && status < 500 && status !== 429 && status !== 408)
-      return new Refused(`Tinker refuses this (${why}): mend that and try again.`);
-    return new UserError(`Tinker cannot answer at this moment (${why}): try again later.`);
-  };
-  const get = async <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> =>
-    asked(path, schema, signal, await credential(signal));
-  const said = (text: string): string => cleanLine(text).slice(0, 200).trim() || 'nothing more';
+  const get = async <T>(path: string, wanted: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> =>
+    ask(path, wanted, schema, signal, await credential(signal));
   const here = (): never => {
-    throw new UserError(
-      `${TUNER_FACTS.tinker.label} is trained by a program of the run's own, and takes no files and no orders.`,
-    );
+    throw new UserError(`${label} is trained by a program of the run's own, and takes no files and no orders.`);
   };
 
   return {
     ...{ tuner: 'tinker', provider, deployments: null },
     limits: { rows: { least: 1, most: null }, bytes: null, source: 'rows are sent one by one (tinker 0.38.0)' },
     async bases(signal) {
-      const { supported_models } = await get('get_server_capabilities', capabilities, signal);
+      const { supported_models } = await get('get_server_capabilities', 'the list of its models', capabilities, signal);
       return supported_models.flatMap(({ model_name, max_context_length, trainable }) =>
         model_name === null || model_name === undefined || trainable === false
           ? []
@@ -120,6 +99,7 @@ export function tinkerTuner(provider: Provider, key: string): TuningProvider {
       for (let offset = 0; found.length < most; offset += 100) {
         const { training_runs, cursor } = await get(
           `training_runs?limit=${Math.min(100, most)}&offset=${offset}&access_scope=owned`,
+          'the list of its trainings',
           trainingRuns,
           signal,
         );
@@ -128,7 +108,8 @@ export function tinkerTuner(provider: Provider, key: string): TuningProvider {
       }
       return found.slice(0, most);
     },
-    job: async (id, signal) => jobOf(await get(`training_runs/${encodeURIComponent(id)}`, trainingRun, signal)),
+    job: async (id, signal) =>
+      jobOf(await get(`training_runs/${encodeURIComponent(id)}`, `the training ${id}`, trainingRun, signal)),
     events: async () => [],
     estimate: async () => null,
     preview: async () => null,

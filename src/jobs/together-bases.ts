@@ -98,7 +98,7 @@ export async function servedBases(
   return served;
 }
 
-export type TogetherSettings = {
+type TogetherSettings = {
   readonly n_epochs?: number;
   readonly learning_rate?: number;
   readonly batch_size: number;

@@ -35,7 +35,7 @@ export const fineTune = z.object({
   events: z.array(happening).nullish().catch(null),
 });
 
-export type FineTune = z.infer<typeof fineTune>;
+type FineTune = z.infer<typeof fineTune>;
 
 export const fineTunes = z.object({ data: z.array(fineTune).nullish() }).transform(({ data }) => data ?? []);
 

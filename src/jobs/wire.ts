@@ -5,8 +5,8 @@
  */
 import { withoutKey } from '../model/secrets.ts';
 
-/** Bytes of an answer, unpacked, at most: what a server tells of one thing, and of a list. */
-export const MOST_BYTES = { one: 1_000_000, list: 16_000_000 };
+/** Bytes of an answer, unpacked, at most. */
+const MOST_BYTES = 16_000_000;
 
 /** Headers that a server is told: its key, what is sent and what is read. */
 const TOLD = [
@@ -36,13 +36,13 @@ export class TooMuch extends Error {
   override readonly name = 'TooMuch';
 }
 
-export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * A fetch by which a provider is asked, for a package's option of that name. Throws `BadStatus` for every status that is none of success,
  * which a package wraps as the cause of its own error (`thrown` finds it), and `TooMuch`.
  */
-export function wireOf(key: string, most: number = MOST_BYTES.list): Fetch {
+export function wireOf(key: string, most: number = MOST_BYTES): Fetch {
   return async (url, init) => {
     const response = await fetch(url, { ...init, headers: told(init?.headers), redirect: 'manual' });
     const raw = withoutKey(await textOf(response, most), key);

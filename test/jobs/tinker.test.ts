@@ -50,7 +50,12 @@ it.each(['key', 'rights', 'unpaid', 'bad'] as const)('refused (%s), it says so w
   expect(String(refusal)).not.toContain(KEY);
 });
 
-it.each(['lost', 'half', 'html', 'endless'] as const)('an answer that is none (%s) is one sentence', async (how) => {
+it.each(['lost', 'half'] as const)('an answer that does not arrive (%s) is asked for again', async (how) => {
+  place().faults.add({ call: 'bases', how });
+  expect(await tuner().bases(signal)).toHaveLength(2);
+});
+
+it.each(['html', 'endless'] as const)('an answer that is none (%s) is one sentence', async (how) => {
   place().faults.add({ call: 'bases', how });
   const failure = await tuner()
     .bases(signal)

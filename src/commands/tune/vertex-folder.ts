@@ -12,7 +12,7 @@ import { TRAINER_FORMS } from '../../tune/trainer-forms.ts';
 export const isGemini = (model: string): boolean => /^gemini-[\w.-]+$/i.test(model.trim());
 
 /** What a set may have there: docs.cloud.google.com, "About supervised fine-tuning for Gemini models", Gemini 2.5 Flash, as it stood in 2026. */
-export const VERTEX_LIMITS = {
+const VERTEX_LIMITS = {
   rowTokens: 131_072,
   heldOut: 5000,
   rows: 1_000_000,
