@@ -1,6 +1,5 @@
 /** A tuning report with everything that it takes: the run's folder, its control, a server where something is still to be asked, the database. */
-import { join } from 'node:path';
-import { counted, lasting } from '../../core/format.ts';
+import { lasting } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import type { Store } from '../../core/log.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -8,42 +7,28 @@ import { loadGames } from '../../disk/games.ts';
 import { referenceTable } from '../../disk/reference-files.ts';
 import { version } from '../../disk/version.ts';
 import { evaluatedModels } from '../../evaluation/answer-form.ts';
-import { baseKey, columnsFor, controlFit, type NoColumn, type RunOfReport } from '../../evaluation/columns.ts';
+import { columnsFor, type NoColumn } from '../../evaluation/columns.ts';
 import { tuningReport, type TuningReport } from '../../evaluation/document.ts';
-import { type ChoiceRow, isChoiceRow } from '../../evaluation/held-out.ts';
 import {
-  isMissing,
   measure,
   type MeasureEnd,
   type MeasureFar,
   type Measured,
   type MeasurePlan,
   measurePlan,
-  usualTime,
 } from '../../evaluation/measure.ts';
 import type { ReportSize } from '../../evaluation/report-size.ts';
 import type { Subject } from '../../evaluation/subject.ts';
 import { reportTasks } from '../../evaluation/report-task.ts';
 import { subjectAnswers } from '../../evaluation/subject-answers.ts';
-import { LAB_FILE, readLab } from '../../model/lab-file.ts';
+import { readLab } from '../../model/lab-file.ts';
 import { limitFrom, RUN_LIMIT_S } from '../../model/limit.ts';
 import { clientOf, openModels } from '../../model/registry.ts';
 import { openStore } from '../../store/open.ts';
 import { runState, stateWords } from '../../trainer/state.ts';
 import { tunedStanding } from '../../tune/proof.ts';
-import { baseIdIn, tunedIdIn } from '../../tune/model-ids.ts';
-import {
-  isAtProvider,
-  RUN_FILES,
-  RUNS_FOLDER,
-  TUNED,
-  type TuningEvent,
-  type TuningRun,
-} from '../../tune/run-folder.ts';
-import { digestIn, type FoundRun, proofsIn, readEvents, readRun, runNamed, runsIn } from '../../tune/run-read.ts';
-import { heldOutRows, readSetFile } from '../../tune/set-read.ts';
-import type { TrainingSet } from '../../tune/training-set.ts';
-import { LETTERS_A_TOKEN } from '../shared/call-estimates.ts';
+import { isAtProvider, TUNED } from '../../tune/run-folder.ts';
+import { digestIn, type FoundRun, proofsIn, readEvents, runNamed } from '../../tune/run-read.ts';
 import { keepLineage } from '../shared/lineage.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { printProblem } from '../shared/print.ts';
@@ -51,6 +36,8 @@ import { wrap } from '../shared/text-columns.ts';
 import { trusting } from '../shared/trusting.ts';
 import { isUnproved, proveMissing } from './prove.ts';
 import { seatProviderRun } from './provider-seat.ts';
+import { questionsIn, tellHere, tellThere } from './report-questions.ts';
+import { controlOf, dataOf, ofReport } from './report-runs.ts';
 import { seatRuns } from './seat.ts';
 import { serveRuns } from './served.ts';
 
@@ -197,7 +184,7 @@ async function askMissing(asking: Asking): Promise<MeasureEnd> {
     if (runs.some(({ run }) => isAtProvider(run))) return askThere(asking);
     // Whoever has it served in another window has it proved there.
     if (await answersHere(lab, runs)) return questionsIn(plan) === 0 ? null : ask(asking, models, plan);
-    tell(plan, about);
+    tellHere(plan, about);
   } else if (runs.some(({ run }) => isAtProvider(run))) return askThere(asking);
   else printProblem(wrap(`${listedNames(about)} are served first, and asked then.`));
   const served = await serveRuns({ lab, runs, signal });
@@ -232,56 +219,11 @@ async function askThere(asking: Asking): Promise<MeasureEnd> {
 
 const listedNames = ({ subjects }: Asking['about']): string =>
   [...new Set(subjects.map(({ model }) => model))].join(', ');
-const questionsIn = ({ calls }: MeasurePlan): number => Object.values(calls).reduce((sum, n) => sum + n, 0);
-
-/** How long it may take: what is said before. */
-function tell(plan: MeasurePlan, { subjects, size }: Asking['about']): void {
-  const { words, json, decision, plain } = plan.calls;
-  printProblem(
-    wrap(
-      `${counted(questionsIn(plan), 'question')} to ${counted(subjects.length, 'model')} (${size.name}: ${words} in words, ${json} in JSON, ${decision} decisions, ${plain} off topic): about ${lasting(usualTime(plan))} with a model of 135 million parameters on two processor cores. Ctrl-C keeps what was answered; the same command goes on.`,
-    ),
-  );
-}
-
-/** Tokens of an answer, about: what is said before. */
-const TOKENS_OUT = { words: 8, json: 120, decision: 1, plain: 48 } as const;
-
-/** How many questions, and what they cost where the lab's file has prices: said before. */
-function tellThere(plan: MeasurePlan, { about, options: { lab } }: Asking): void {
-  const { rows, subjects, size } = about;
-  const letters = rows.reduce((sum, { prompt }) => sum + prompt.reduce((all, one) => all + one.content.length, 0), 0);
-  const each = letters / Math.max(1, rows.length) / LETTERS_A_TOKEN;
-  const { providers } = readLab(lab);
-  let [tokens, usd]: [number, number | null] = [0, 0];
-  for (const { subject, parts, offTopic } of plan.subjects) {
-    const cut = subject.model.indexOf('/');
-    const price = providers[subject.model.slice(0, cut)]?.prices?.[subject.model.slice(cut + 1)];
-    const missing = parts.flatMap(({ questions }) => questions.filter(isMissing));
-    const calls = missing.reduce((sum, one) => sum + one.calls, 0);
-    const out = missing.reduce(
-      (sum, one) => sum + one.calls * TOKENS_OUT[one.form],
-      offTopic.length * TOKENS_OUT.plain,
-    );
-    tokens += calls * each;
-    if (calls + offTopic.length === 0) continue;
-    usd = usd === null || price === undefined ? null : usd + (calls * each * price.in + out * price.out) / 1e6;
-  }
-  const cost =
-    usd === null
-      ? `for how much is not known: ${LAB_FILE} has no prices for all of them (providers, prices)`
-      : `about ${usd < 0.01 ? 'a cent or less' : `${usd.toFixed(2)} USD`}`;
-  printProblem(
-    wrap(
-      `${counted(questionsIn(plan), 'question')} to ${counted(subjects.length, 'model')} (${size.name}), about ${Math.ceil(tokens / 1000)} thousand tokens, ${cost}. Ctrl-C keeps what was answered; the same command goes on.`,
-    ),
-  );
-}
 
 async function ask(asking: Asking, models: Measured['models'], plan: MeasurePlan): Promise<MeasureEnd> {
   const { about, options, store, hear } = asking;
-  if (asking.runs.some(({ run }) => isAtProvider(run))) tellThere(plan, asking);
-  else tell(plan, about);
+  if (asking.runs.some(({ run }) => isAtProvider(run))) tellThere(plan, about, options.lab);
+  else tellHere(plan, about);
   const line = waitLine();
   const { told } = hear;
   hear.told = (sentence) => {
@@ -316,51 +258,3 @@ async function answersHere(lab: string, runs: readonly FoundRun[]): Promise<bool
   return names.every((name) => http.raw.includes(`"${name}"`));
 }
 const LOOK_MS = 15_000;
-
-/** The run that was trained on shuffled answers: as named, else the latest of this lab that fits; null: there is none. */
-function controlOf(lab: string, of: FoundRun, typed: string | null): (FoundRun & RunOfReport) | null {
-  const found = ({ folder, run }: FoundRun): FoundRun & RunOfReport => {
-    const events = readEvents(folder);
-    return { folder, ...ofReport(run, events) };
-  };
-  if (typed !== null) {
-    const named = runNamed(lab, typed);
-    if (!named.run.data.control)
-      throw new UserError(
-        `${typed} is no control: its set was made without --control, as "${byHand('tune data --control')}" makes one.`,
-      );
-    if (baseKey(named.run) !== baseKey(of.run))
-      throw new UserError(
-        `${typed} was trained from ${named.run.base.given}, and ${of.run.name} from ${of.run.base.given}: a control has the same base.`,
-      );
-    return found(named);
-  }
-  const others = runsIn(lab).flatMap((name) => {
-    const folder = join(lab, RUNS_FOLDER, name);
-    const run = readable(folder);
-    const fit = run === null ? 0 : controlFit(run, of.run);
-    return run === null || fit === 0 ? [] : [{ ...found({ folder, run }), fit }];
-  });
-  return others.toSorted((a, b) => b.fit - a.fit || b.run.createdAt - a.run.createdAt)[0] ?? null;
-}
-
-/** A run as the columns of a report have it. */
-const ofReport = (run: TuningRun, events: readonly TuningEvent[]): RunOfReport => ({
-  ...{ run, digest: digestIn(events), id: tunedIdIn(run, events), base: baseIdIn(run, events) },
-});
-
-/** Another run's folder may be broken: that is none of this report's business. */
-function readable(folder: string): FoundRun['run'] | null {
-  try {
-    return readRun(folder);
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
-}
-
-/** The set that a run was trained on, and its held-out choices. */
-function dataOf(folder: string): { readonly set: TrainingSet; readonly rows: readonly ChoiceRow[] } {
-  const data = join(folder, RUN_FILES.data);
-  return { set: readSetFile(data), rows: heldOutRows(data).filter(isChoiceRow) };
-}
