@@ -12,14 +12,14 @@ type Make = (provider: Provider, key: string, env: NodeJS.ProcessEnv) => TuningP
 
 /**
  * What speaks to each, loaded when it is used: official packages take their time. A line is such as
- * `openai: async () => (await import('./openai.ts')).openaiTuner`; who has none is not asked for tuning from here.
+ * `openai: async () => (await import('./openai/tuner.ts')).openaiTuner`; who has none is not asked for tuning from here.
  */
 const MAKERS: Readonly<Partial<Record<Tuner, () => Promise<Make>>>> = {
-  together: async () => (await import('./together.ts')).togetherTuner,
-  openai: async () => (await import('./openai.ts')).openaiTuner,
-  azure: async () => (await import('./azure.ts')).azureTuner,
-  fireworks: async () => (await import('./fireworks.ts')).fireworksTuner,
-  tinker: async () => (await import('./tinker.ts')).tinkerTuner,
+  together: async () => (await import('./together/tuner.ts')).togetherTuner,
+  openai: async () => (await import('./openai/tuner.ts')).openaiTuner,
+  azure: async () => (await import('./azure/tuner.ts')).azureTuner,
+  fireworks: async () => (await import('./fireworks/tuner.ts')).fireworksTuner,
+  tinker: async () => (await import('./tinker/tuner.ts')).tinkerTuner,
 };
 
 /**

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { UserError } from '../core/user-error.ts';
 import type { Tuner } from '../tune/run-folder.ts';
 import { folderTokenizer, HUB_NAME, hubTokenizer } from './hub-tokenizer.ts';
-import { openaiCounter } from './openai-tokens.ts';
+import { openaiCounter } from './openai/tokens.ts';
 import { templateCounter } from './template-tokens.ts';
 import type { TokenCounter } from './tuning-provider.ts';
 

@@ -1,7 +1,7 @@
 /** Tuning at Azure against the stand-in: marks in suffixes, cards by the management, and which secret goes where. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
-import { azureTuner } from '../../src/jobs/azure.ts';
+import { azureTuner } from '../../src/jobs/azure/tuner.ts';
 import type { Deployments, TuningProvider } from '../../src/jobs/tuning-provider.ts';
 import { connect } from '../../src/model/http.ts';
 import { keyOf } from '../tuning-server/accounts.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
-import { fireworksTuner } from '../../src/jobs/fireworks.ts';
+import { fireworksTuner } from '../../src/jobs/fireworks/tuner.ts';
 import { sameBefore } from '../../src/jobs/same-before.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
 import type { JobOrder, RowFile, TuningProvider, UploadSoFar } from '../../src/jobs/tuning-provider.ts';

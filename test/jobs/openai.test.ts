@@ -1,8 +1,8 @@
 /** Tuning at OpenAI against the stand-in: files once, jobs once, what happens in them, and what goes wrong, each in one sentence. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
-import { PIECE_BYTES } from '../../src/jobs/openai-files.ts';
-import { openaiTuner } from '../../src/jobs/openai.ts';
+import { PIECE_BYTES } from '../../src/jobs/openai/files.ts';
+import { openaiTuner } from '../../src/jobs/openai/tuner.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
 import type { TuningProvider } from '../../src/jobs/tuning-provider.ts';
 import { keyOf } from '../tuning-server/accounts.ts';

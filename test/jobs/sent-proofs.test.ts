@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileName } from '../../src/jobs/mark.ts';
-import { openaiCounter } from '../../src/jobs/openai-tokens.ts';
+import { openaiCounter } from '../../src/jobs/openai/tokens.ts';
 import { plannedFile, writeRows, writtenRows } from '../../src/jobs/rows-file.ts';
 import { maskProof, rowTokens, sentRows, sentTemplateProof } from '../../src/jobs/sent-proofs.ts';
 import { readTrainingSet, type ReadTrainingSet } from '../../src/tune/set-read.ts';

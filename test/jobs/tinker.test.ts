@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NotThere, Refused } from '../../src/jobs/told-apart.ts';
-import { tinkerTuner } from '../../src/jobs/tinker.ts';
+import { tinkerTuner } from '../../src/jobs/tinker/tuner.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
 import { type Checkpoint, tinkerOf, type Training } from '../tuning-server/tinker-runs.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openaiCounter } from '../../src/jobs/openai-tokens.ts';
+import { openaiCounter } from '../../src/jobs/openai/tokens.ts';
 import { plannedFile } from '../../src/jobs/rows-file.ts';
 import { sentRows } from '../../src/jobs/sent-proofs.ts';
 import { tokenCounter } from '../../src/jobs/token-count.ts';

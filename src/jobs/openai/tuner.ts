@@ -7,9 +7,9 @@
  * Tried against a stand-in of the service in test/, not on the service.
  */
 import { z } from 'zod';
-import type { Provider } from '../model/provider.ts';
-import { type Account, ask } from './openai-account.ts';
-import { putFile } from './openai-files.ts';
+import type { Provider } from '../../model/provider.ts';
+import { type Account, ask } from './account.ts';
+import { putFile } from './files.ts';
 import {
   cancelJob,
   eventsOf,
@@ -19,9 +19,9 @@ import {
   listJobs,
   oneJob,
   orderJob,
-} from './openai-jobs.ts';
-import { TUNER_FACTS } from './tuners.ts';
-import type { RowLimits, TunableBase, TuningProvider } from './tuning-provider.ts';
+} from './jobs.ts';
+import { TUNER_FACTS } from '../tuners.ts';
+import type { RowLimits, TunableBase, TuningProvider } from '../tuning-provider.ts';
 
 /** OpenAI's interface, whoever speaks it: what is left are the bases, the limits and what is rented. */
 export type OpenAITuning = Omit<TuningProvider, 'tuner' | 'provider' | 'limits' | 'bases' | 'deployments'>;

@@ -7,11 +7,11 @@
  * runs costs by the minute until it is stopped; whether it stops by itself is what the deployment says, not what was asked for.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import { sleep } from '../model/waiting.ts';
-import { wordsOf } from './asked.ts';
-import { servedBases } from './together-bases.ts';
-import type { TogetherCalls } from './together-client.ts';
+import { UserError } from '../../core/user-error.ts';
+import { sleep } from '../../model/waiting.ts';
+import { wordsOf } from '../asked.ts';
+import { servedBases } from './bases.ts';
+import type { TogetherCalls } from './client.ts';
 import {
   configs,
   deployment,
@@ -27,10 +27,10 @@ import {
   STATE,
   usdOf,
   usdOfCards,
-} from './together-endpoint.ts';
-import { fineTune, isOurs } from './together-job.ts';
-import { NotThere, Refused } from './told-apart.ts';
-import type { Deployment, Deployments, TuningJob } from './tuning-provider.ts';
+} from './endpoint.ts';
+import { fineTune, isOurs } from './job.ts';
+import { NotThere, Refused } from '../told-apart.ts';
+import type { Deployment, Deployments, TuningJob } from '../tuning-provider.ts';
 
 /** It is asked to stop after so long without a question, seconds. */
 const IDLE_S = 1800;

@@ -4,14 +4,14 @@
  * (src/trainer/python/tune_tinker.py): nothing is uploaded and nothing ordered from here. Not tried on the service by us.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import { cleanLine } from '../core/outside-text.ts';
-import { jsonIn } from '../disk/text-file.ts';
-import type { Provider } from '../model/provider.ts';
-import { asked } from './asked.ts';
-import { TUNER_FACTS } from './tuners.ts';
-import type { TuningJob, TuningProvider } from './tuning-provider.ts';
-import { wireOf } from './wire.ts';
+import { UserError } from '../../core/user-error.ts';
+import { cleanLine } from '../../core/outside-text.ts';
+import { jsonIn } from '../../disk/text-file.ts';
+import type { Provider } from '../../model/provider.ts';
+import { asked } from '../asked.ts';
+import { TUNER_FACTS } from '../tuners.ts';
+import type { TuningJob, TuningProvider } from '../tuning-provider.ts';
+import { wireOf } from '../wire.ts';
 
 /** What stands behind the SDK's address where models are asked by the OpenAI protocol. */
 const ASKED = /\/oai\/api\/v1$/;

@@ -8,16 +8,16 @@
  * Who has none of these deploys in the portal under the name that is asked for; then the model is found by that name.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import { connect, exchange } from '../model/http.ts';
-import { type Provider, readAddress } from '../model/provider.ts';
-import { isLoopback } from '../model/trust.ts';
-import { asked, wordsOf } from './asked.ts';
-import { OURS } from './mark.ts';
-import { saidIn } from './openai-account.ts';
-import { Later, NotThere, Refused } from './told-apart.ts';
-import { TUNER_FACTS } from './tuners.ts';
-import type { Deployment, Deployments } from './tuning-provider.ts';
+import { UserError } from '../../core/user-error.ts';
+import { connect, exchange } from '../../model/http.ts';
+import { type Provider, readAddress } from '../../model/provider.ts';
+import { isLoopback } from '../../model/trust.ts';
+import { asked, wordsOf } from '../asked.ts';
+import { OURS } from '../mark.ts';
+import { saidIn } from '../openai/account.ts';
+import { Later, NotThere, Refused } from '../told-apart.ts';
+import { TUNER_FACTS } from '../tuners.ts';
+import type { Deployment, Deployments } from '../tuning-provider.ts';
 
 /** The variables that it is read from. */
 const AZURE_SETTINGS = {

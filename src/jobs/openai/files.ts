@@ -7,13 +7,13 @@
  */
 import { openSync, closeSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import { namedBytes } from '../model/http.ts';
-import { lastingWords, sleep } from '../model/waiting.ts';
-import { wordsOf } from './asked.ts';
-import { type Account, ask, listed } from './openai-account.ts';
-import { mayBeDone, Refused } from './told-apart.ts';
-import type { RowFile, UploadSoFar } from './tuning-provider.ts';
+import { UserError } from '../../core/user-error.ts';
+import { namedBytes } from '../../model/http.ts';
+import { lastingWords, sleep } from '../../model/waiting.ts';
+import { wordsOf } from '../asked.ts';
+import { type Account, ask, listed } from './account.ts';
+import { mayBeDone, Refused } from '../told-apart.ts';
+import type { RowFile, UploadSoFar } from '../tuning-provider.ts';
 
 /** Bytes of a piece: small enough that progress shows and a cut costs little. What is no larger goes in one request. Ours. */
 export const PIECE_BYTES = 4 * 1024 * 1024;

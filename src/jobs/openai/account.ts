@@ -3,11 +3,11 @@
  * The official client (package openai 7.55: resources/files, uploads, fine-tuning/jobs) makes the requests.
  */
 import { z } from 'zod';
-import { exchange, type HttpAnswer } from '../model/http.ts';
-import type { Provider } from '../model/provider.ts';
-import { jsonOf } from '../model/server-error.ts';
-import { asked, type Wanted, type Whom } from './asked.ts';
-import { BadStatus, TooMuch } from './wire.ts';
+import { exchange, type HttpAnswer } from '../../model/http.ts';
+import type { Provider } from '../../model/provider.ts';
+import { jsonOf } from '../../model/server-error.ts';
+import { asked, type Wanted, type Whom } from '../asked.ts';
+import { BadStatus, TooMuch } from '../wire.ts';
 
 export type Account = {
   readonly whom: Whom;

@@ -8,13 +8,13 @@
  */
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import { sleep } from '../model/waiting.ts';
-import { wordsOf } from './asked.ts';
-import type { TogetherCalls } from './together-client.ts';
-import { Refused } from './told-apart.ts';
-import type { RowFile } from './tuning-provider.ts';
-import { BadStatus, thrown } from './wire.ts';
+import { UserError } from '../../core/user-error.ts';
+import { sleep } from '../../model/waiting.ts';
+import { wordsOf } from '../asked.ts';
+import type { TogetherCalls } from './client.ts';
+import { Refused } from '../told-apart.ts';
+import type { RowFile } from '../tuning-provider.ts';
+import { BadStatus, thrown } from '../wire.ts';
 
 const stored = z.object({
   id: z.string().min(1),

@@ -1,9 +1,9 @@
 /** Together's job as ours, and what happened in it: which of its fields says what. By the types of together-ai 0.52, not tried on the service. */
 import { z } from 'zod';
-import type { JobState } from '../tune/run-folder.ts';
-import { wordsOf } from './asked.ts';
-import { MARK, OURS } from './mark.ts';
-import type { JobEvent, TuningJob } from './tuning-provider.ts';
+import type { JobState } from '../../tune/run-folder.ts';
+import { wordsOf } from '../asked.ts';
+import { MARK, OURS } from '../mark.ts';
+import type { JobEvent, TuningJob } from '../tuning-provider.ts';
 
 const text = z.string().nullish().catch(null);
 const count = z.number().nullish().catch(null);

@@ -4,10 +4,10 @@
  * types of together-ai 0.52; not tried on the service.
  */
 import { z } from 'zod';
-import { unknown, UserError } from '../core/user-error.ts';
-import type { TogetherCalls } from './together-client.ts';
-import { NotThere } from './told-apart.ts';
-import type { JobOrder, TunableBase } from './tuning-provider.ts';
+import { unknown, UserError } from '../../core/user-error.ts';
+import type { TogetherCalls } from './client.ts';
+import { NotThere } from '../told-apart.ts';
+import type { JobOrder, TunableBase } from '../tuning-provider.ts';
 
 const limits = z.object({
   lora_training: z.object({ max_batch_size: z.number(), min_batch_size: z.number(), max_rank: z.number() }),

@@ -4,13 +4,13 @@
  * most and none while nobody asks. The interface tells no price. Not tried on the service.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
+import { UserError } from '../../core/user-error.ts';
 import { once } from './rest.ts';
-import { type FireworksApi, idOf, pathId, type ApiRefusal } from './fireworks-api.ts';
-import { deploymentForm, type FireworksDeployment } from './fireworks-forms.ts';
-import { OURS } from './mark.ts';
-import { NotThere, Refused } from './told-apart.ts';
-import type { Deployment, Deployments } from './tuning-provider.ts';
+import { type FireworksApi, idOf, pathId, type ApiRefusal } from './api.ts';
+import { deploymentForm, type FireworksDeployment } from './forms.ts';
+import { OURS } from '../mark.ts';
+import { NotThere, Refused } from '../told-apart.ts';
+import type { Deployment, Deployments } from '../tuning-provider.ts';
 
 /** Without a question for so long it sleeps; Fireworks takes five minutes at least. */
 const SLEEPS_AFTER_S = 15 * 60;

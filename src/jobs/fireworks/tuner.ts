@@ -5,25 +5,18 @@
  * itself refuses a second one. Not tried on the service.
  */
 import { z } from 'zod';
-import { cleanLine } from '../core/outside-text.ts';
-import type { Provider } from '../model/provider.ts';
-import type { JobState } from '../tune/run-folder.ts';
-import { type FireworksApi, fireworksApi, idOf, pathId } from './fireworks-api.ts';
-import { fireworksDeployments } from './fireworks-deployments.ts';
-import { FIREWORKS_LIMITS, putDataset } from './fireworks-files.ts';
-import {
-  datasetForm,
-  estimateForm,
-  type FireworksJob,
-  type FireworksModel,
-  jobForm,
-  modelForm,
-} from './fireworks-forms.ts';
-import { rendersIn, stepsIn } from './fireworks-record.ts';
-import { OURS } from './mark.ts';
+import { cleanLine } from '../../core/outside-text.ts';
+import type { Provider } from '../../model/provider.ts';
+import type { JobState } from '../../tune/run-folder.ts';
+import { type FireworksApi, fireworksApi, idOf, pathId } from './api.ts';
+import { fireworksDeployments } from './deployments.ts';
+import { FIREWORKS_LIMITS, putDataset } from './files.ts';
+import { datasetForm, estimateForm, type FireworksJob, type FireworksModel, jobForm, modelForm } from './forms.ts';
+import { rendersIn, stepsIn } from './record.ts';
+import { OURS } from '../mark.ts';
 import { REST_PACE } from './rest.ts';
-import { NotThere } from './told-apart.ts';
-import type { JobOrder, TuningJob, TuningProvider } from './tuning-provider.ts';
+import { NotThere } from '../told-apart.ts';
+import type { JobOrder, TuningJob, TuningProvider } from '../tuning-provider.ts';
 
 /** Where the models of Fireworks itself lie. */
 const LIBRARY = 'accounts/fireworks';

@@ -1,15 +1,15 @@
 /** Fireworks' REST interface as one account sees it: who that is, lists page by page, and a refusal as data or as one sentence. */
 import { z } from 'zod';
-import { cleanLine } from '../core/outside-text.ts';
-import { UserError } from '../core/user-error.ts';
-import { explain } from '../model/call.ts';
-import type { HttpAnswer } from '../model/http.ts';
-import type { Provider } from '../model/provider.ts';
-import { errorMessage, jsonOf } from '../model/server-error.ts';
-import { askedToWait } from '../model/waiting.ts';
-import { accountForm, pageForm } from './fireworks-forms.ts';
+import { cleanLine } from '../../core/outside-text.ts';
+import { UserError } from '../../core/user-error.ts';
+import { explain } from '../../model/call.ts';
+import type { HttpAnswer } from '../../model/http.ts';
+import type { Provider } from '../../model/provider.ts';
+import { errorMessage, jsonOf } from '../../model/server-error.ts';
+import { askedToWait } from '../../model/waiting.ts';
+import { accountForm, pageForm } from './forms.ts';
 import { lasting, once, type RestPace, type RestRequest } from './rest.ts';
-import { Later, NotThere, Refused } from './told-apart.ts';
+import { Later, NotThere, Refused } from '../told-apart.ts';
 
 /** What Fireworks does not do: by gRPC's name of it, in its own words (empty: it has none), and as it is thrown. */
 export type ApiRefusal = { readonly code: Code | null; readonly words: string; readonly error: UserError };

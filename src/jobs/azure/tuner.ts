@@ -1,20 +1,20 @@
 /**
  * Tuning at Azure: OpenAI's interface under the resource's own address, with marks in the suffix, for its jobs keep no metadata.
- * What it tunes and until when its list of models tells. A tuned model is asked on a deployment (src/jobs/azure-deployments.ts).
+ * What it tunes and until when its list of models tells. A tuned model is asked on a deployment (src/jobs/azure/deployments.ts).
  *
  * After azure-rest-api-specs, AzureOpenAI/authoring 2025-04-01-preview, and learn.microsoft.com, "Customize a model with
  * fine-tuning", read in November 2026. Tried against a stand-in in test/, not on the service.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import type { Provider } from '../model/provider.ts';
-import { azureDeployments } from './azure-deployments.ts';
-import { OURS } from './mark.ts';
-import { type Account, ask } from './openai-account.ts';
-import type { JobForm } from './openai-jobs.ts';
-import { dayOf, tuningBy } from './openai.ts';
-import { TUNER_FACTS } from './tuners.ts';
-import type { RowLimits, TunableBase, TuningProvider } from './tuning-provider.ts';
+import { UserError } from '../../core/user-error.ts';
+import type { Provider } from '../../model/provider.ts';
+import { azureDeployments } from './deployments.ts';
+import { OURS } from '../mark.ts';
+import { type Account, ask } from '../openai/account.ts';
+import type { JobForm } from '../openai/jobs.ts';
+import { dayOf, tuningBy } from '../openai/tuner.ts';
+import { TUNER_FACTS } from '../tuners.ts';
+import type { RowLimits, TunableBase, TuningProvider } from '../tuning-provider.ts';
 
 /** The first api-version that has uploads in pieces, the supervised method and types of training. */
 const LEAST_VERSION = '2025-04-01-preview';

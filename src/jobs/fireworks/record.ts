@@ -2,9 +2,9 @@
  * What a job of Fireworks leaves behind links: the losses of its steps, and a few rows as they were rendered, with the weight of
  * each token. Both forms are read off jobs that others published; neither is documented. Not tried on the service.
  */
-import { jsonOf } from '../model/server-error.ts';
-import { metricForm, renderForm } from './fireworks-forms.ts';
-import type { JobEvent, PreviewRow } from './tuning-provider.ts';
+import { jsonOf } from '../../model/server-error.ts';
+import { metricForm, renderForm } from './forms.ts';
+import type { JobEvent, PreviewRow } from '../tuning-provider.ts';
 
 const linesOf = (text: string): readonly unknown[] =>
   text

@@ -6,18 +6,18 @@
  * None of it was tried on the service, only against a stand-in of it in test/tuning-server.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import type { Provider } from '../model/provider.ts';
-import { sleep } from '../model/waiting.ts';
-import { PACE, type Pace, wordsOf } from './asked.ts';
-import { basesOf, settingsOf } from './together-bases.ts';
-import { togetherCalls, type TogetherCalls } from './together-client.ts';
-import { togetherDeployments } from './together-deployments.ts';
-import { events, eventsOf, fineTune, fineTunes, jobOf, metrics, suffixOf } from './together-job.ts';
-import { uploaded } from './together-upload.ts';
-import { Later, Refused } from './told-apart.ts';
+import { UserError } from '../../core/user-error.ts';
+import type { Provider } from '../../model/provider.ts';
+import { sleep } from '../../model/waiting.ts';
+import { PACE, type Pace, wordsOf } from '../asked.ts';
+import { basesOf, settingsOf } from './bases.ts';
+import { togetherCalls, type TogetherCalls } from './client.ts';
+import { togetherDeployments } from './deployments.ts';
+import { events, eventsOf, fineTune, fineTunes, jobOf, metrics, suffixOf } from './job.ts';
+import { uploaded } from './upload.ts';
+import { Later, Refused } from '../told-apart.ts';
 import { textOfTokens } from './token-text.ts';
-import type { JobOrder, PreviewRow, TuningJob, TuningProvider } from './tuning-provider.ts';
+import type { JobOrder, PreviewRow, TuningJob, TuningProvider } from '../tuning-provider.ts';
 
 /** Prompts are never trained. */
 const ANSWERS_ONLY = { method: 'sft', train_on_inputs: false } as const;

@@ -1,9 +1,9 @@
 /** Together's endpoints, what runs behind them, and what that costs, as its second interface tells them: together-ai 0.52, `beta.endpoints`. */
 import { z } from 'zod';
-import { wordsOf } from './asked.ts';
-import { MARK } from './mark.ts';
-import type { CertifiedCards } from './together-bases.ts';
-import type { Deployment } from './tuning-provider.ts';
+import { wordsOf } from '../asked.ts';
+import { MARK } from '../mark.ts';
+import type { CertifiedCards } from './bases.ts';
+import type { Deployment } from '../tuning-provider.ts';
 
 const text = z.string().nullish().catch(null);
 const count = z.number().nullish().catch(null);

@@ -3,8 +3,8 @@
  * its cookbook puts there (examples/Chat_finetuning_data_prep.ipynb, which reckons what tuning is billed so): three tokens and the
  * role, and three more before an answer. Only this one encoding is loaded.
  */
-import type { Message } from '../model/http.ts';
-import type { TokenCounter } from './tuning-provider.ts';
+import type { Message } from '../../model/http.ts';
+import type { TokenCounter } from '../tuning-provider.ts';
 
 const PER_MESSAGE = 3;
 const PER_ROW = 3;

@@ -4,10 +4,10 @@
  */
 import Together from 'together-ai';
 import { z } from 'zod';
-import type { Provider } from '../model/provider.ts';
-import { asked, PACE, type Pace, type Wanted, type Whom } from './asked.ts';
-import { TUNER_FACTS } from './tuners.ts';
-import { wireOf } from './wire.ts';
+import type { Provider } from '../../model/provider.ts';
+import { asked, PACE, type Pace, type Wanted, type Whom } from '../asked.ts';
+import { TUNER_FACTS } from '../tuners.ts';
+import { wireOf } from '../wire.ts';
 
 export type TogetherCalls = {
   readonly whom: Whom;

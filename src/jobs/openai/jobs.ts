@@ -4,14 +4,14 @@
  * (azure-rest-api-specs, AzureOpenAI/authoring 2025-04-01-preview). Not tried on the services.
  */
 import { z } from 'zod';
-import { UserError } from '../core/user-error.ts';
-import { byHand } from '../core/shell.ts';
-import { sleep } from '../model/waiting.ts';
-import type { JobState } from '../tune/run-folder.ts';
-import { wordsOf } from './asked.ts';
-import { type Account, ask, listed } from './openai-account.ts';
-import { mayBeDone, NotThere, Refused } from './told-apart.ts';
-import type { JobEvent, JobOrder, TuningJob } from './tuning-provider.ts';
+import { UserError } from '../../core/user-error.ts';
+import { byHand } from '../../core/shell.ts';
+import { sleep } from '../../model/waiting.ts';
+import type { JobState } from '../../tune/run-folder.ts';
+import { wordsOf } from '../asked.ts';
+import { type Account, ask, listed } from './account.ts';
+import { mayBeDone, NotThere, Refused } from '../told-apart.ts';
+import type { JobEvent, JobOrder, TuningJob } from '../tuning-provider.ts';
 
 const text = z.string().nullish().catch(null);
 const number = z.number().nullish().catch(null);

@@ -2,11 +2,11 @@
  * Requests to a provider that has no client of its own: JSON over HTTP, asked again where that can help. A body is taken only so
  * far, a key goes to the address it is for alone (no redirect is followed), and where a server repeats the key it is struck out.
  */
-import { bodyOf, causeOf, causesOf, TooLarge } from '../model/http-body.ts';
-import type { HttpAnswer } from '../model/http.ts';
-import { withoutKey } from '../model/secrets.ts';
-import { askedToWait, lastingWords, sleep } from '../model/waiting.ts';
-import { Later } from './told-apart.ts';
+import { bodyOf, causeOf, causesOf, TooLarge } from '../../model/http-body.ts';
+import type { HttpAnswer } from '../../model/http.ts';
+import { withoutKey } from '../../model/secrets.ts';
+import { askedToWait, lastingWords, sleep } from '../../model/waiting.ts';
+import { Later } from '../told-apart.ts';
 
 export type RestRequest = {
   readonly method: 'GET' | 'POST' | 'DELETE';

@@ -6,13 +6,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { cleanLine } from '../core/outside-text.ts';
-import { UserError } from '../core/user-error.ts';
-import { sleep } from '../model/waiting.ts';
-import type { FireworksApi, ApiRefusal } from './fireworks-api.ts';
-import { datasetForm, type FireworksDataset } from './fireworks-forms.ts';
-import { Refused } from './told-apart.ts';
-import type { RowFile, RowLimits } from './tuning-provider.ts';
+import { cleanLine } from '../../core/outside-text.ts';
+import { UserError } from '../../core/user-error.ts';
+import { sleep } from '../../model/waiting.ts';
+import type { FireworksApi, ApiRefusal } from './api.ts';
+import { datasetForm, type FireworksDataset } from './forms.ts';
+import { Refused } from '../told-apart.ts';
+import type { RowFile, RowLimits } from '../tuning-provider.ts';
 
 export const FIREWORKS_LIMITS: RowLimits = {
   rows: { least: 3, most: 3_000_000 },
