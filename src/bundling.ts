@@ -1,5 +1,6 @@
 /** How the program is bundled: one set of options, for the program and for what is measured beside it. */
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 
@@ -23,6 +24,20 @@ const yogaByItself: Plugin = {
   },
 };
 
+/** Widths of letters: compiling their tables of emoji takes as long as the rest of a short answer, which is mostly Latin. */
+const widthsWhenAsked: Plugin = {
+  name: 'string-width at its first text',
+  setup({ onResolve, onLoad }) {
+    const file = fileURLToPath(import.meta.resolve('string-width'));
+    // Libraries bring five more of it, each with its own tables and opinions: there is one.
+    onResolve({ filter: /^string-width$/ }, () => ({ path: file, namespace: 'widths' }));
+    onLoad({ filter: /.*/, namespace: 'widths' }, () => ({
+      contents: `export default (...asked) => require(${JSON.stringify(file)}).default(...asked);`,
+      resolveDir: dirname(file),
+    }));
+  },
+};
+
 export const bundling: BuildOptions = {
   chunkNames: '[name]-[hash]',
   bundle: true,
@@ -32,9 +47,7 @@ export const bundling: BuildOptions = {
   format: 'esm',
   target: 'node22.18',
   external: ['better-sqlite3', 'react-devtools-core'],
-  plugins: [englishOnly, yogaByItself],
-  // Libraries bring five more of it, and each compiles its tables of emoji anew: 70 ms of every start, and two opinions on widths.
-  alias: { 'string-width': fileURLToPath(import.meta.resolve('string-width')) },
+  plugins: [englishOnly, yogaByItself, widthsWhenAsked],
   define: {
     'process.env.NODE_ENV': '"production"',
     // DEV would make Ink look for developer tools that are not installed.

@@ -1,60 +1,13 @@
 #!/usr/bin/env node
-/** homines, the program: reads what was typed, picks a verb, gives its exit code, says in one line what failed. */
-import { Command, CommanderError } from 'commander';
-import { settleHere } from './disk/called-here.ts';
-import { keepCompiled } from './commands/shared/compile-cache.ts';
-import { wordFailure } from './commands/shared/failure.ts';
-import { lab } from './commands/lab.ts';
-import { print, printProblem } from './commands/shared/print.ts';
-import type { Verb } from './commands/shared/verb.ts';
+/** homines, as it is called: says its version before anything else is read, which would take longer than the answer; else the program. */
+import { codeOf } from './disk/file-errors.ts';
 import { version } from './disk/version.ts';
 
-/** What there is, one file or folder a verb, loaded when it is called; what verbs share is in commands/shared. */
-const verbs: Readonly<Record<string, readonly [says: string, load: () => Promise<{ readonly verb: Verb }>]>> = {
-  play: ['play a game against an agent or another person', () => import('./commands/play.ts')],
-  battery: ['go through eighteen protocols, one after another', () => import('./commands/battery.ts')],
-  lesson: ['lessons ready for a class, with hand-outs', () => import('./commands/lesson.ts')],
-  host: ['a class on its own phones: a room that students join', () => import('./commands/host/index.ts')],
-  games: ['what there is to play: settings, presets, predictions, sources', () => import('./commands/games.ts')],
-  theory: ['what economicus and moralis do in a game, and why', () => import('./commands/theory.ts')],
-  run: ['let agents play each other, without a screen', () => import('./commands/run/index.ts')],
-  profile: ['what an agent does, against theory and a reported pattern', () => import('./commands/profile/index.ts')],
-  replay: ['play stored matches again and compare', () => import('./commands/replay.ts')],
-  sessions: ['what is in the database', () => import('./commands/sessions.ts')],
-  compare: ['people, models and theory side by side', () => import('./commands/compare.ts')],
-  report: ['the comparison as one HTML file, without network', () => import('./commands/report.ts')],
-  export: ['write the choices as a table, one row a decision', () => import('./commands/export.ts')],
-  backup: ['copy the database, while the lab runs too', () => import('./commands/backup.ts')],
-  agents: ['who can sit down; add, test and cast language models', () => import('./commands/agents/index.ts')],
-  tune: ['from a utility to a model that plays: sets, proofs, training', () => import('./commands/tune/index.ts')],
-  doctor: ['check this computer, and say what to do', () => import('./commands/doctor/index.ts')],
-};
-
-async function main(typed: readonly string[]): Promise<void> {
-  settleHere();
-  keepCompiled();
-  const program = new Command('homines').version(version(), '--version', 'print the version');
-  program
-    .enablePositionalOptions()
-    .helpOption('-h, --help', 'print this help')
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: (help) => print(help.trimEnd()) });
-  lab(program, finish);
-  for (const [name, [says, load]] of Object.entries(verbs)) {
-    const command = program.command(name).description(says).copyInheritedSettings(program);
-    if (typed.includes(name)) (await load()).verb(command, finish);
-  }
-  await program.parseAsync(typed, { from: 'user' });
-}
-
-const finish = (code: number): void => void (process.exitCode = code);
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof CommanderError && error.exitCode === 0)) {
-    const { sentence, code } = wordFailure(error);
-    printProblem(sentence);
-    process.exitCode = code;
-  }
-}
+const [first, ...rest] = process.argv.slice(2);
+if (first === '--version' && rest.length === 0) {
+  // A reader that has seen enough closes the pipe.
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  });
+  process.stdout.write(`${version()}\n`);
+} else await import('./commands/program.ts');

@@ -14,8 +14,21 @@ function loadedBy(file: string, found = new Set<string>()): ReadonlySet<string> 
 }
 
 it('nothing of models, tuning, databases or screens is loaded before a verb is known', () => {
-  const folders = [...loadedBy(join(SRC, 'cli.ts'))].map((file) => relative(SRC, file).split(/[\\/]/)[0]);
+  const folders = [...loadedBy(join(SRC, 'commands', 'program.ts'))].map(
+    (file) => relative(SRC, file).split(/[\\/]/)[0],
+  );
   expect(folders).toContain('commands');
   const never = ['model', 'tune', 'trainer', 'evaluation', 'store', 'terminal', 'page', 'lab', 'run'];
   expect(folders.filter((folder) => never.includes(folder!))).toEqual([]);
+});
+
+it('a version is told before anything but its file is read', () => {
+  const files = [...loadedBy(join(SRC, 'cli.ts'))].map((file) => relative(SRC, file).replaceAll('\\', '/'));
+  expect(files.toSorted()).toEqual([
+    'cli.ts',
+    'core/user-error.ts',
+    'disk/file-errors.ts',
+    'disk/program-folder.ts',
+    'disk/version.ts',
+  ]);
 });

@@ -80,11 +80,12 @@ export function alignedRows(rows: readonly (readonly string[])[], left: number, 
   );
 }
 
-const segmenter = new Intl.Segmenter();
+/** Made for the first text that needs it. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** A text letter by letter, as people count letters. */
 export const graphemes = (text: string): Iterable<string> =>
-  plain.test(text) ? text : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  plain.test(text) ? text : Array.from((segmenter ??= new Intl.Segmenter()).segment(text), ({ segment }) => segment);
 
 /** A text cut to `width` columns; where something is lost the sign says so. */
 export function clipped(text: string, width: number, sign: string = glyphs().more): string {
