@@ -5,6 +5,7 @@
 import { UserError } from '../core/user-error.ts';
 import { tryLock } from '../trainer/lock.ts';
 import type { ProviderRun, TuningEvent } from '../tune/run-folder.ts';
+import { NotWritten } from '../tune/run-read.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { jobOf, type Journal, journalOf, sinceOrdered } from './journal.ts';
 import { isJobOver, jobNews } from './news.ts';
@@ -120,7 +121,7 @@ export function pauseAfter(events: readonly TuningEvent[], now: number): number 
 /** Whether an error is waited out. */
 function isPassing(error: unknown, events: readonly TuningEvent[], now: number): boolean {
   if (error instanceof NotThere) return now - (events.findLast(({ kind }) => kind === 'ordered')?.at ?? 0) < NEW_MS;
-  if (error instanceof Refused) return false;
+  if (error instanceof Refused || error instanceof NotWritten) return false;
   return error instanceof UserError || (error instanceof Error && /^(Abort|Timeout)Error$/.test(error.name));
 }
 

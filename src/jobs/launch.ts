@@ -35,8 +35,6 @@ export type Launch = {
 
 /** Moments at which the job list is looked at for a job that may have been ordered, milliseconds after the first look: lists may be late. */
 const LOOKS_MS = [0, 1000, 3000, 6000, 10_000, 15_000] as const;
-/** An order as old as this is in every list, milliseconds. */
-const SETTLED_MS = 10 * 60_000;
 /** A file that was put there so long ago is looked for again: providers let files go. */
 const FILE_KEPT_MS = 60 * 60_000;
 /** So many jobs of an account are looked at, newest first. */
@@ -72,27 +70,32 @@ const alone = <T>({ folder, say, signal }: Omit<Launch, 'files'>, work: () => Pr
 type Alone = Launch & { readonly journal: Journal; readonly clock: Clock };
 
 async function launchedAlone(with_: Alone): Promise<string> {
-  const { journal, clock } = with_;
+  const { journal } = with_;
   const known = jobOf(journal.read());
   if (known !== null) return known;
   try {
     const found = await earlierJob(with_);
     return written(with_, found ?? (await orderedOnce(with_)));
   } catch (error) {
-    // What was refused was not done: the next one who goes on need not look for it with patience.
-    if (error instanceof Refused)
-      journal.add({ kind: 'failed', at: clock.now(), sentence: error.message, again: true });
+    // An order of which nobody knows what became stays open, whatever a look for it was refused for.
+    if (error instanceof Refused && !isTold(journal.read(), error)) failed(with_, error);
     throw error;
   }
 }
 
 /** The job that this run has there already: of an order whose answer was lost, or of a folder that was put back or copied. */
 async function earlierJob(with_: Alone): Promise<TuningJob | null> {
-  const { journal, clock, say } = with_;
-  const open = openOrder(journal.read());
-  if (open === null) return foundJob(with_, [0]);
+  const { journal, say } = with_;
+  if (openOrder(journal.read()) === null) return foundJob(with_, [0]);
   say('A job may have been ordered before: looking for it.');
-  return foundJob(with_, clock.now() - open.at > SETTLED_MS ? [0] : LOOKS_MS);
+  // With patience however old the order seems: clocks are set.
+  return foundJob(with_);
+}
+
+/** Whether a refusal stands there as the end of an order, or an order is open, which it does not end. */
+function isTold(events: readonly TuningEvent[], { message }: Refused): boolean {
+  const last = events.at(-1);
+  return openOrder(events) !== null || (last?.kind === 'failed' && last.sentence === message);
 }
 
 /** The last order of which nobody knows what became; null: there is none. */
@@ -144,6 +147,8 @@ async function ordered(with_: Alone, files: ReadonlyMap<RowFile['part'], string>
   try {
     return await provider.order(order, signal);
   } catch (error) {
+    // What was refused was not done: the next one who goes on need not look for it with patience.
+    if (error instanceof Refused) failed(with_, error);
     if (error instanceof Refused || signal.aborted) throw error;
     say('The answer to the order was lost: looking for the job.');
     const found = await foundJob(with_);
@@ -151,6 +156,9 @@ async function ordered(with_: Alone, files: ReadonlyMap<RowFile['part'], string>
     return found;
   }
 }
+
+const failed = ({ journal, clock }: Alone, { message }: Refused): void =>
+  journal.add({ kind: 'failed', at: clock.now(), sentence: message, again: true });
 
 /** Writes down which job it is: whoever goes on orders none. */
 function written({ journal, clock }: Alone, job: TuningJob): string {

@@ -3,6 +3,7 @@ import { byHand } from '../core/shell.ts';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { codeOf, full } from '../disk/file-errors.ts';
 import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { UserError, unknown } from '../core/user-error.ts';
 import { type Proof, tunedStanding, type TunedStanding } from './proof.ts';
@@ -83,16 +84,36 @@ export const readEvents = (folder: string): readonly TuningEvent[] => eventReade
 /** Adds an event at the end, in one piece whoever else writes; what a killed program left half written there becomes a line of its own. */
 export const appendEvent = (folder: string, event: TuningEvent): void => appendEvents(folder, [event]);
 
-/** The same for several, in one piece. `lasting`: they are on the disk when it returns, also where the computer is switched off. */
+/** What has happened could not be written down: whoever goes on may not know of it. */
+export class NotWritten extends UserError {}
+
+/**
+ * The same for several, in one piece. `lasting`: they are on the disk when it returns, also where the computer is switched off. Throws
+ * NotWritten where the disk is full or the folder is not to be written.
+ */
 export function appendEvents(folder: string, events: readonly TuningEvent[], lasting = false): void {
   if (events.length === 0) return;
-  const handle = openSync(join(folder, RUN_FILES.events), 'a+');
+  const file = join(folder, RUN_FILES.events);
+  try {
+    appended(file, events, lasting);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === '') throw error;
+    const mend = full.test(code) ? 'the disk is full: free some space' : `${code}: make it a file that you may write`;
+    throw new NotWritten(`${file} could not be written (${mend}); go on then, nothing is ordered or paid twice.`);
+  }
+}
+
+function appended(file: string, events: readonly TuningEvent[], lasting: boolean): void {
+  const handle = openSync(file, 'a+');
   try {
     const { size } = fstatSync(handle);
     const last = Buffer.alloc(1);
     if (size > 0) readSync(handle, last, 0, 1, size - 1);
     const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    writeSync(handle, `${size > 0 && last[0] !== 10 ? '\n' : ''}${lines}`);
+    const bytes = Buffer.from(`${size > 0 && last[0] !== 10 ? '\n' : ''}${lines}`);
+    // A disk that gets full takes a part and says so only to the next write.
+    for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
     if (lasting) fsyncSync(handle);
   } finally {
     closeSync(handle);

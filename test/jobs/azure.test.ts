@@ -128,6 +128,12 @@ describe('cards', () => {
     expect(await refusal(cards().one(MARK, signal))).toContain(MARK);
   });
 
+  it('are not taken to be ended where a page for people answers', async () => {
+    await cards().make(await tuned(), MARK, signal);
+    place.faults.add({ call: 'end', how: 'html' });
+    expect(await refusal(cards().end(MARK, signal))).toContain(MARK);
+  });
+
   it('are gone after 15 days in which nobody asked', async () => {
     await cards().make(await tuned(), MARK, signal);
     server.world.tick(16 * 24 * 3_600_000);

@@ -421,6 +421,21 @@ describe('the account', () => {
       ).toBeInstanceOf(Refused);
   });
 
+  it('ends no cards where a page for people answers in its place', async () => {
+    const error = await thrownBy(
+      answering(
+        ({ method, url }, res) => {
+          if (method === 'DELETE') res.end('<html>Sign in</html>');
+          else if (url?.includes('/deployments/') === true)
+            res.end(JSON.stringify({ name: `accounts/lab/deployments/${MARK}`, state: 'READY', replicaCount: 1 }));
+          else res.end(JSON.stringify({ accounts: [{ name: 'accounts/lab' }] }));
+        },
+        (other) => other.deployments!.end(MARK, signal),
+      ),
+    );
+    expect(error).toBeInstanceOf(UserError);
+  });
+
   it('is asked for where a key has several, or none', async () => {
     for (const names of [[], ['accounts/one', 'accounts/two']]) {
       const error = await thrownBy(

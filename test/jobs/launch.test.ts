@@ -136,6 +136,28 @@ describe('an order', () => {
     expect(there.calls.filter((call) => call === 'piece')).toHaveLength(0);
   });
 
+  it.each([0, 3600_000])(
+    'that may have been given stays open where a look for it is refused, also when the clock is set on by %i ms',
+    async (jump) => {
+      const there = world(4000 + jump);
+      const life: Life = { step: 0, dies: null };
+      const real = fakeTuner(there, life);
+      const disk: TuningEvent[] = [];
+      const order: TuningProvider['order'] = async (wanted, signal) => {
+        await real.order(wanted, signal);
+        throw new UserError('The connection was lost.');
+      };
+      let looks = 0;
+      const jobs: TuningProvider['jobs'] = (most, signal) =>
+        (looks += 1) === 1 ? real.jobs(most, signal) : Promise.reject(new Refused('The key may not list jobs.'));
+      for (const _ of [1, 2])
+        await expect(going(there, disk, life, { ...real, order, jobs })).rejects.toThrow('may not list');
+      there.now += jump;
+      expect(await going(there, disk, life)).toBe('job-1');
+      expect(there.jobs).toHaveLength(1);
+    },
+  );
+
   it('of files that were let go meanwhile: they are sent again, and it is given again', async () => {
     const there = world();
     const life: Life = { step: 0, dies: null };

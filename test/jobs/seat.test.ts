@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rentedNotice } from '../../src/commands/shared/rented-words.ts';
 import { seatAt } from '../../src/commands/tune/provider-seat.ts';
-import { awake, endRent, rent, rentedNow } from '../../src/commands/tune/rent.ts';
+import { awake, endRent, rent, rentedNow, renting } from '../../src/commands/tune/rent.ts';
 import { markOf } from '../../src/jobs/mark.ts';
 import { readAgent } from '../../src/agents/index.ts';
 import { loadGame } from '../../src/disk/games.ts';
@@ -159,6 +159,22 @@ describe('cards that are rented', () => {
     await rent(cards, one.model, 2.9);
     expect(one.place.deployments.all.length).toBe(1);
     expect(await endRent(cards)).toBe('deployment-1');
+  });
+
+  it('asked for by two programs at once are rented once, also where they are made slowly', async () => {
+    const one = await trained({ rented: true });
+    const cards = rentOf(one);
+    let made = 0;
+    const make: typeof cards.deployments.make = async (...asked) => {
+      await new Promise((done) => setTimeout(done, 400));
+      made += 1;
+      return cards.deployments.make(...asked);
+    };
+    const slow = { ...cards, deployments: { ...cards.deployments, make } };
+    const wanted = () => renting(slow, async () => (await rentedNow(slow)) ?? rent(slow, one.model, 2.9));
+    const ids = (await Promise.all([wanted(), wanted()])).map(({ id }) => id);
+    expect([made, ids]).toEqual([1, ['deployment-1', 'deployment-1']]);
+    expect(await endRent(slow)).toBe('deployment-1');
   });
 
   it('that were never made are looked for, and forgotten; those that failed are ended', async () => {

@@ -18,7 +18,7 @@ import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { agreedTo } from './agreed.ts';
 import { type ProviderSeating, seatAt } from './provider-seat.ts';
-import { hourly, rent, rentedNow } from './rent.ts';
+import { hourly, rent, rentedNow, renting } from './rent.ts';
 
 export type ProviderServeFlags = {
   readonly yes?: boolean | undefined;
@@ -108,12 +108,14 @@ async function rentWhereNeeded(
   const { label } = TUNER_FACTS[run.on];
   if (deployments === null) return;
   const there = { run, folder, deployments, signal };
-  if ((await rentedNow(there)) !== null) return;
-  const model = digestIn(readEvents(folder))!;
-  const usdPerHour = await hourly(there, lab, model);
-  await agreedTo(
-    `${label} serves ${run.name} on rented cards, ${perHour(usdPerHour)}: ${SERVING[run.on]}. Waking them takes minutes; "${byHand(`tune end ${run.name}`)}" ends them.`,
-    yes,
-  );
-  await rent(there, model, usdPerHour);
+  await renting(there, async () => {
+    if ((await rentedNow(there)) !== null) return;
+    const model = digestIn(readEvents(folder))!;
+    const usdPerHour = await hourly(there, lab, model);
+    await agreedTo(
+      `${label} serves ${run.name} on rented cards, ${perHour(usdPerHour)}: ${SERVING[run.on]}. Waking them takes minutes; "${byHand(`tune end ${run.name}`)}" ends them.`,
+      yes,
+    );
+    await rent(there, model, usdPerHour);
+  });
 }

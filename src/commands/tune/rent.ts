@@ -11,9 +11,11 @@ import { NotThere } from '../../jobs/told-apart.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { Deployment, Deployments } from '../../jobs/tuning-provider.ts';
 import { readLab } from '../../model/lab-file.ts';
+import { whileLocked } from '../../trainer/lock.ts';
 import { rentedIn } from '../../tune/rented.ts';
 import { appendEvent, type FoundRun, readEvents } from '../../tune/run-read.ts';
 import type { ProviderRun } from '../../tune/run-folder.ts';
+import { printProblem } from '../shared/print.ts';
 import { waitLine } from '../shared/wait-line.ts';
 
 /** A run at a provider, where it lies, and who rents cards there. */
@@ -141,13 +143,24 @@ export async function awake(rent: Rent, first: Deployment): Promise<Deployment> 
 }
 
 /** Ends what is rented for a run. Gives its id; null: nothing was rented any more. */
-export async function endRent(rent: Rent): Promise<string | null> {
-  const found = await rentedNow(rent);
-  if (found === null) return null;
-  await rent.deployments.end(found.id, rent.signal);
-  keepEnded(rent.folder, found.id);
-  return found.id;
-}
+export const endRent = async (rent: Rent): Promise<string | null> =>
+  renting(rent, async () => {
+    const found = await rentedNow(rent);
+    if (found === null) return null;
+    await rent.deployments.end(found.id, rent.signal);
+    keepEnded(rent.folder, found.id);
+    return found.id;
+  });
+
+/** Rents or ends while no other program does so for this run: of two that rent at once, the second finds what the first has rented. */
+export const renting = async <T>({ run, folder, signal }: Rent, work: () => Promise<T>): Promise<T> =>
+  whileLocked(
+    folder,
+    'renting',
+    () => printProblem(`Another program rents or ends the cards of ${run.name}: waiting.`),
+    work,
+    signal,
+  );
 
 /** A run that is at a provider. Throws a UserError where it is on this computer. */
 export function atProvider({ folder, run }: FoundRun): { readonly run: ProviderRun; readonly folder: string } {

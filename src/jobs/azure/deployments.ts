@@ -110,7 +110,8 @@ export function azureDeployments(provider: Provider, key: string | null, env: No
       }
       try {
         const path = `/${encodeURIComponent(id)}`;
-        await management.ask(`the end of the deployment ${id}`, z.unknown(), 'delete', path, signal);
+        // A page for people, such as that of a network that wants a login, has ended nothing: it costs on.
+        await management.ask(`the end of the deployment ${id}`, z.looseObject({}).nullable(), 'delete', path, signal);
       } catch (error) {
         if (!(error instanceof NotThere)) throw error;
       }
@@ -159,15 +160,14 @@ function managementOf({ address }: Provider, env: NodeJS.ProcessEnv): Management
             ...{ query: { 'api-version': VERSION }, signal: limit },
             ...(body === undefined ? {} : { body }),
           };
-          return saidIn(
-            await exchange(
-              { address: base },
-              token,
-              wanted,
-              (client) => client[method](path, options).asResponse(),
-              limit,
-            ),
+          const http = await exchange(
+            { address: base },
+            token,
+            wanted,
+            (client) => client[method](path, options).asResponse(),
+            limit,
           );
+          return http.trouble === null && http.raw.trim() === '' ? null : saidIn(http);
         },
       ),
   };
