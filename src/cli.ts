@@ -3,11 +3,14 @@
 import { codeOf } from './disk/file-errors.ts';
 import { version } from './disk/version.ts';
 
-const [first, ...rest] = process.argv.slice(2);
-if (first === '--version' && rest.length === 0) {
+const typed = process.argv.slice(2);
+if (typed.length === 1 && typed[0] === '--version') {
   // A reader that has seen enough closes the pipe.
   process.stdout.on('error', (error) => {
     if (codeOf(error) !== 'EPIPE') throw error;
   });
   process.stdout.write(`${version()}\n`);
-} else await import('./commands/program.ts');
+} else {
+  const { called } = await import('./commands/program.ts');
+  await called(typed);
+}

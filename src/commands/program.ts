@@ -45,15 +45,16 @@ async function main(typed: readonly string[]): Promise<void> {
   }
   await program.parseAsync(typed, { from: 'user' });
 }
-
 const finish = (code: number): void => void (process.exitCode = code);
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof CommanderError && error.exitCode === 0)) {
+/** Does what was typed; what fails is said in a sentence, and ends with its exit code. */
+export async function called(typed: readonly string[]): Promise<void> {
+  try {
+    await main(typed);
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
     const { sentence, code } = wordFailure(error);
     printProblem(sentence);
-    process.exitCode = code;
+    finish(code);
   }
 }
