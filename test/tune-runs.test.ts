@@ -313,6 +313,6 @@ describe('in a pipe', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('finished')]);
     const document = JSON.parse(out);
     expect(document).toMatchObject({ name: 'whole', state: { kind: 'finished' }, of: 8, checkpoint: 8 });
-    expect(document.run.options).toMatchObject({ epochs: 0.5, rank: 4, batch: 8 });
+    expect(document.run.options).toMatchObject({ epochs: 0.5, rank: 4, batch: 1 });
   });
 });

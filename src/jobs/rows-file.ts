@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { counted } from '../core/format.ts';
 import { UserError } from '../core/user-error.ts';
 import { discard, settle, temporaryFor } from '../disk/atomic-write.ts';
-import { firstTokenChat } from '../model/decision/first-token.ts';
-import type { Message } from '../model/http.ts';
 import type { Tuner } from '../tune/run-folder.ts';
 import type { TuneRow } from '../tune/row.ts';
 import { rowBytes } from '../tune/set-read.ts';
+import { readBefore } from '../tune/trainer-forms.ts';
 import { fileName } from './mark.ts';
 import { TUNER_FACTS, type TunerFacts } from './tuners.ts';
 import type { RowFile, RowLimits } from './tuning-provider.ts';
@@ -36,19 +35,9 @@ export function plannedFile(tuner: Tuner, part: RowFile['part'], rows: readonly 
 
 /** What is read and what is to be written, as each takes it; no id of ours goes along. */
 const FORMS: Readonly<Record<TunerFacts['rows'], (row: TuneRow) => object>> = {
-  messages: (row) => ({ messages: [...askedBefore(row), { role: 'assistant', content: row.completion }] }),
-  trl: (row) => ({ prompt: askedBefore(row), completion: [{ role: 'assistant', content: row.completion }] }),
+  messages: (row) => ({ messages: [...readBefore(row), { role: 'assistant', content: row.completion }] }),
+  trl: (row) => ({ prompt: readBefore(row), completion: [{ role: 'assistant', content: row.completion }] }),
 };
-
-/**
- * What a model at a provider is asked before this answer: a typed decision as the dialect *first token* asks it. The set's own files have it as
- * servers of typed decisions write it, which put labels that are numbers in quotation marks; nobody here has such a server.
- */
-export function askedBefore({ prompt, decision }: Pick<TuneRow, 'prompt' | 'decision'>): readonly Message[] {
-  if (decision === null) return prompt;
-  const options = decision.options.map((label) => ({ value: label, label }));
-  return firstTokenChat({ messages: prompt, instruction: decision.instruction, options }, {}).messages;
-}
 
 function named(part: RowFile['part'], bytes: Uint8Array): Pick<RowFile, 'name' | 'sha256'> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -11,7 +11,7 @@ import type { Proof, ProofName } from '../tune/proof.ts';
 import { gameOfRow, rowQuestionOf } from '../tune/row-question.ts';
 import { askedIn } from '../tune/row-words.ts';
 import type { TuneRow } from '../tune/row.ts';
-import { askedBefore } from './rows-file.ts';
+import { readBefore } from '../tune/trainer-forms.ts';
 import { TUNER_FACTS } from './tuners.ts';
 import type { PreviewRow, TokenCounter } from './tuning-provider.ts';
 import type { Tuner } from '../tune/run-folder.ts';
@@ -198,7 +198,7 @@ async function differsFromAsked(
   if (game === undefined) games.set(source.game, (game = await gameOfRow(source)));
   let asked: readonly Message[];
   try {
-    asked = askedBefore(askedIn(rowQuestionOf(game, source), answerForm));
+    asked = readBefore(askedIn(rowQuestionOf(game, source), answerForm));
   } catch (error) {
     return `it cannot be asked again: ${error instanceof Error ? error.message : 'its source is broken'}`;
   }

@@ -170,7 +170,7 @@ export const verb = define({
     'homines tune start sets/economicus --on local --model models/smollm2',
     'homines tune start sets/economicus --on files --model OWNER/NAME',
     'homines tune start sets/economicus --on files --model gemini-2.5-flash',
-    'homines tune start sets/economicus --on openai --model gpt-4.1-nano-2025-04-14 --max-cost 5',
+    'homines tune start sets/economicus --on openai --model gpt-4.1-nano-2025-04-14',
     'homines tune watch',
     'homines tune resume economicus-1',
     'homines tune check sets/economicus',

@@ -4,7 +4,6 @@ import { lasting } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
 import { usdWords } from '../../jobs/price.ts';
-import { askedBefore } from '../../jobs/rows-file.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import { call, chatExchange, type ModelConnection } from '../../model/call.ts';
 import type { DecisionFound } from '../../model/decision/found.ts';
@@ -13,6 +12,7 @@ import type { Proof } from '../../tune/proof.ts';
 import { RUN_FILES, type ProviderRun } from '../../tune/run-folder.ts';
 import { appendEvent } from '../../tune/run-read.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
+import { readBefore } from '../../tune/trainer-forms.ts';
 import { LETTERS_A_TOKEN } from '../shared/call-estimates.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { aliveAsked, aliveRows, type AliveRows, LIMIT_MS, mostQuestions } from './alive-asked.ts';
@@ -54,7 +54,7 @@ export async function proveAtProvider(proving: ProviderProving): Promise<Proof> 
     const proof = await aliveAsked({
       ...proving,
       ...{ looks, atOnce: AT_ONCE, signal },
-      before: askedBefore,
+      before: readBefore,
       agreement: !run.data.control && data.set.lambda === null,
       around: (_, work) => work(),
       progress(done, of) {
@@ -100,7 +100,7 @@ function takesWords({ id, price }: ProviderProving, looks: readonly AliveRows[])
   const most = mostQuestions(looks);
   const rows = looks.flatMap((look) => look.rows);
   const letters = rows.reduce(
-    (sum, row) => sum + askedBefore(row).reduce((all, { content }) => all + content.length, 0),
+    (sum, row) => sum + readBefore(row).reduce((all, { content }) => all + content.length, 0),
     0,
   );
   // Half of the questions are put to each, and each row as often as the others, nearly.

@@ -2,7 +2,6 @@
 import { counted } from '../../core/format.ts';
 import { byHand } from '../../core/shell.ts';
 import { UserError } from '../../core/user-error.ts';
-import { askedBefore } from '../../jobs/rows-file.ts';
 import type { Proof } from '../../tune/proof.ts';
 import type { TuneRow } from '../../tune/row.ts';
 import type { ReadTrainingSet } from '../../tune/set-read.ts';
@@ -29,8 +28,7 @@ export type VertexWanted = {
 };
 
 /** A line of a file of rows. The system message is Vertex's systemInstruction; a typed decision is asked with its letters. */
-const line = (row: TuneRow): string =>
-  `${TRAINER_FORMS.vertex({ ...row, prompt: [...askedBefore(row)], decision: null })}\n`;
+const line = (row: TuneRow): string => `${TRAINER_FORMS.vertex(row)}\n`;
 
 /** The files by their names. Throws a UserError for what is beyond the limits. */
 export function vertexFiles(
