@@ -72,7 +72,7 @@ it('makes a folder with rows, held-out rows and steps, which is no run', async (
   expect(z.object({ baseModel: z.string() }).loose().parse(JSON.parse(job)).baseModel).toBe('gemini-2.5-flash');
   expect(readdirSync(join(lab, 'tunes', 'gem')).toSorted()).toEqual(['README.md', 'vertex']);
   const { out } = await typed('list', '--json');
-  expect(JSON.parse(out)).toEqual({ sets: [] });
+  expect(JSON.parse(out)).toEqual({ sets: [], jobs: [], silent: [] });
 });
 
 it.each<[string, readonly string[], string]>([
