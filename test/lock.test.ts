@@ -2,22 +2,21 @@
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type FolderLock, tryLock, whileLocked } from '../src/trainer/lock.ts';
+import { livesStill } from '../src/trainer/running-program.ts';
 
-/** What others do between the look at a holder and what comes of it. */
-const between = vi.hoisted(() => ({ once: (): unknown => undefined }));
-vi.mock('../src/trainer/running-program.ts', async (original) => {
-  const real = await original<typeof import('../src/trainer/running-program.ts')>();
-  const livesStill = (mark: string): boolean => {
-    const lives = real.livesStill(mark);
-    const now = between.once;
-    between.once = () => undefined;
-    now();
+/** Takes it while others do something between the look at a holder and what comes of it. */
+function tryWhile(others: () => void): FolderLock | null {
+  let now = others;
+  return tryLock(folder, 'making', (mark) => {
+    const lives = livesStill(mark);
+    const done = now;
+    now = () => undefined;
+    done();
     return lives;
-  };
-  return { ...real, livesStill };
-});
+  });
+}
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'homines-lock-'))));
@@ -61,8 +60,8 @@ it('who holds it on another computer is not taken for dead', () => {
 it('of two that find a dead holder at the same moment one comes in', () => {
   writeFileSync(join(folder, 'making.1'), DEAD);
   const got: (FolderLock | null)[] = [];
-  between.once = () => got.push(tryLock(folder, 'making'));
-  got.push(tryLock(folder, 'making'));
+  const last = tryWhile(() => got.push(tryLock(folder, 'making')));
+  got.push(last);
   expect(got.map((lock) => lock !== null)).toEqual([true, false]);
   expect(tryLock(folder, 'making')).toBeNull();
 });
@@ -70,12 +69,12 @@ it('of two that find a dead holder at the same moment one comes in', () => {
 it('whoever looked before others came and went lets the one go on that holds it now', () => {
   writeFileSync(join(folder, 'making.1'), DEAD);
   const got: (FolderLock | null)[] = [];
-  between.once = () => {
+  const last = tryWhile(() => {
     tryLock(folder, 'making')?.free();
     tryLock(folder, 'making')?.free();
     got.push(tryLock(folder, 'making'));
-  };
-  got.push(tryLock(folder, 'making'));
+  });
+  got.push(last);
   expect(got.map((lock) => lock !== null)).toEqual([true, false]);
   got[0]?.free();
   expect(tryLock(folder, 'making')).not.toBeNull();

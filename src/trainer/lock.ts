@@ -23,10 +23,13 @@ const NEVER = new AbortController().signal;
 const TAKEN = 'held';
 const FREE = 'free';
 
-/** Takes a lock; null: somebody else holds it. Throws a UserError where the folder cannot be written, or a program on another computer holds it. */
-export function tryLock(folder: string, name: string): FolderLock | null {
+/**
+ * Takes a lock; null: somebody else holds it. `lives`: whether the process of a mark still runs. Throws a UserError where the folder cannot be
+ * written, or a program on another computer holds it.
+ */
+export function tryLock(folder: string, name: string, lives: Lives = livesStill): FolderLock | null {
   const highest = Math.max(0, ...numbersOf(folder, name));
-  if (highest > 0 && isHeld(join(folder, `${name}.${highest}`))) return null;
+  if (highest > 0 && isHeld(join(folder, `${name}.${highest}`), lives)) return null;
   const mine = join(folder, `${name}.${highest + 1}`);
   try {
     writeFileSync(mine, `${TAKEN} ${hostname()} ${processMark(process.pid)}`, { flag: 'wx' });
@@ -79,7 +82,9 @@ const numbersOf = (folder: string, name: string): readonly number[] =>
     return Number.isSafeInteger(number) && number > 0 ? [number] : [];
   });
 
-function isHeld(file: string): boolean {
+type Lives = (mark: string) => boolean;
+
+function isHeld(file: string, lives: Lives): boolean {
   let text: string;
   let age: number;
   try {
@@ -91,7 +96,7 @@ function isHeld(file: string): boolean {
   }
   const [kind, host, ...mark] = text.split(' ');
   if (kind !== TAKEN || host === undefined) return text === '' && age < BEGUN_MS;
-  if (host === hostname()) return livesStill(mark.join(' '));
+  if (host === hostname()) return lives(mark.join(' '));
   throw new UserError(
     `A program on another computer, ${host}, is at work in this folder: wait for its end, or remove ${file} where it has ended.`,
   );
