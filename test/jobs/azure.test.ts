@@ -119,7 +119,7 @@ describe('cards', () => {
     expect(place.deployments.all).toHaveLength(1);
     expect(place.deployments.all[0]?.marks['sku']).toBe('Standard');
     server.world.tick(60_000);
-    expect(await cards().one(MARK, signal)).toMatchObject({ state: 'ready', sleepsAfterMs: 15 * 24 * 3_600_000 });
+    expect(await cards().one(MARK, signal)).toMatchObject({ state: 'ready', sleepsAfterMs: null });
     const body = { model: MARK, messages: [{ role: 'user', content: rows(1).slice(0, 10) }] };
     expect(await connect(provider(), keyOf('azure')).send(body, signal)).toMatchObject({ status: 200 });
     await cards().end(MARK, signal);

@@ -35,8 +35,6 @@ const AZURE_SETTINGS = {
 
 const MANAGEMENT = 'https://management.azure.com';
 const VERSION = '2024-10-01';
-/** Azure deletes what nobody has asked for so long. */
-const DELETED_AFTER_MS = 15 * 24 * 3600_000;
 /** Of the list; a resource has far fewer. */
 const MOST_PAGES = 20;
 
@@ -63,7 +61,7 @@ const deploymentOf = ({ name, properties }: DeploymentThere): Deployment => {
   const said = properties.provisioningState ?? 'Succeeded';
   return {
     ...{ id: name, model: name, said: wordsOf(said), state: STATES[said.toLowerCase()] ?? 'starting' },
-    ...{ mark: name.startsWith(OURS) ? name : null, usdPerHour: null, sleepsAfterMs: DELETED_AFTER_MS },
+    ...{ mark: name.startsWith(OURS) ? name : null, usdPerHour: null, sleepsAfterMs: null },
   };
 };
 
@@ -124,7 +122,7 @@ const WHOM = "Azure's management";
 /** What somebody deployed in the portal. */
 const byHand = (name: string): Deployment => ({
   ...{ id: name, model: name, said: 'answers', state: 'ready', mark: name.startsWith(OURS) ? name : null },
-  ...{ usdPerHour: null, sleepsAfterMs: DELETED_AFTER_MS },
+  ...{ usdPerHour: null, sleepsAfterMs: null },
 });
 
 type Management = {
