@@ -10,7 +10,7 @@ import { UserError } from '../../core/user-error.ts';
 import type { Provider } from '../../model/provider.ts';
 import { azureDeployments } from './deployments.ts';
 import { OURS } from '../mark.ts';
-import { type Account, ask } from '../openai/account.ts';
+import { type Account, modelsOf } from '../openai/account.ts';
 import type { JobForm } from '../openai/jobs.ts';
 import { dayOf, tuningBy } from '../openai/tuner.ts';
 import { TUNER_FACTS } from '../tuners.ts';
@@ -60,16 +60,10 @@ const modelThere = z.object({
     .nullish()
     .catch(null),
 });
-const models = z.object({ data: z.array(modelThere.nullable().catch(null)) });
 
 /** The models that say of themselves that they can be tuned; null: none says anything of it. */
 async function basesOf(account: Account, signal: AbortSignal): Promise<readonly TunableBase[] | null> {
-  const { data } = await ask(
-    ...([account, 'the list of its models', models] as const),
-    (client, limit) => client.models.list({ signal: limit }).asResponse(),
-    signal,
-  );
-  const telling = data.filter((one) => one !== null);
+  const telling = await modelsOf(account, modelThere, signal);
   if (telling.length === 0) return null;
   return telling
     .filter(({ capabilities }) => capabilities.fine_tune)

@@ -76,3 +76,19 @@ export async function* listed<One extends { readonly id: string }>(
     after = last;
   }
 }
+
+/** The models of an account, all in one answer, as `shape` reads each. */
+export async function modelsOf<One extends { readonly id: string }>(
+  account: Account,
+  shape: z.ZodType<One>,
+  signal: AbortSignal,
+): Promise<readonly One[]> {
+  const { data } = await ask(
+    account,
+    'the list of its models',
+    page(shape),
+    (client, limit) => client.models.list({ signal: limit }).asResponse(),
+    signal,
+  );
+  return data.filter((one) => one !== null);
+}

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import type { Provider } from '../../model/provider.ts';
-import { type Account, ask } from './account.ts';
+import { type Account, modelsOf } from './account.ts';
 import { putFile } from './files.ts';
 import {
   cancelJob,
@@ -76,20 +76,12 @@ const modelThere = z.object({
   id: z.string(),
   shutdown_date: z.union([z.string(), z.number()]).nullish().catch(null),
 });
-const models = z.object({ data: z.array(modelThere.nullable().catch(null)) });
 
 /** Those of the known bases that this account has, tuned models of theirs among them; null: it lists none of them. */
 async function basesOf(account: Account, signal: AbortSignal): Promise<readonly TunableBase[] | null> {
-  const { data } = await ask(
-    ...([account, 'the list of its models', models] as const),
-    (client, limit) => client.models.list({ signal: limit }).asResponse(),
-    signal,
-  );
-  const bases = data.flatMap((one) => {
-    const rowTokens = one === null ? undefined : BASES[baseOf(one.id)];
-    return one === null || rowTokens === undefined
-      ? []
-      : [{ name: one.id, rowTokens, closes: dayOf(one.shutdown_date) }];
+  const bases = (await modelsOf(account, modelThere, signal)).flatMap(({ id, shutdown_date }) => {
+    const rowTokens = BASES[baseOf(id)];
+    return rowTokens === undefined ? [] : [{ name: id, rowTokens, closes: dayOf(shutdown_date) }];
   });
   return bases.length === 0 ? null : bases;
 }
