@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createHash, randomUUID } from 'node:crypto';
@@ -103,6 +104,18 @@ export function settle(temporary: string, target: string, replace: boolean): voi
     // A file system without links (FAT on a stick): a rename is the best there is.
     if (codeOf(error) === 'EEXIST' || existsSync(target)) throw error;
     renameSync(temporary, target);
+  }
+}
+
+/** Writes a file in the place of whatever has that name: whole, or not at all. `mode`: who may read it, where not everybody may. */
+export function writeWhole(place: string, content: string | Uint8Array, mode = 0o666): void {
+  const temporary = temporaryFor(place);
+  try {
+    writeFileSync(temporary, content, { flag: 'wx', mode });
+    settle(temporary, place, true);
+  } catch (error) {
+    discard(temporary);
+    throw error;
   }
 }
 

@@ -2,10 +2,10 @@
  * A model's tokenizer from a folder, or from the hub of open models: three small files, by its public addresses and without a key,
  * kept in the person's cache. The hub is where `HF_ENDPOINT` says, as for every program that asks it.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
-import { discard, settle, temporaryFor } from '../disk/atomic-write.ts';
+import { writeWhole } from '../disk/atomic-write.ts';
 import { cacheFolder } from '../disk/cache-folder.ts';
 import { readTextFile, textOf } from '../disk/text-file.ts';
 import type { TokenizerFiles } from './template-tokens.ts';
@@ -89,15 +89,7 @@ function keep(folder: string, texts: Readonly<Record<'tokenizer' | 'config' | 't
     // The config last: without it nothing is found there.
     for (const { part, name } of [FILES[2], FILES[0], FILES[1]]) {
       const text = texts[part];
-      if (text === null) continue;
-      const place = join(folder, name);
-      const temporary = temporaryFor(place);
-      try {
-        writeFileSync(temporary, text, { flag: 'wx' });
-        settle(temporary, place, true);
-      } finally {
-        discard(temporary);
-      }
+      if (text !== null) writeWhole(join(folder, name), text);
     }
   } catch {
     // It is fetched again next time.

@@ -1,10 +1,10 @@
 /** The files of rows that go to a provider: in its own form, without ids of ours, under names that are made of their bytes. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from '../core/format.ts';
 import { UserError } from '../core/user-error.ts';
-import { discard, settle, temporaryFor } from '../disk/atomic-write.ts';
+import { writeWhole } from '../disk/atomic-write.ts';
 import type { Tuner } from '../tune/run-folder.ts';
 import type { TuneRow } from '../tune/row.ts';
 import { rowBytes } from '../tune/set-read.ts';
@@ -69,18 +69,8 @@ export const megabytes = (bytes: number): string =>
 
 /** Writes the files into a run's folder, each whole or not at all. */
 export function writeRows(folder: string, files: readonly PlannedFile[]): readonly WrittenFile[] {
-  const place = join(folder, SENT_FOLDER);
-  mkdirSync(place, { recursive: true });
-  for (const { part, bytes } of files) {
-    const file = fileOf(folder, part);
-    const temporary = temporaryFor(file);
-    try {
-      writeFileSync(temporary, bytes, { flag: 'wx' });
-      settle(temporary, file, true);
-    } finally {
-      discard(temporary);
-    }
-  }
+  mkdirSync(join(folder, SENT_FOLDER), { recursive: true });
+  for (const { part, bytes } of files) writeWhole(fileOf(folder, part), bytes);
   return writtenRows(folder);
 }
 

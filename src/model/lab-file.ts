@@ -2,11 +2,10 @@
  * The lab folder's `homines.config.json`: which servers there are, which models were tried, who plays economicus,
  * moralis and baseline. It may be shared and committed: keys stand in the environment, and a file with one is refused.
  */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
-import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
+import { outputPlace, writeWhole } from '../disk/atomic-write.ts';
 import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { ASKS } from '../match/agent.ts';
 import { decisionFound } from './decision/found.ts';
@@ -177,12 +176,9 @@ export function changeLab(folder: string, change: (lab: LabFile) => LabFile): La
   const file = labFile(folder);
   const changed = parsed(`${JSON.stringify(change(readLab(folder)), null, 2)}\n`, file);
   const place = outputPlace(file);
-  const temporary = temporaryFor(place);
   try {
-    writeFileSync(temporary, `${JSON.stringify(changed, null, 2)}\n`, { flag: 'wx' });
-    settle(temporary, place, true);
+    writeWhole(place, `${JSON.stringify(changed, null, 2)}\n`);
   } catch (error) {
-    discard(temporary);
     if (error instanceof Error && 'code' in error)
       throw new UserError(`${file} cannot be written (${String(error.code)}): make its folder writable.`);
     throw error;

@@ -1,11 +1,11 @@
 /** A server that was told to go on when its program ended: one a lab folder, noted in `tunes/serving.json`. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
-import { discard, outputPlace, settle, temporaryFor } from '../disk/atomic-write.ts';
+import { outputPlace, writeWhole } from '../disk/atomic-write.ts';
 import { jsonIn, readTextFile } from '../disk/text-file.ts';
 import { RUNS_FOLDER } from '../tune/run-folder.ts';
 import { isLinksFolder, unlinked } from './model-links.ts';
@@ -30,15 +30,7 @@ const noteIn = (lab: string): string => join(lab, RUNS_FOLDER, NOTE);
 
 /** Notes a server that goes on. */
 export function keepServer(lab: string, kept: Omit<KeptServer, 'version'>): void {
-  const place = outputPlace(noteIn(lab));
-  const temporary = temporaryFor(place);
-  try {
-    writeFileSync(temporary, `${JSON.stringify({ version: 1, ...kept }, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
-    settle(temporary, place, true);
-  } catch (error) {
-    discard(temporary);
-    throw error;
-  }
+  writeWhole(outputPlace(noteIn(lab)), `${JSON.stringify({ version: 1, ...kept }, null, 2)}\n`, 0o600);
 }
 
 /** The note as it can be read; null: there is none, or it is anything else. */
