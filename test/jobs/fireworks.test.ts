@@ -1,40 +1,37 @@
 /** Fireworks' adapter against its stand-in, on the good way and with everything that goes wrong there. Not the service itself. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
 import { fireworksTuner } from '../../src/jobs/fireworks/tuner.ts';
 import { sameBefore } from '../../src/jobs/same-before.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
-import type { JobOrder, RowFile, TuningProvider, UploadSoFar } from '../../src/jobs/tuning-provider.ts';
+import type { JobOrder, RowFile, TuningProvider } from '../../src/jobs/tuning-provider.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
 import type { Place } from '../tuning-server/place.ts';
+import * as tuning from './tuning.ts';
+import { DATA, MARK, thrownBy } from './tuning.ts';
 
 const BASE = 'accounts/fireworks/models/qwen3-14b';
-const MARK = 'homines-0123456789ab';
-const DATA = 'feedfacecafebeef'.repeat(4);
 const PACE = { first: 1, most: 4, tries: 4, asked: 60, look: 5, looks: 3000 };
 const DAY = 24 * 3600_000;
 
 let server: TuningServer;
 let place: Place;
-let folder: string;
+let here: ReturnType<typeof tuning.folder>;
 let tuner: TuningProvider;
 const signal = new AbortController().signal;
 
 beforeEach(async () => {
   server = await startTuningServer({ speed: 0 });
   place = server.world.at('fireworks');
-  folder = mkdtempSync(join(tmpdir(), 'homines-fireworks-'));
+  here = tuning.folder();
   tuner = tunerAt(`${server.address('fireworks')}/inference/v1`, keyOf('fireworks'));
 });
 afterEach(async () => {
-  rmSync(folder, { recursive: true });
+  here.remove();
   await server.stop();
 });
 
@@ -52,17 +49,9 @@ const rowOf = (days: number): string =>
   });
 const ROWS = Array.from({ length: 12 }, (_, days) => rowOf(days));
 
-/** Rows on disk as they are handed over; `heard`: what it hears. */
-function fileOf(rows: readonly string[] = ROWS, part: RowFile['part'] = 'train'): RowFile & { heard: UploadSoFar[] } {
-  const text = `${rows.join('\n')}\n`;
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  const name = `homines-${sha256.slice(0, 16)}-${part}.jsonl`;
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  const heard: UploadSoFar[] = [];
-  const hear = (so: UploadSoFar): void => void heard.push(so);
-  return { part, path, name, bytes: Buffer.byteLength(text), sha256, before: null, hear, heard };
-}
+/** Rows on disk as they are handed over. */
+const fileOf = (rows: readonly string[] = ROWS, part: RowFile['part'] = 'train'): ReturnType<typeof tuning.rowFile> =>
+  tuning.rowFile(here.path, `${rows.join('\n')}\n`, { part });
 
 /** Puts rows, which are looked through at once. */
 function put(rows?: readonly string[], part?: RowFile['part']): Promise<string> {
@@ -70,23 +59,14 @@ function put(rows?: readonly string[], part?: RowFile['part']): Promise<string> 
   return tuner.upload(fileOf(rows, part), signal);
 }
 
-const orderOf = (train: string, more: Partial<JobOrder> = {}): JobOrder => ({
-  ...{ name: 'first', mark: MARK, data: DATA, base: BASE, train, heldOut: null },
-  options: { epochs: 2, lr: 0.0002, rank: 16, batch: 4, seed: 1 },
-  ...more,
-});
+const orderOf = (train: string, more: Partial<JobOrder> = {}): JobOrder =>
+  tuning.orderOf(train, {
+    ...{ name: 'first', base: BASE, options: { epochs: 2, lr: 0.0002, rank: 16, batch: 4, seed: 1 } },
+    ...more,
+  });
 
 const calls = (): readonly (string | null)[] => place.accounts.log.map(({ call }) => call);
 const count = (call: string): number => calls().filter((one) => one === call).length;
-
-async function thrownBy(promise: Promise<unknown>): Promise<Error> {
-  const error: unknown = await promise.then(
-    () => null,
-    (found: unknown) => found,
-  );
-  if (!(error instanceof Error)) throw new Error(`nothing was thrown but ${String(error)}`);
-  return error;
-}
 
 describe('a model that Fireworks tunes', () => {
   it('goes from rows to answers', async () => {
@@ -227,7 +207,7 @@ describe('a job', () => {
     await tuner.order(orderOf(await put()), signal);
     const jobs = await tuner.jobs(10, signal);
     const asks = (data: string, base = BASE): number =>
-      sameBefore({ lab: folder, tuner: 'fireworks', base, data, named: false }, jobs).length;
+      sameBefore({ lab: here.path, tuner: 'fireworks', base, data, named: false }, jobs).length;
     expect([asks(DATA), asks('0'.repeat(64)), asks(DATA, 'accounts/fireworks/models/other')]).toEqual([1, 0, 0]);
   });
 

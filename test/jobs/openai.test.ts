@@ -1,6 +1,5 @@
 /** Tuning at OpenAI against the stand-in: files once, jobs once, what happens in them, and what goes wrong, each in one sentence. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../src/core/user-error.ts';
 import { PIECE_BYTES } from '../../src/jobs/openai/files.ts';
 import { openaiTuner } from '../../src/jobs/openai/tuner.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
@@ -8,7 +7,7 @@ import type { TuningProvider } from '../../src/jobs/tuning-provider.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
 import type { Place } from '../tuning-server/place.ts';
-import { DATA, folder, MARK, orderOf, rowFile, rows } from './tuning.ts';
+import { DATA, folder, MARK, orderOf, refusal as refusedTo, rowFile, rows } from './tuning.ts';
 
 let server: TuningServer;
 let place: Place;
@@ -34,18 +33,7 @@ const sentBytes = (): number =>
     .filter(({ call }) => call === 'upload' || call === 'part')
     .reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** What is thrown, which is a UserError on one line that holds no key. */
-async function refusal(doing: Promise<unknown>): Promise<string> {
-  const error: unknown = await doing.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(UserError);
-  const { message } = error as UserError;
-  expect(message).not.toContain('\n');
-  expect(message).not.toContain(keyOf('openai'));
-  return message;
-}
+const refusal = (doing: Promise<unknown>): Promise<string> => refusedTo(doing, keyOf('openai'));
 
 describe('files', () => {
   it('puts a file there once, whoever asks for it how often', async () => {
@@ -97,7 +85,7 @@ describe('files', () => {
     await expect(tuner().upload(cut, leaving.signal)).rejects.toThrow('gone');
     expect(place.files.all).toHaveLength(0);
     const before = first.heard.at(-1)!;
-    const second = rowFile(here.path, text, before);
+    const second = rowFile(here.path, text, { before });
     const id = await tuner().upload(second, signal);
     expect(place.files.all.map(({ id: there, sha256 }) => [there, sha256])).toEqual([[id, first.sha256]]);
     expect(second.heard.map(({ sent }) => sent)).toEqual([
@@ -124,7 +112,7 @@ describe('files', () => {
       tuner().upload({ ...first, hear: (so) => (first.hear(so), so.sent > 0 && leaving.abort()) }, leaving.signal),
     ).rejects.toThrow();
     server.world.tick(2 * 3_600_000);
-    await tuner().upload(rowFile(here.path, text, first.heard.at(-1)!), signal);
+    await tuner().upload(rowFile(here.path, text, { before: first.heard.at(-1)! }), signal);
     expect(place.files.all.map(({ sha256 }) => sha256)).toEqual([first.sha256]);
     expect(place.files.uploads.map(({ state }) => state)).toEqual(['pending', 'completed']);
   });

@@ -1,33 +1,29 @@
 /** Together by its official package, against the stand-in: files, the mask, jobs that are ordered once, and cards that are given back. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
-import { fileName } from '../../src/jobs/mark.ts';
 import { togetherTuner } from '../../src/jobs/together/tuner.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
 import { textOfTokens } from '../../src/jobs/together/token-text.ts';
-import type { JobOrder, RowFile, TuningProvider, UploadSoFar } from '../../src/jobs/tuning-provider.ts';
+import type { JobOrder, TuningProvider } from '../../src/jobs/tuning-provider.ts';
 import { TooMuch, wireOf } from '../../src/jobs/wire.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
 import type { Place } from '../tuning-server/place.ts';
 import type { Call } from '../tuning-server/section.ts';
 import { togetherState } from '../tuning-server/together-state.ts';
+import * as tuning from './tuning.ts';
+import { MARK } from './tuning.ts';
 
 const BASE = 'Qwen/Qwen3-8B';
-const MARK = 'homines-0123456789ab';
 const PACE = { limit: 1500, tries: 4, pause: 3, patience: 4000 };
 const soon = (): AbortSignal => AbortSignal.timeout(20_000);
 
 let server: TuningServer;
 let place: Place;
-let folder: string;
+let here: ReturnType<typeof tuning.folder>;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'homines-together-'));
+  here = tuning.folder();
   // A second of ours is an hour of the server's: files are checked at once, jobs stop where `stop` says so.
   server = await startTuningServer({ speed: 3600 });
   place = server.world.at('together');
@@ -35,7 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.unstubAllEnvs();
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  here.remove();
 });
 
 const tuner = (key = keyOf('together')): TuningProvider =>
@@ -57,25 +53,15 @@ const rowsOf = (many: number): string =>
     }),
   ).join('\n');
 
-type Sending = { readonly file: RowFile; readonly heard: UploadSoFar[] };
+const rowFile = (text: string): ReturnType<typeof tuning.rowFile> => tuning.rowFile(here.path, text);
 
-function rowFile(text: string): Sending {
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  const path = join(folder, `${sha256.slice(0, 6)}.jsonl`);
-  writeFileSync(path, text);
-  const heard: UploadSoFar[] = [];
-  const name = fileName('train', sha256);
-  const hear = (so: UploadSoFar): void => void heard.push(so);
-  return { heard, file: { part: 'train', path, name, bytes: Buffer.byteLength(text), sha256, before: null, hear } };
-}
-
-const orderOf = (train: string, options: Partial<JobOrder['options']> = {}): JobOrder => ({
-  ...{ name: 'first.run', mark: MARK, data: 'ab', base: BASE, train, heldOut: null },
-  options: { epochs: 2, lr: null, rank: null, batch: null, seed: 7, ...options },
-});
+const orderOf = (train: string, options: Partial<JobOrder['options']> = {}): JobOrder => {
+  const order = tuning.orderOf(train, { name: 'first.run', base: BASE });
+  return { ...order, options: { ...order.options, ...options } };
+};
 
 async function trained(by: TuningProvider): Promise<string> {
-  const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+  const file = await by.upload(rowFile(rowsOf(40)), soon());
   const { id } = await by.order(orderOf(file), soon());
   server.world.tick(3600_000);
   return id;
@@ -103,7 +89,8 @@ describe('what Together tunes', () => {
 
 describe('a file', () => {
   it('goes to the storage without the key, by its own name, with progress, and once', async () => {
-    const { file, heard } = rowFile(rowsOf(30_000));
+    const file = rowFile(rowsOf(30_000));
+    const { heard } = file;
     expect(file.bytes).toBeGreaterThan(3_000_000);
     const id = await tuner().upload(file, soon());
     expect(place.files.get(id)).toMatchObject({ name: file.name, sha256: file.sha256, purpose: 'fine-tune' });
@@ -113,7 +100,7 @@ describe('a file', () => {
     const put = place.accounts.log.filter(({ call }) => call === 'part');
     expect(put.map(({ key, bytes, status }) => [key, bytes, status])).toEqual([[null, file.bytes, 200]]);
     // No path of this computer is told.
-    expect(JSON.stringify(place.accounts.log)).not.toContain(folder);
+    expect(JSON.stringify(place.accounts.log)).not.toContain(here.path);
     expect(await tuner().upload(file, soon())).toBe(id);
     expect(asked('part')).toBe(1);
   });
@@ -130,14 +117,14 @@ describe('a file', () => {
         return false;
       },
     });
-    expect(await tuner().upload(rowFile(rowsOf(20)).file, soon())).toBe('file-1');
+    expect(await tuner().upload(rowFile(rowsOf(20)), soon())).toBe('file-1');
     expect(heads).toContain('authorization');
     expect(heads.filter((name) => name === 'x-secret' || name.startsWith('x-stainless'))).toEqual([]);
   });
 
   it('that was cut at half is sent again, and whole', async () => {
     place.faults.add({ call: 'part', how: 'cut' });
-    const { file } = rowFile(rowsOf(20_000));
+    const file = rowFile(rowsOf(20_000));
     const id = await tuner().upload(file, soon());
     expect(place.files.get(id).sha256).toBe(file.sha256);
     expect(place.files.all).toHaveLength(1);
@@ -146,26 +133,26 @@ describe('a file', () => {
 
   it('that is cut again and again is not sent for ever', async () => {
     place.faults.add({ call: 'part', how: 'cut', times: 9 });
-    await expect(tuner().upload(rowFile(rowsOf(20_000)).file, soon())).rejects.toThrow(UserError);
+    await expect(tuner().upload(rowFile(rowsOf(20_000)), soon())).rejects.toThrow(UserError);
     expect(asked('part')).toBe(2);
   });
 
   it('that arrived though its answer was lost is not sent again', async () => {
     place.faults.add({ call: 'part', how: 'lost' });
-    const { file } = rowFile(rowsOf(20));
+    const file = rowFile(rowsOf(20));
     expect(place.files.get(await tuner().upload(file, soon())).sha256).toBe(file.sha256);
     expect(asked('part')).toBe(1);
   });
 
   it('of the same name with other bytes is another one', async () => {
-    const { file } = rowFile(rowsOf(20));
+    const file = rowFile(rowsOf(20));
     place.files.put({ name: file.name, purpose: 'fine-tune', content: Buffer.from('cut') });
     expect(place.files.get(await tuner().upload(file, soon())).sha256).toBe(file.sha256);
   });
 
   it('that is rejected says why', async () => {
     place.files.fates.push({ rejected: 'Line 3 is no conversation.' });
-    const sending = tuner().upload(rowFile(rowsOf(20)).file, soon());
+    const sending = tuner().upload(rowFile(rowsOf(20)), soon());
     await expect(sending).rejects.toThrow(Refused);
     await expect(sending).rejects.toThrow('Line 3 is no conversation');
   });
@@ -173,7 +160,7 @@ describe('a file', () => {
   it('on its way stops when it is told to', async () => {
     place.faults.add({ call: 'part', how: 'silent' });
     const stop = new AbortController();
-    const sending = tuner().upload(rowFile(rowsOf(20)).file, stop.signal);
+    const sending = tuner().upload(rowFile(rowsOf(20)), stop.signal);
     setTimeout(() => stop.abort(new Error('enough')), 100);
     await expect(sending).rejects.toThrow('enough');
     expect(place.files.all).toHaveLength(0);
@@ -183,7 +170,7 @@ describe('a file', () => {
 describe('before the order', () => {
   it('the price is the one of the tokens, and what the account lacks is refused', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     const usd = await by.estimate(orderOf(file), soon());
     const job = await by.order(orderOf(file), soon());
     server.world.tick(3600_000);
@@ -194,7 +181,7 @@ describe('before the order', () => {
 
   it('the preview shows what is trained: the answer and its end, nothing of the question', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     const rows = await by.preview(orderOf(file), 3, soon());
     expect(rows?.map(({ text }) => text)).toEqual([0, 1, 2].map((at) => `${answerOf(at)}<|im_end|>`));
     for (const { tokens, trained: some } of rows ?? []) expect(some).toBeLessThan(tokens / 3);
@@ -202,7 +189,7 @@ describe('before the order', () => {
 
   it('a mask that is wrong is seen', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     togetherState(place).mask = 'everything';
     const [all] = (await by.preview(orderOf(file), 1, soon())) ?? [];
     expect(all?.text).toContain('Round 0: what do you do?');
@@ -223,7 +210,7 @@ describe('before the order', () => {
 describe('a job', () => {
   it('trains answers alone, by LoRA, and is found again by its mark', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     const job = await by.order(orderOf(file, { lr: 1e-4, rank: 16 }), soon());
     expect(job).toMatchObject({ state: 'waiting', mark: MARK, name: 'first-run', base: BASE, model: null, usd: null });
     expect(togetherState(place).orders).toEqual([
@@ -247,7 +234,7 @@ describe('a job', () => {
 
   it('of somebody else is listed too, newest first', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     for (const suffix of ['other', null]) {
       place.jobs.order({ base: BASE, train: file, heldOut: null, suffix, marks: {} });
       server.world.tick(1000);
@@ -261,7 +248,7 @@ describe('a job', () => {
 
   it.each(['lost', 'half', 'html'] as const)('whose answer is %s is not ordered again', async (how) => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     place.faults.add({ call: 'order', how });
     await by.order(orderOf(file), soon()).catch(() => undefined);
     expect(place.jobs.all).toHaveLength(1);
@@ -271,7 +258,7 @@ describe('a job', () => {
 
   it('whose answer is lost and that the list shows late is found', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     place.faults.add({ call: 'order', how: 'lost' });
     place.pace.listedAfterMs = 3600_000_000;
     place.faults.add({
@@ -288,7 +275,7 @@ describe('a job', () => {
 
   it('that may have been ordered and is nowhere yet is no refusal', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     place.faults.add({ call: 'order', how: 'lost' });
     place.pace.listedAfterMs = 3600_000_000;
     const error: unknown = await by.order(orderOf(file), soon()).catch((one: unknown) => one);
@@ -299,7 +286,7 @@ describe('a job', () => {
 
   it('tells its steps, losses and checkpoints as they come', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(64)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(64)), soon());
     server.world.clock.stop();
     const { id } = await by.order(orderOf(file, { epochs: 10, batch: 8 }), soon());
     expect((await by.events(id, soon())).map(({ kind }) => kind)).toEqual(['said']);
@@ -314,7 +301,7 @@ describe('a job', () => {
 
   it('that fails says why, and one that was cancelled is billed for its steps', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(64)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(64)), soon());
     server.world.clock.stop();
     place.jobs.fates.push({ failsAt: 0.5, why: 'Out of memory\u001b[31m on node 7.' }, {});
     const failing = await by.order(orderOf(file), soon());
@@ -334,7 +321,7 @@ describe('a job', () => {
 
   it('that the provider lost is told apart from one that cannot be asked for now', async () => {
     const by = tuner();
-    const file = await by.upload(rowFile(rowsOf(40)).file, soon());
+    const file = await by.upload(rowFile(rowsOf(40)), soon());
     const { id } = await by.order(orderOf(file), soon());
     place.faults.add({ call: 'job', how: 'refused', kind: 'broken', times: 99 });
     const error: unknown = await by.job(id, soon()).catch((one: unknown) => one);

@@ -1,8 +1,10 @@
 /** What tests of providers need: rows on disk, a file of them as it is sent, and an order. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync, readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { UserError } from '../../src/core/user-error.ts';
 import { fileName } from '../../src/jobs/mark.ts';
 import type { JobOrder, RowFile, UploadSoFar } from '../../src/jobs/tuning-provider.ts';
 
@@ -29,18 +31,18 @@ export const rows = (count: number, padding = 0): string =>
     }),
   ).join('\n') + '\n';
 
-/** A file of rows as it is sent, and what its upload has told so far. */
+/** A file of rows as it is sent, and what its upload has told so far. `before`: what an earlier one told last. */
 export function rowFile(
   path: string,
   text: string,
-  before: UploadSoFar | null = null,
+  { part = 'train', before = null }: Partial<Pick<RowFile, 'part' | 'before'>> = {},
 ): RowFile & { readonly heard: UploadSoFar[] } {
-  const place = join(path, 'train.jsonl');
+  const place = join(path, `${part}.jsonl`);
   writeFileSync(place, text);
   const heard: UploadSoFar[] = [];
-  const sha256 = createHash('sha256').update(readFileSync(place)).digest('hex');
+  const sha256 = createHash('sha256').update(text).digest('hex');
   return {
-    ...{ part: 'train', path: place, name: fileName('train', sha256), bytes: statSync(place).size, sha256 },
+    ...{ part, path: place, name: fileName(part, sha256), bytes: Buffer.byteLength(text), sha256 },
     ...{ before, heard, hear: (so) => void heard.push(so) },
   };
 }
@@ -50,3 +52,22 @@ export const orderOf = (train: string, more: Partial<JobOrder> = {}): JobOrder =
   options: { epochs: 2, lr: null, rank: null, batch: null, seed: 7 },
   ...more,
 });
+
+/** What is thrown. Fails where nothing is. */
+export async function thrownBy(doing: Promise<unknown>): Promise<Error> {
+  const error: unknown = await doing.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error(`nothing was thrown but ${String(error)}`);
+  return error;
+}
+
+/** What is thrown, which is a UserError on one line that holds no secret. */
+export async function refusal(doing: Promise<unknown>, secret: string): Promise<string> {
+  const error = await thrownBy(doing);
+  expect(error).toBeInstanceOf(UserError);
+  expect(error.message).not.toContain('\n');
+  expect(error.message).not.toContain(secret);
+  return error.message;
+}
