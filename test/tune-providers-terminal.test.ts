@@ -33,11 +33,11 @@ afterAll(async () => {
   rmSync(lab, { recursive: true, force: true });
 });
 
+const START = ['tune', 'start', 'set', '--on', 'openai', '--model', MODEL, '--price', '1'] as const;
+const begun = (words: readonly string[], env: Readonly<Record<string, string>> = ENV) =>
+  homines([...START, ...words], { cwd: lab, env });
+const started = (name: string, ...more: readonly string[]) => begun(['--name', name, '--yes', '--detach', ...more]);
 const tune = (...words: readonly string[]) => homines(['tune', ...words], { cwd: lab, env: ENV });
-const started = async (name: string, ...more: readonly string[]) => {
-  const words = ['set', '--on', 'openai', '--model', MODEL, '--name', name, '--price', '1', '--yes', '--detach'];
-  return tune('start', ...words, ...more);
-};
 const widest = (screen: string): number => Math.max(...screen.split('\n').map((line) => line.length));
 
 describe('watch', () => {
@@ -68,8 +68,8 @@ describe('watch', () => {
 
 describe('start', () => {
   it('asked and agreed to on a terminal, the screen that follows has the keyboard', async () => {
-    const words = ['set', '--on', 'openai', '--model', MODEL, '--name', 'agreed', '--price', '1', '--epochs', '3'];
-    await using terminal = open({ args: ['tune', 'start', ...words], cwd: lab, env: ENV, cols: 80, rows: 24 });
+    const args = [...START, '--name', 'agreed', '--epochs', '3'];
+    await using terminal = open({ args, cwd: lab, env: ENV, cols: 80, rows: 24 });
     const asked = await terminal.waitFor((now) => /y\/N/.test(now), SLOW);
     terminal.press('y\r');
     // The same rows on the same model were tuned by another test before: that is asked first.
@@ -142,48 +142,23 @@ describe('beside the screen', () => {
 
   it('start without a word to agree with sends nothing', async () => {
     const files = server.world.at('openai').files.all.length;
-    const { code, err } = await tune(
-      'start',
-      'set',
-      '--on',
-      'openai',
-      '--model',
-      MODEL,
-      '--name',
-      'unasked',
-      '--price',
-      '1',
-    );
+    const { code, err } = await begun(['--name', 'unasked']);
     expect([code, err]).toEqual([2, expect.stringContaining('--yes')]);
     expect(server.world.at('openai').files.all).toHaveLength(files);
   });
 
   it('a key that may not tune, and a key that is not there', async () => {
-    const start = [
-      'tune',
-      'start',
-      'set',
-      '--on',
-      'openai',
-      '--model',
-      MODEL,
-      '--name',
-      'keyless',
-      '--price',
-      '1',
-      '--yes',
-    ];
-    const none = await homines(start, { cwd: lab });
+    const words = ['--name', 'keyless', '--yes'];
+    const none = await begun(words, {});
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('OPENAI_API_KEY')]);
-    const asks = await homines(start, { cwd: lab, env: { OPENAI_API_KEY: keyOf('openai', 'ask') } });
+    const asks = await begun(words, { OPENAI_API_KEY: keyOf('openai', 'ask') });
     expect(asks.code).toBe(2);
     expect(asks.err).not.toContain(keyOf('openai', 'ask'));
   });
 
   it('the same rows on the same model are not paid twice by --yes alone', async () => {
-    const words = ['tune', 'start', 'set', '--on', 'openai', '--model', MODEL, '--price', '1', '--yes', '--detach'];
     const jobs = server.world.at('openai').jobs.all.length;
-    expect((await homines(words, { cwd: lab, env: ENV })).code).toBe(2);
+    expect((await begun(['--yes', '--detach'])).code).toBe(2);
     expect(server.world.at('openai').jobs.all).toHaveLength(jobs);
   });
 
