@@ -6,7 +6,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { chatReply } from './chat.ts';
 import type { Deployment } from './deployments.ts';
-import { BASES, type Dialect, routesOf } from './openai.ts';
+import type { Dialect } from './openai-told.ts';
+import { BASES, routesOf } from './openai.ts';
 import type { Place } from './place.ts';
 import {
   bearer,
