@@ -1,8 +1,8 @@
 /** Asks a person whether a server that a folder names is trusted: once, on a terminal; scripts say --trust. */
-import { createInterface } from 'node:readline/promises';
 import { keepTrust, type Sending, sentWords, Untrusted, warningsOf } from '../../model/trust.ts';
 import { printProblem } from './print.ts';
 import { wrap } from './text-columns.ts';
+import { canBeAsked, saysYes } from './yes-or-no.ts';
 
 /**
  * Does what needs a server's trust. Where it is missing it is taken as given (`yes`) or asked for, kept, and the same is
@@ -20,9 +20,7 @@ export async function trusting<T>(yes: boolean, attempt: () => T | Promise<T>): 
 }
 
 async function agreed(sending: Sending, yes: boolean): Promise<boolean> {
-  const { stdin, stderr } = process;
-  const asks = stdin.isTTY && stderr.isTTY;
-  if (!yes && !asks) return false;
+  if (!yes && !canBeAsked()) return false;
   const { name, address } = sending;
   for (const warning of warningsOf(sending)) printProblem(wrap(`! ${warning}`));
   if (yes) {
@@ -34,12 +32,5 @@ async function agreed(sending: Sending, yes: boolean): Promise<boolean> {
       `The settings of this folder name ${name}: they would send ${sentWords(sending)} to ${address}. You have not trusted that yet.`,
     ),
   );
-  const asker = createInterface({ input: stdin, output: stderr });
-  const closed = new Promise<string>((done) => asker.once('close', () => done('')));
-  asker.once('SIGINT', () => asker.close());
-  try {
-    return /^y(es)?$/i.test((await Promise.race([asker.question('Trust it? y/N '), closed])).trim());
-  } finally {
-    asker.close();
-  }
+  return saysYes('Trust it?');
 }

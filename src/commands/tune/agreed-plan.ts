@@ -1,9 +1,9 @@
 /** What a job costs is said and agreed to before anything is sent: asked on a terminal, by --yes in a pipe. */
-import { createInterface } from 'node:readline/promises';
 import { UserError } from '../../core/user-error.ts';
 import type { PlanQuestion } from '../../jobs/price.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
+import { canBeAsked, saysYes } from '../shared/yes-or-no.ts';
 
 export type ToAgree = {
   readonly says: readonly (readonly [string, string])[];
@@ -14,7 +14,7 @@ export type ToAgree = {
 export async function agreedPlan(name: string, { says, asks }: ToAgree, sure: boolean): Promise<void> {
   say(name, says);
   await agreedTo(asks, sure);
-  if (!sure && !(await answered('Send the rows and begin? y/N ')))
+  if (!sure && !(await answered('Send the rows and begin?')))
     throw new UserError('Nothing was sent and nothing was begun.');
 }
 
@@ -36,21 +36,13 @@ async function agreedTo(asks: ToAgree['asks'], sure: boolean): Promise<void> {
   for (const { asks: question, yes } of asks) {
     if (sure && yes === null) continue;
     if (sure && yes !== null) throw new UserError(yes);
-    if (!(await answered(`${wrap(question)} y/N `))) throw new UserError('Nothing was ordered and nothing is paid.');
+    if (!(await answered(wrap(question)))) throw new UserError('Nothing was ordered and nothing is paid.');
   }
 }
 
 /** Yes or no on this terminal. Throws a UserError where there is none. */
 export async function answered(question: string): Promise<boolean> {
-  const { stdin, stderr } = process;
-  if (!stdin.isTTY || !stderr.isTTY)
+  if (!canBeAsked())
     throw new UserError('Nothing was sent and nothing was begun: say --yes where nobody can be asked.');
-  const asker = createInterface({ input: stdin, output: stderr });
-  const closed = new Promise<string>((done) => asker.once('close', () => done('')));
-  asker.once('SIGINT', () => asker.close());
-  try {
-    return /^y(es)?$/i.test((await Promise.race([asker.question(question), closed])).trim());
-  } finally {
-    asker.close();
-  }
+  return saysYes(question);
 }

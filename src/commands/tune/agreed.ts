@@ -1,9 +1,9 @@
 /** What takes long or is fetched, agreed to first: yes or no on a terminal, --yes in a pipe. */
-import { createInterface } from 'node:readline/promises';
 import { environmentHere, type EnvironmentFor, gigabytes, pythonEnvironment } from '../../trainer/environment.ts';
 import { UserError } from '../../core/user-error.ts';
 import { printProblem } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
+import { canBeAsked, saysYes } from '../shared/yes-or-no.ts';
 
 /**
  * Says what is to be done and asks whether it shall be; `sure`: it shall. Throws a UserError where nobody can be asked, or
@@ -12,18 +12,9 @@ import { wrap } from '../shared/text-columns.ts';
 export async function agreedTo(what: string, sure: boolean): Promise<void> {
   printProblem(wrap(what));
   if (sure) return;
-  const { stdin, stderr } = process;
-  if (!stdin.isTTY || !stderr.isTTY)
+  if (!canBeAsked())
     throw new UserError('Nothing was fetched and nothing was begun: say --yes where nobody can be asked.');
-  const asker = createInterface({ input: stdin, output: stderr });
-  const closed = new Promise<string>((done) => asker.once('close', () => done('')));
-  asker.once('SIGINT', () => asker.close());
-  try {
-    if (/^y(es)?$/i.test((await Promise.race([asker.question('Go on? y/N '), closed])).trim())) return;
-  } finally {
-    asker.close();
-  }
-  throw new UserError('Nothing was fetched and nothing was begun.');
+  if (!(await saysYes('Go on?'))) throw new UserError('Nothing was fetched and nothing was begun.');
 }
 
 /** The Python that has the packages; whoever has none yet is asked. */
