@@ -21,7 +21,7 @@ import { wordedOutput } from '../disk/file-errors.ts';
 import { makeFolderOf, removeEmpty } from '../disk/folder.ts';
 import type { Proof } from '../tune/proof.ts';
 import { appendEvent } from '../tune/run-read.ts';
-import { isAtProvider, RUN_FILES, RUNS_FOLDER, trainsHere, type TuningRun } from '../tune/run-folder.ts';
+import { isAtProvider, RUN_FILES, RUN_NAME, RUNS_FOLDER, trainsHere, type TuningRun } from '../tune/run-folder.ts';
 import { SET_FILES } from '../tune/training-set.ts';
 import { axolotlConfig } from './axolotl.ts';
 import { pythonFile } from './python-files.ts';
@@ -74,11 +74,20 @@ export function makeRun(lab: string, run: TuningRun, data: string, labels: Proof
 }
 
 /** Throws a UserError where a run, or anything else, has this name already. */
-export function refuseTaken(lab: string, name: string): void {
+function refuseTaken(lab: string, name: string): void {
   if (existsSync(folderOfRun(lab, name)))
     throw new UserError(
       `There is a run ${name} already (${join(RUNS_FOLDER, name)}): give another name with --name, or take that folder away.`,
     );
+}
+
+/** Throws a UserError where a name that was typed is none that a run may have, or is taken. */
+export function refuseName(lab: string, name: string): void {
+  if (!RUN_NAME.test(name))
+    throw new UserError(
+      `A run's name has up to 40 small letters, digits, dots, dashes and underscores, such as --name economicus-1; got "${name}".`,
+    );
+  refuseTaken(lab, name);
 }
 
 /** A name that no run has yet: the name itself, or with -2, -3 … behind it. */

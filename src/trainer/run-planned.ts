@@ -1,10 +1,9 @@
 /** A run as it is asked for, checked before anything is written: its name, its set, its model, its options. */
-import { UserError } from '../core/user-error.ts';
-import { RUN_NAME, type LocalRun } from '../tune/run-folder.ts';
+import type { LocalRun } from '../tune/run-folder.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import { type BaseModel, baseModel, servedAs } from './base-model.ts';
 import { DEFAULT_OPTIONS, usualBatch } from './default-options.ts';
-import { freeRunName, refuseTaken } from './run-made.ts';
+import { freeRunName, refuseName } from './run-made.ts';
 import { type SetGiven, setGiven } from './set-given.ts';
 
 export type RunWanted = {
@@ -24,12 +23,8 @@ export type RunPlanned = { readonly run: LocalRun; readonly set: SetGiven; reado
 export function plannedRun(lab: string, wanted: RunWanted, homines: string): RunPlanned {
   const set = setGiven(wanted.data);
   const model = baseModel(wanted.model, lab);
-  if (wanted.name !== null && !RUN_NAME.test(wanted.name))
-    throw new UserError(
-      `A run's name has up to 40 small letters, digits, dots, dashes and underscores, such as --name economicus-1; got "${wanted.name}".`,
-    );
   const name = wanted.name ?? freeRunName(lab, servedAs(`${agentWords(set.set)}-${model.name}`));
-  refuseTaken(lab, name);
+  refuseName(lab, name);
   const { hash, agent, control, labels, rows } = set.set;
   const run: LocalRun = {
     version: 1,

@@ -8,9 +8,9 @@ import { writeRows } from '../../jobs/rows-file.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { TuningProvider } from '../../jobs/tuning-provider.ts';
 import { servedAs } from '../../trainer/base-model.ts';
-import { freeRunName, makeRun, refuseTaken } from '../../trainer/run-made.ts';
+import { freeRunName, makeRun, refuseName } from '../../trainer/run-made.ts';
 import { agentWords } from '../../trainer/run-planned.ts';
-import { RUN_NAME, trainsHere, type ProviderRun, type Tuner } from '../../tune/run-folder.ts';
+import { trainsHere, type ProviderRun, type Tuner } from '../../tune/run-folder.ts';
 import { appendEvents } from '../../tune/run-read.ts';
 import { print, printJson } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
@@ -99,11 +99,7 @@ async function planned(
   signal: AbortSignal,
 ): Promise<JobPlan> {
   const { name, epochs, tokenizer, price, hourly, maxCost } = flags;
-  if (name !== undefined && !RUN_NAME.test(name))
-    throw new UserError(
-      `A run's name has up to 40 small letters, digits, dots, dashes and underscores, such as --name economicus-1; got "${name}".`,
-    );
-  if (name !== undefined) refuseTaken(lab, name);
+  if (name !== undefined) refuseName(lab, name);
   const wait = waitLine();
   try {
     return await planJob({

@@ -7,10 +7,10 @@ import { temporaryFor } from '../../disk/atomic-write.ts';
 import { wordedOutput } from '../../disk/file-errors.ts';
 import { fromHere, makeFolderOf, removeEmpty } from '../../disk/folder.ts';
 import { servedAs } from '../../trainer/base-model.ts';
-import { freeRunName, refuseTaken } from '../../trainer/run-made.ts';
+import { freeRunName, refuseName } from '../../trainer/run-made.ts';
 import { agentWords } from '../../trainer/run-planned.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
-import { RUN_NAME, RUNS_FOLDER } from '../../tune/run-folder.ts';
+import { RUNS_FOLDER } from '../../tune/run-folder.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
 import { print, printJson } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
@@ -32,11 +32,7 @@ export async function forVertex(flags: StartFlags, data: string, model: string):
   const lab = process.cwd();
   const read = readTrainingSet(data);
   const name = flags.name ?? freeRunName(lab, servedAs(`${agentWords(read.set)}-${model}`));
-  if (!RUN_NAME.test(name))
-    throw new UserError(
-      `A run's name has up to 40 small letters, digits, dots, dashes and underscores, such as --name economicus-1; got "${name}".`,
-    );
-  refuseTaken(lab, name);
+  refuseName(lab, name);
   const labels = await proveLabels(data);
   if (!labels.passed && read.set.labels === 'ours')
     throw new UserError(
