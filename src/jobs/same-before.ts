@@ -1,10 +1,9 @@
 /** Whether the same rows were tuned on the same model before: in this lab by its runs, elsewhere by the provider's list of jobs. */
 import { cleanLine } from '../core/outside-text.ts';
 import { byHand } from '../core/shell.ts';
-import { UserError } from '../core/user-error.ts';
 import { isAtProvider, type Tuner } from '../tune/run-folder.ts';
 import { runState, type RunState } from '../trainer/state.ts';
-import { type FoundRun, runNamed, runsIn } from '../tune/run-read.ts';
+import { readOfRuns } from '../tune/run-read.ts';
 import type { PlanQuestion } from './price.ts';
 import { dayOf } from './closing-dates.ts';
 import { TUNER_FACTS } from './tuners.ts';
@@ -30,15 +29,16 @@ export function sameBefore(
     (one) =>
       isSameSet(one.data, data) && isSameModel(one.base, base) && one.state !== 'failed' && one.state !== 'cancelled',
   );
+  // One that cannot be read is no reason to begin none.
   const run =
-    runsIn(lab).find((name) => {
-      const found = readable(lab, name);
-      if (found === null || !isAtProvider(found.run)) return false;
-      const { on, data: rows, base: model } = found.run;
-      return (
-        on === tuner && rows.hash === data && model.given === base && !NOTHING.includes(runState(found.folder).kind)
-      );
-    }) ?? null;
+    readOfRuns(lab, (found) => [found]).find(
+      ({ folder, run: one }) =>
+        isAtProvider(one) &&
+        one.on === tuner &&
+        one.data.hash === data &&
+        one.base.given === base &&
+        !NOTHING.includes(runState(folder).kind),
+    )?.run.name ?? null;
   if (job === undefined && run === null) return [];
   const which = [
     ...(run === null ? [] : [`run ${run}`]),
@@ -58,16 +58,6 @@ export function sameBefore(
 
 /** Runs that came to nothing. */
 const NOTHING: readonly RunState['kind'][] = ['failed', 'cancelled'];
-
-/** A run that can be read; what cannot is no reason to begin none. */
-function readable(lab: string, name: string): FoundRun | null {
-  try {
-    return runNamed(lab, name);
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
-}
 
 /** A provider may keep the first digits of a hash alone. */
 const isSameSet = (kept: string | null, data: string): boolean =>

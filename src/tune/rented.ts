@@ -1,6 +1,5 @@
 /** Cards that are rented for a run's model: whether some are, what they cost, as the run's own folder says. */
-import { UserError } from '../core/user-error.ts';
-import { readEvents, runNamed, runsIn } from './run-read.ts';
+import { readEvents, readOfRuns } from './run-read.ts';
 import { isAtProvider, type ProviderRun, type TuningEvent } from './run-folder.ts';
 
 export type Rented = {
@@ -32,18 +31,12 @@ export function rentedIn(events: readonly TuningEvent[]): Rented | null {
 export type RentedRun = { readonly run: ProviderRun; readonly folder: string; readonly rented: Rented };
 
 /** The runs of a lab folder for which cards are rented. One that cannot be read is left out: it is told of elsewhere. */
-export function rentedRuns(lab: string): readonly RentedRun[] {
-  return runsIn(lab).flatMap((name) => {
-    try {
-      const { run, folder } = runNamed(lab, name);
-      const rented = isAtProvider(run) ? rentedIn(readEvents(folder)) : null;
-      return rented === null || !isAtProvider(run) ? [] : [{ run, folder, rented }];
-    } catch (error) {
-      if (error instanceof UserError) return [];
-      throw error;
-    }
+export const rentedRuns = (lab: string): readonly RentedRun[] =>
+  readOfRuns(lab, ({ run, folder }) => {
+    if (!isAtProvider(run)) return [];
+    const rented = rentedIn(readEvents(folder));
+    return rented === null ? [] : [{ run, folder, rented }];
   });
-}
 
 /** "USD 2.90 an hour", or that nobody said how much. */
 export const perHour = (usd: number | null): string =>

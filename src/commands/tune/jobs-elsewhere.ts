@@ -8,7 +8,7 @@ import { hasKey, openTuner, tunerProvider } from '../../jobs/open.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { TuningJob } from '../../jobs/tuning-provider.ts';
 import { isAtProvider, TUNERS, type Tuner } from '../../tune/run-folder.ts';
-import { readEvents, runNamed, runsIn } from '../../tune/run-read.ts';
+import { readEvents, readOfRuns } from '../../tune/run-read.ts';
 
 /** A job as `tune list --json` has it. `run`: the run of this folder that ordered it; null: it was ordered elsewhere. */
 export type ListedJob = {
@@ -83,17 +83,11 @@ async function jobsAt(
 }
 
 /** The runs of this folder by the provider and the job that they ordered. */
-function orderedHere(lab: string): ReadonlyMap<string, string> {
-  return new Map(
-    runsIn(lab).flatMap((name): readonly (readonly [string, string])[] => {
-      try {
-        const { folder, run } = runNamed(lab, name);
-        const job = isAtProvider(run) ? jobOf(readEvents(folder)) : null;
-        return isAtProvider(run) && job !== null ? [[`${run.on} ${job}`, run.name]] : [];
-      } catch (error) {
-        if (error instanceof UserError) return [];
-        throw error;
-      }
+const orderedHere = (lab: string): ReadonlyMap<string, string> =>
+  new Map(
+    readOfRuns<readonly [string, string]>(lab, ({ folder, run }) => {
+      if (!isAtProvider(run)) return [];
+      const job = jobOf(readEvents(folder));
+      return job === null ? [] : [[`${run.on} ${job}`, run.name]];
     }),
   );
-}

@@ -6,8 +6,7 @@ import { isLogThere, openLog } from '../../store/log-reader.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { type Rented, rentedIn } from '../../tune/rented.ts';
 import { isAtProvider } from '../../tune/run-folder.ts';
-import { digestIn, proofsIn, readEvents, runNamed, runsIn } from '../../tune/run-read.ts';
-import { UserError } from '../../core/user-error.ts';
+import { digestIn, proofsIn, readEvents, readOfRuns } from '../../tune/run-read.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
 import { rentedWords } from '../shared/rented-words.ts';
@@ -132,24 +131,21 @@ async function servedAs(
 }
 
 /** The runs of this folder, as they stand. One that cannot be read is said, and left out. */
-function runsHere(): readonly Listed[] {
-  const lab = process.cwd();
-  return runsIn(lab).flatMap((name) => {
-    try {
-      const { folder, run } = runNamed(lab, name);
+const runsHere = (): readonly Listed[] =>
+  readOfRuns(
+    process.cwd(),
+    ({ folder, run }) => {
       const events = readEvents(folder);
       const standing = tunedStanding(proofsIn(events));
       const rented = rentedIn(events);
       const { hash: data, agent, control } = run.data;
-      return {
-        ...{ data, run: run.name, agent: control ? `control of ${agent}` : agent, adapter: digestIn(events) },
-        ...{ standing: standingWords(standing), proven: standing.kind === 'tuned model', here: true, served: [] },
-        rented: isAtProvider(run) && rented !== null ? { ...rented, words: rentedWords(run, rented) } : null,
-      };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      printProblem(error.message);
-      return [];
-    }
-  });
-}
+      return [
+        {
+          ...{ data, run: run.name, agent: control ? `control of ${agent}` : agent, adapter: digestIn(events) },
+          ...{ standing: standingWords(standing), proven: standing.kind === 'tuned model', here: true, served: [] },
+          rented: isAtProvider(run) && rented !== null ? { ...rented, words: rentedWords(run, rented) } : null,
+        },
+      ];
+    },
+    ({ message }) => printProblem(message),
+  );
