@@ -31,7 +31,7 @@ export function sameBefore(
   );
   // One that cannot be read is no reason to begin none.
   const run =
-    readOfRuns(lab, (found) => [found]).find(
+    readOfRuns(lab, (found) => found).find(
       ({ folder, run: one }) =>
         isAtProvider(one) &&
         one.on === tuner &&

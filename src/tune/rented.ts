@@ -1,5 +1,5 @@
 /** Cards that are rented for a run's model: whether some are, what they cost, as the run's own folder says. */
-import { readEvents, readOfRuns } from './run-read.ts';
+import { type FoundRun, readEvents, readOfRuns } from './run-read.ts';
 import { isAtProvider, type ProviderRun, type TuningEvent } from './run-folder.ts';
 
 export type Rented = {
@@ -31,12 +31,14 @@ export function rentedIn(events: readonly TuningEvent[]): Rented | null {
 export type RentedRun = { readonly run: ProviderRun; readonly folder: string; readonly rented: Rented };
 
 /** The runs of a lab folder for which cards are rented. One that cannot be read is left out: it is told of elsewhere. */
-export const rentedRuns = (lab: string): readonly RentedRun[] =>
-  readOfRuns(lab, ({ run, folder }) => {
-    if (!isAtProvider(run)) return [];
-    const rented = rentedIn(readEvents(folder));
-    return rented === null ? [] : [{ run, folder, rented }];
-  });
+export const rentedRuns = (lab: string): readonly RentedRun[] => readOfRuns(lab, rentedFor);
+
+/** A run with the cards that are rented for it; null: none are, or it is on this computer. Its events are read at a provider alone. */
+export function rentedFor({ run, folder }: FoundRun): RentedRun | null {
+  if (!isAtProvider(run)) return null;
+  const rented = rentedIn(readEvents(folder));
+  return rented === null ? null : { run, folder, rented };
+}
 
 /** "USD 2.90 an hour", or that nobody said how much. */
 export const perHour = (usd: number | null): string =>

@@ -60,22 +60,24 @@ export function foundRun(folder: string): FoundRun {
 }
 
 /**
- * What is read of the runs of a lab folder, in the order of their names. One that cannot be read is left out; `broken` hears why.
+ * What is read of the runs of a lab folder, in the order of their names; null: nothing. One that cannot be read is left out; `broken` hears why.
  */
 export const readOfRuns = <Of>(
   lab: string,
-  read: (found: FoundRun) => readonly Of[],
+  read: (found: FoundRun) => Of | null,
   broken: (error: UserError) => void = () => undefined,
 ): readonly Of[] =>
-  runsIn(lab).flatMap((name) => {
-    try {
-      return read(runNamed(lab, name));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      broken(error);
-      return [];
-    }
-  });
+  runsIn(lab)
+    .map((name) => {
+      try {
+        return read(runNamed(lab, name));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        broken(error);
+        return null;
+      }
+    })
+    .filter((one) => one !== null);
 
 /** What a run is. Throws a UserError where its run.json is not there, is none, or is of another version. */
 export function readRun(folder: string): TuningRun {

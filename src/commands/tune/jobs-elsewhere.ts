@@ -86,8 +86,8 @@ async function jobsAt(
 const orderedHere = (lab: string): ReadonlyMap<string, string> =>
   new Map(
     readOfRuns<readonly [string, string]>(lab, ({ folder, run }) => {
-      if (!isAtProvider(run)) return [];
+      if (!isAtProvider(run)) return null;
       const job = jobOf(readEvents(folder));
-      return job === null ? [] : [[`${run.on} ${job}`, run.name]];
+      return job === null ? null : [`${run.on} ${job}`, run.name];
     }),
   );

@@ -139,13 +139,11 @@ const runsHere = (): readonly Listed[] =>
       const standing = tunedStanding(proofsIn(events));
       const rented = rentedIn(events);
       const { hash: data, agent, control } = run.data;
-      return [
-        {
-          ...{ data, run: run.name, agent: control ? `control of ${agent}` : agent, adapter: digestIn(events) },
-          ...{ standing: standingWords(standing), proven: standing.kind === 'tuned model', here: true, served: [] },
-          rented: isAtProvider(run) && rented !== null ? { ...rented, words: rentedWords(run, rented) } : null,
-        },
-      ];
+      return {
+        ...{ data, run: run.name, agent: control ? `control of ${agent}` : agent, adapter: digestIn(events) },
+        ...{ standing: standingWords(standing), proven: standing.kind === 'tuned model', here: true, served: [] },
+        rented: isAtProvider(run) && rented !== null ? { ...rented, words: rentedWords(run, rented) } : null,
+      };
     },
     ({ message }) => printProblem(message),
   );

@@ -7,7 +7,7 @@ import { SERVING } from '../../jobs/serving-facts.ts';
 import { TUNER_FACTS } from '../../jobs/tuners.ts';
 import type { TuningProvider } from '../../jobs/tuning-provider.ts';
 import { tunedIdOf } from '../../tune/model-ids.ts';
-import { perHour, rentedIn } from '../../tune/rented.ts';
+import { perHour, type RentedRun, rentedFor } from '../../tune/rented.ts';
 import { digestIn, type FoundRun, readEvents } from '../../tune/run-read.ts';
 import { isAtProvider, type ProviderRun } from '../../tune/run-folder.ts';
 import { openStore } from '../../store/open.ts';
@@ -70,32 +70,29 @@ export async function serveAtProvider(
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    for (const words of costs(runs)) say(words);
+    for (const words of costs(rentedOf(runs))) say(words);
     return caught.exitCode();
   } finally {
     caught.done();
   }
-  const rented = runs.flatMap(({ folder, run }) => {
-    const now = rentedIn(readEvents(folder));
-    return now === null ? [] : [{ run: run.name, ...now }];
-  });
+  const now = rentedOf(runs);
   if (json)
     return printJson({
       seats: seats.map(({ id, base, standing, proven }) => ({ id, base, standing, proven })),
-      rented,
+      rented: now.map(({ run, rented }) => ({ run: run.name, ...rented })),
     });
   for (const { id, standing } of seats) print(wrap(`${id}: ${standing}.`));
-  for (const words of costs(runs)) print(wrap(words));
+  for (const words of costs(now)) print(wrap(words));
   if (seats.length > 0) print(wrap(`To play: "${byHand(`tune play ${runs[0]!.run.name}`)}".`));
   return 0;
 }
 
-/** What is rented for these runs, a sentence each. */
-const costs = (runs: readonly FoundRun[]): readonly string[] =>
-  runs.flatMap(({ folder, run }) => {
-    const now = rentedIn(readEvents(folder));
-    return now === null || !isAtProvider(run) ? [] : [rentedWords(run, now)];
-  });
+/** Those of the runs for which cards are rented. */
+const rentedOf = (runs: readonly FoundRun[]): readonly RentedRun[] => runs.flatMap((found) => rentedFor(found) ?? []);
+
+/** What they cost, a sentence each. */
+const costs = (runs: readonly RentedRun[]): readonly string[] =>
+  runs.map(({ run, rented }) => rentedWords(run, rented));
 
 /** Rents cards where none are there: the price an hour is said before, and agreed to. */
 async function rentWhereNeeded(
