@@ -129,15 +129,17 @@ export async function seatAt(
   const seated = { ask: 'words', expects: true, settings: { max_completion_tokens: ANSWER_TOKENS } } as const;
   const baseId = asked ? baseIdOf(found) : null;
   keepSeated(lab, id, facts, env);
-  changeLab(lab, (now) => ({
-    ...now,
-    ...withoutEarlier(now, run, id),
-    agents: {
-      ...withoutEarlier(now, run, id).agents,
-      ...(baseId === null ? {} : { [baseId]: { ...seated, ...now.agents[baseId], decision } }),
-      [id]: { ...seated, label: labelOf(run), ...now.agents[id], ...sleeps, decision, tuned: facts },
-    },
-  }));
+  changeLab(lab, (now) => {
+    const { agents, cast } = withoutEarlier(now, run, id);
+    return {
+      ...{ ...now, cast },
+      agents: {
+        ...agents,
+        ...(baseId === null ? {} : { [baseId]: { ...seated, ...now.agents[baseId], decision } }),
+        [id]: { ...seated, label: labelOf(run), ...now.agents[id], ...sleeps, decision, tuned: facts },
+      },
+    };
+  });
   return { kind: 'seated', id, base: baseId, standing: facts.standing, proven: facts.proven };
 }
 

@@ -14,7 +14,7 @@ import { readLab } from '../../model/lab-file.ts';
 import { whileLocked } from '../../trainer/lock.ts';
 import { rentedIn } from '../../tune/rented.ts';
 import { appendEvent, type FoundRun, readEvents } from '../../tune/run-read.ts';
-import type { ProviderRun } from '../../tune/run-folder.ts';
+import { isAtProvider, type ProviderRun } from '../../tune/run-folder.ts';
 import { printProblem } from '../shared/print.ts';
 import { waitLine } from '../shared/wait-line.ts';
 
@@ -164,7 +164,7 @@ export const renting = async <T>({ run, folder, signal }: Rent, work: () => Prom
 
 /** A run that is at a provider. Throws a UserError where it is on this computer. */
 export function atProvider({ folder, run }: FoundRun): { readonly run: ProviderRun; readonly folder: string } {
-  if ('on' in run) return { run, folder };
+  if (isAtProvider(run)) return { run, folder };
   throw new UserError(
     `${run.name} was trained on this computer, where nothing is rented: "${byHand('tune serve --stop')}" ends its server.`,
   );
