@@ -12,6 +12,8 @@ import {
   type AtHand,
   isModelId,
   type LanguageModels,
+  modelLabel,
+  modelWords,
   NONE_AT_HAND,
   opponentsAtHand,
   theoryFor,
@@ -146,6 +148,22 @@ const calls = (lab: Bench) => lab.store.of('call').map(({ outcome, attempt }) =>
 const theirs = (lab: Bench) => lab.store.of('decision').find(({ seat }) => seat === 1);
 
 describe('ids', () => {
+  it('a model is called by the cast, by its own label, or by its id, however it is asked and whatever it is told', () => {
+    const told = { ask: 'words', asks: ['words'], decides: '', probed: null, until: null } as const;
+    const atHand = {
+      ...NONE_AT_HAND,
+      models: [
+        { id: 'far/lab/x-1', label: 'kant', ...told },
+        { id: 'far/y', ...told },
+      ],
+    };
+    const cast = { ...atHand, cast: { ...NONE_AT_HAND.cast, moralis: 'far/lab/x-1' } };
+    expect(modelLabel('far/lab/x-1', atHand)).toBe('kant');
+    expect(modelLabel('far/lab/x-1?ask=json+moralis:0.5', atHand)).toBe('kant');
+    expect(modelLabel('far/y', atHand)).toBe('far/y');
+    expect(modelLabel('far/lab/x-1', cast)).toBe('moralis');
+    expect(modelWords('far/lab/x-1', atHand)).toBe('kant · far/lab/x-1');
+  });
   it.each([
     ['local/small', true],
     ['together/meta-llama/Llama:4', true],

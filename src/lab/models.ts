@@ -19,6 +19,8 @@ export type ProviderAtHand = {
 
 export type ModelAtHand = {
   readonly id: string;
+  /** What screens call it instead of its id; absent: its id says it. */
+  readonly label?: string;
   /** How it is asked where nothing else is said. */
   readonly ask: Ask;
   /** The ways in which it can be asked, as far as is known. */
@@ -127,6 +129,10 @@ export const providerOf = (id: string): string => id.slice(0, Math.max(0, id.ind
 export const castAs = (id: string, { cast }: AtHand): CastLabel | null =>
   CAST_LABELS.find((label) => cast[label] !== null && withoutAsk(cast[label]) === withoutAsk(id)) ?? null;
 
+/** What a model is called where it sits: by the cast's label, by its own, or by its id. */
+export const modelLabel = (id: string, atHand: AtHand): string =>
+  castAs(id, atHand) ?? modelAtHand(id, atHand)?.label ?? id;
+
 /** What is known of the model with this id, whatever it is told to want and however it is asked; undefined: it was not added. */
 export const modelAtHand = (id: string, { models }: AtHand): ModelAtHand | undefined => {
   const bare = withoutAsk(id);
@@ -162,10 +168,10 @@ export const opponentsAtHand = ({ cast, models }: AtHand): readonly string[] => 
   ...new Set([...CAST_LABELS.flatMap((label) => cast[label] ?? []), ...models.map(({ id }) => id)]),
 ];
 
-/** "moralis · local/moralis-lora", or the id alone. */
+/** "moralis · local/moralis-lora", "economicus-1 · together/lab/homines-ec3c65", or the id alone. */
 export const modelWords = (id: string, atHand: AtHand): string => {
-  const label = castAs(id, atHand);
-  return label === null ? id : `${label} · ${id}`;
+  const label = modelLabel(id, atHand);
+  return label === id ? id : `${label} · ${id}`;
 };
 
 /** The theory agent that sits down where this model cannot: the one of its label, or of what it is told to want. */

@@ -93,6 +93,7 @@ export function liveModels({ store, folder, env, cap, trust, forClass = false }:
     models: Object.entries(lab.agents).map(([id, agent]): ModelAtHand => ({
       ...{ id, ask: usualAsk(folder, agent), asks: asksOf(agent), decides: decisionWords(id, agent) },
       probed: agent.probe === undefined ? null : probeWords(agent.probe),
+      ...(agent.label === undefined ? {} : { label: agent.label }),
       ...(agent.tuned === undefined || agent.tuned.proven ? {} : { standing: agent.tuned.standing }),
       until: shutdownSentence(id, agent.probe?.shutdown ?? null, Date.now()),
     })),

@@ -7,7 +7,7 @@ import type { MatchRow, SeatRow } from '../../core/log.ts';
 import { glyphOf } from '../../show/marks.ts';
 import { peopleOf, type TableSetting, seated, seatOf } from '../../lab/table-setting.ts';
 import { readOfflineAgent, withoutAsk } from '../../agents/offline.ts';
-import { type AtHand, castAs, isModelId, modelAtHand } from '../../lab/models.ts';
+import { type AtHand, isModelId, modelAtHand, modelLabel } from '../../lab/models.ts';
 import { called } from '../../lab/participants.ts';
 import { seatLabels } from '../../lab/seat-labels.ts';
 import type { LabState } from '../state.ts';
@@ -38,7 +38,7 @@ export function preview(
   const nobody = human(() => Promise.reject(new Error('nobody sits here yet')));
   const read = (id: string) => {
     if (!isModelId(id)) return readOfflineAgent(id, choice.game);
-    return { ...nobody, id, label: castAs(id, atHand) ?? id, kind: 'model' as const };
+    return { ...nobody, id, label: modelLabel(id, atHand), kind: 'model' as const };
   };
   const codes = Array.from({ length: peopleOf(choice) }, () => '');
   const { rows, names, disclosed } = seated(choice, 0, codes, () => nobody, read);
