@@ -157,6 +157,12 @@ describe('a file', () => {
     await expect(sending).rejects.toThrow('Line 3 is no conversation');
   });
 
+  it('that the storage refuses without an end is refused, and not sent again', async () => {
+    place.faults.add({ call: 'part', how: 'endless', status: 400 });
+    await expect(tuner().upload(rowFile(rowsOf(20)), soon())).rejects.toThrow(Refused);
+    expect(asked('part')).toBe(1);
+  });
+
   it('on its way stops when it is told to', async () => {
     place.faults.add({ call: 'part', how: 'silent' });
     const stop = new AbortController();

@@ -15,7 +15,7 @@ export type FaultKind =
   /** The reply comes so much later. */
   | { readonly how: 'slow'; readonly ms: number }
   /** The reply begins and never ends, 100 kB a millisecond. */
-  | { readonly how: 'endless' }
+  | { readonly how: 'endless'; readonly status?: number }
   /** Nothing is done, and nothing is ever said. */
   | { readonly how: 'silent' };
 

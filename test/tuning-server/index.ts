@@ -162,7 +162,7 @@ function spoil(
       setTimeout(() => (res.destroyed ? undefined : send(reply)), fault.ms).unref();
       return;
     case 'endless': {
-      res.writeHead(200, { 'content-type': 'application/json' });
+      res.writeHead(fault.status ?? 200, { 'content-type': 'application/json' });
       const more = setInterval(() => (res.destroyed ? clearInterval(more) : res.write(' '.repeat(100_000))), 1);
       return;
     }

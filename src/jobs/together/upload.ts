@@ -9,6 +9,7 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../../core/user-error.ts';
+import { bodyOf, TooLarge } from '../../model/http-body.ts';
 import { sleep } from '../../model/waiting.ts';
 import { wordsOf } from '../asked.ts';
 import type { TogetherCalls } from './client.ts';
@@ -102,7 +103,7 @@ async function sentOnce(calls: TogetherCalls, file: RowFile, signal: AbortSignal
       redirect: 'error',
       signal: AbortSignal.any([signal, stall.signal]),
     });
-    const said = response.ok ? '' : (await response.text()).slice(0, 1000);
+    const said = response.ok ? '' : await refusalIn(response);
     await response.body?.cancel().catch(() => undefined);
     if (response.status >= 500) throw new Error(`status ${response.status}`);
     if (!response.ok)
@@ -112,6 +113,20 @@ async function sentOnce(calls: TogetherCalls, file: RowFile, signal: AbortSignal
   }
   file.hear({ upload: id, pieces: [id], sent: file.bytes });
   return id;
+}
+
+/** Bytes that are taken of a refusal at most, and letters that are kept of it. */
+const [MOST_BYTES, KEPT] = [1_000_000, 1000];
+
+/** What the storage refuses with: its beginning, where there is more than is taken. */
+async function refusalIn(response: Response): Promise<string> {
+  let said = '';
+  try {
+    await bodyOf(response, MOST_BYTES, (raw) => (said = raw));
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+  }
+  return said.slice(0, KEPT);
 }
 
 /** A step of what is heard of a file on its way, bytes. */
