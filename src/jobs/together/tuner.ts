@@ -9,13 +9,13 @@ import { z } from 'zod';
 import { UserError } from '../../core/user-error.ts';
 import type { Provider } from '../../model/provider.ts';
 import { sleep } from '../../model/waiting.ts';
-import { PACE, type Pace, wordsOf } from '../asked.ts';
+import { PACE, type Pace } from '../asked.ts';
 import { basesOf, settingsOf } from './bases.ts';
 import { togetherCalls, type TogetherCalls } from './client.ts';
 import { togetherDeployments } from './deployments.ts';
 import { events, eventsOf, fineTune, fineTunes, jobOf, metrics, suffixOf } from './job.ts';
 import { uploaded } from './upload.ts';
-import { Later, Refused } from '../told-apart.ts';
+import { mayBeDone, Refused } from '../told-apart.ts';
 import { textOfTokens } from './token-text.ts';
 import type { JobOrder, PreviewRow, TuningJob, TuningProvider } from '../tuning-provider.ts';
 
@@ -181,12 +181,12 @@ async function ordered(
     return jobOf(job);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof Refused || error instanceof Later) throw error;
+    if (!mayBeDone(error)) throw error;
     for (let look = 0; look < LOOKS; look++) {
       await sleep(pace.pause * 2 ** look, signal);
       const found = (await all(signal)).find(({ mark }) => mark === order.mark);
       if (found !== undefined) return found;
     }
-    throw error instanceof Error ? error : new UserError(wordsOf(String(error)));
+    throw error;
   }
 }
