@@ -8,7 +8,7 @@ import type { Provider } from '../../model/provider.ts';
 import { errorMessage, jsonOf } from '../../model/server-error.ts';
 import { askedToWait } from '../../model/waiting.ts';
 import { accountForm, pageForm } from './forms.ts';
-import { lasting, once, type RestPace, type RestRequest } from './rest.ts';
+import { once, patiently, type RestPace, type RestRequest } from './rest.ts';
 import { Later, NotThere, Refused } from '../told-apart.ts';
 
 /** What Fireworks does not do: by gRPC's name of it, in its own words (empty: it has none), and as it is thrown. */
@@ -94,7 +94,7 @@ export function fireworksApi(
   ): Promise<ApiAnswer<Said>> => {
     const search = new URLSearchParams(query).toString();
     const url = `${root}/v1${path}${search === '' ? '' : `?${search}`}`;
-    const http = await lasting('Fireworks', { ...asked, url, key }, signal, pace);
+    const http = await patiently('Fireworks', { ...asked, url, key }, signal, pace);
     if (http.trouble !== null) return { kind: 'refused', refusal: refusalOf(http, doing, provider) };
     const said = form.safeParse(http.raw.trim() === '' ? {} : jsonOf(http.raw));
     if (said.success) return { kind: 'said', said: said.data };

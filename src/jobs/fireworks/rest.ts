@@ -46,11 +46,11 @@ const KEPT = 2000;
 
 /** The answer to a request, asked again while the connection fails or the server is not well. Throws the signal's reason where
  * it was aborted, and `Later` where a server asks to wait for longer than that. */
-export async function lasting(
+export async function patiently(
   provider: string,
   request: RestRequest,
   signal: AbortSignal,
-  pace: RestPace = REST_PACE,
+  pace: RestPace,
 ): Promise<HttpAnswer> {
   for (let attempt = 1, pause = pace.first; ; attempt++, pause = Math.min(pace.most, pause * 2)) {
     const http = await once(request, signal);
