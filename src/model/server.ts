@@ -52,6 +52,11 @@ export async function shutdownOf(client: Client, model: string, signal: AbortSig
   const http = await client.get(`/models/${encodeURIComponent(model)}`, signal);
   const parsed = z.object({ shutdown_date: z.union([z.string(), z.number()]).nullish() }).safeParse(jsonOf(http.raw));
   const told = http.trouble === null && parsed.success ? parsed.data.shutdown_date : null;
+  return dayTold(told);
+}
+
+/** A date as servers tell it, in words or as seconds, as a day; null: none, or none that can be read. */
+export function dayTold(told: string | number | null | undefined): string | null {
   const at = typeof told === 'number' ? told * 1000 : Date.parse(told ?? '');
   return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
 }

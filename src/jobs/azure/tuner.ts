@@ -8,11 +8,12 @@
 import { z } from 'zod';
 import { UserError } from '../../core/user-error.ts';
 import type { Provider } from '../../model/provider.ts';
+import { dayTold } from '../../model/server.ts';
 import { azureDeployments } from './deployments.ts';
 import { OURS } from '../mark.ts';
 import { type Account, modelsOf } from '../openai/account.ts';
 import type { JobForm } from '../openai/jobs.ts';
-import { dayOf, tuningBy } from '../openai/tuner.ts';
+import { tuningBy } from '../openai/tuner.ts';
 import { TUNER_FACTS } from '../tuners.ts';
 import type { RowLimits, TunableBase, TuningProvider } from '../tuning-provider.ts';
 
@@ -67,7 +68,7 @@ async function basesOf(account: Account, signal: AbortSignal): Promise<readonly 
   if (telling.length === 0) return null;
   return telling
     .filter(({ capabilities }) => capabilities.fine_tune)
-    .map(({ id, deprecation }) => ({ name: id, rowTokens: null, closes: dayOf(deprecation?.inference) }));
+    .map(({ id, deprecation }) => ({ name: id, rowTokens: null, closes: dayTold(deprecation?.inference) }));
 }
 
 /** Letters of a suffix at most, of those that it takes. */

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import type { Provider } from '../../model/provider.ts';
+import { dayTold } from '../../model/server.ts';
 import { type Account, modelsOf } from './account.ts';
 import { putFile } from './files.ts';
 import {
@@ -81,15 +82,9 @@ const modelThere = z.object({
 async function basesOf(account: Account, signal: AbortSignal): Promise<readonly TunableBase[] | null> {
   const bases = (await modelsOf(account, modelThere, signal)).flatMap(({ id, shutdown_date }) => {
     const rowTokens = BASES[baseOf(id)];
-    return rowTokens === undefined ? [] : [{ name: id, rowTokens, closes: dayOf(shutdown_date) }];
+    return rowTokens === undefined ? [] : [{ name: id, rowTokens, closes: dayTold(shutdown_date) }];
   });
   return bases.length === 0 ? null : bases;
-}
-
-/** A date as servers tell it, in words or as seconds, as a day; null: none, or none that can be read. */
-export function dayOf(told: string | number | null | undefined): string | null {
-  const at = typeof told === 'number' ? told * 1000 : Date.parse(told ?? '');
-  return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
 }
 
 /** Letters of a suffix at most, says the client; of others than these nothing is said. */
