@@ -93,7 +93,7 @@ function ordinary(file: string, handle: number) {
 }
 
 /** Bytes as text: UTF-8, or UTF-16 as Windows editors write it, with or without its mark. The mark is no part of the text. */
-export function textOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (second === 0 && first !== 0 && first !== undefined))
     return new TextDecoder('utf-16le').decode(bytes);

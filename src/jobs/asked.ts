@@ -5,11 +5,12 @@
 import { z } from 'zod';
 import { cleanLine } from '../core/outside-text.ts';
 import { UserError } from '../core/user-error.ts';
+import { TooLarge } from '../model/http-body.ts';
 import { withoutKeys } from '../model/secrets.ts';
 import { serverError } from '../model/server-error.ts';
 import { askedToWait, lastingWords, sleep } from '../model/waiting.ts';
 import { Later, NotThere, Refused } from './told-apart.ts';
-import { BadStatus, thrown, TooMuch } from './wire.ts';
+import { BadStatus, thrown } from './wire.ts';
 
 /** Who is asked. `label`: as people call it; `keyName`: the environment variable with its key. */
 export type Whom = {
@@ -68,7 +69,7 @@ export async function asked<Answer>(
     const failed =
       trouble instanceof BadStatus
         ? (trouble.status >= 500 && trouble.status !== 501) || trouble.status === 408
-        : !(trouble instanceof TooMuch);
+        : !(trouble instanceof TooLarge);
     // Who asks to wait, or was never reached, has done nothing of it: that may be asked again whatever it was.
     if (!busy && !(failed && (again || neverHeard(trouble)))) throw sentenced(whom, wanted, trouble, failed);
     const hinted = trouble instanceof BadStatus ? askedToWait(trouble.headers, Date.now(), trouble.raw) : null;
@@ -100,7 +101,7 @@ function sentenced(
   failed: boolean,
   wait = 0,
 ): UserError {
-  if (trouble instanceof TooMuch)
+  if (trouble instanceof TooLarge)
     return new UserError(
       `${label} answered with ${trouble.message} when asked for ${wanted}, which is more than is read.`,
     );

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { UserError } from '../core/user-error.ts';
 import { writeWhole } from '../disk/atomic-write.ts';
 import { cacheFolder } from '../disk/cache-folder.ts';
-import { readTextFile, textOf } from '../disk/text-file.ts';
+import { readTextFile } from '../disk/text-file.ts';
+import { bodyOf } from '../model/http-body.ts';
 import type { TokenizerFiles } from './template-tokens.ts';
 
 /** A model's name on the hub: OWNER/NAME. */
@@ -68,14 +69,7 @@ async function fetched(url: string, most: number, signal: AbortSignal): Promise<
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]) });
     if (!response.ok || response.body === null) return response.status;
-    const pieces: Uint8Array[] = [];
-    let length = 0;
-    for await (const piece of response.body) {
-      length += piece.length;
-      if (length > most) return 0;
-      pieces.push(piece);
-    }
-    return textOf(Buffer.concat(pieces));
+    return await bodyOf(response, most);
   } catch {
     signal.throwIfAborted();
     return 0;

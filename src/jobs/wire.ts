@@ -3,6 +3,7 @@
  * address and nowhere else: no redirect is followed, what the environment adds to a package's headers is left out, and where an answer
  * repeats the key it is struck out. So much of an answer is taken as an answer may have.
  */
+import { bodyOf, causesOf, TooLarge } from '../model/http-body.ts';
 import { withoutKey } from '../model/secrets.ts';
 
 /** Bytes of an answer, unpacked, at most. */
@@ -31,21 +32,16 @@ export class BadStatus extends Error {
   }
 }
 
-/** More arrived than is taken. */
-export class TooMuch extends Error {
-  override readonly name = 'TooMuch';
-}
-
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * A fetch by which a provider is asked, for a package's option of that name. Throws `BadStatus` for every status that is none of success,
- * which a package wraps as the cause of its own error (`thrown` finds it), and `TooMuch`.
+ * which a package wraps as the cause of its own error (`thrown` finds it), and `TooLarge`.
  */
 export function wireOf(key: string, most: number = MOST_BYTES): Fetch {
   return async (url, init) => {
     const response = await fetch(url, { ...init, headers: told(init?.headers), redirect: 'manual' });
-    const raw = withoutKey(await textOf(response, most), key);
+    const raw = withoutKey(await bodyOf(response, most), key);
     const headers = new Map([...response.headers].map(([name, value]) => [name, withoutKey(value, key)]));
     if (!response.ok) throw new BadStatus(response.status, raw.slice(0, KEPT), headers);
     // What no body may have, and what is no longer true of it.
@@ -61,26 +57,8 @@ function told(given: RequestInit['headers']): Headers {
   return headers;
 }
 
-async function textOf(response: Response, most: number): Promise<string> {
-  if (response.body === null) return '';
-  const utf8 = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const part of response.body) {
-    bytes += part.length;
-    if (bytes > most) throw new TooMuch(`more than ${most.toLocaleString('en')} bytes`);
-    text += utf8.decode(part, { stream: true });
-  }
-  return text + utf8.decode();
-}
-
 /** What was thrown at the bottom of an error, whoever wrapped it: of those kinds the first, else the innermost. */
 export function thrown(error: unknown): unknown {
-  let inner = error;
-  for (let deep = 0; deep < 10; deep++) {
-    if (inner instanceof BadStatus || inner instanceof TooMuch) return inner;
-    if (!(inner instanceof Error) || inner.cause === undefined) return inner;
-    inner = inner.cause;
-  }
-  return inner;
+  const causes = causesOf(error);
+  return causes.find((one) => one instanceof BadStatus || one instanceof TooLarge) ?? causes.at(-1);
 }

@@ -133,9 +133,10 @@ export async function exchange(
     await ask(client);
     return http(null, '');
   } catch (error) {
-    if (causesOf(error).some((one) => one instanceof TooLarge)) {
+    const tooLarge = causesOf(error).find((one) => one instanceof TooLarge);
+    if (tooLarge !== undefined) {
       heard.raw = heard.raw.slice(0, KEPT);
-      return http('size', `more than ${most.toLocaleString('en')} bytes`);
+      return http('size', tooLarge.message);
     }
     if (signal.aborted || error instanceof APIUserAbortError) return http('aborted', 'no answer in time');
     if (error instanceof APIError && !(error instanceof APIConnectionError)) return http('status', detailOf(error));

@@ -5,7 +5,8 @@ import { togetherTuner } from '../../src/jobs/together/tuner.ts';
 import { Later, NotThere, Refused } from '../../src/jobs/told-apart.ts';
 import { textOfTokens } from '../../src/jobs/together/token-text.ts';
 import type { JobOrder, TuningProvider } from '../../src/jobs/tuning-provider.ts';
-import { TooMuch, wireOf } from '../../src/jobs/wire.ts';
+import { wireOf } from '../../src/jobs/wire.ts';
+import { TooLarge } from '../../src/model/http-body.ts';
 import { keyOf } from '../tuning-server/accounts.ts';
 import { startTuningServer, type TuningServer } from '../tuning-server/index.ts';
 import type { Place } from '../tuning-server/place.ts';
@@ -391,7 +392,7 @@ describe('what goes wrong on the way', () => {
   it('an answer without an end, and none at all, are left', async () => {
     place.faults.add({ call: 'jobs', how: 'endless' });
     const list = wireOf('key', 1_000_000)(`${server.address('together')}/fine-tunes`);
-    await expect(list).rejects.toThrow(TooMuch);
+    await expect(list).rejects.toThrow(TooLarge);
     place.faults.add({ call: 'job', how: 'silent', times: 9 });
     const began = Date.now();
     await expect(togetherQuick().job('ft-1', soon())).rejects.toThrow(UserError);

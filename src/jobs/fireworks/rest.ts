@@ -95,9 +95,10 @@ export async function once(request: RestRequest, signal: AbortSignal): Promise<H
     return ok ? answer(null, '') : answer('status', String(status));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (causesOf(error).some((one) => one instanceof TooLarge)) {
+    const tooLarge = causesOf(error).find((one) => one instanceof TooLarge);
+    if (tooLarge !== undefined) {
       heard.raw = heard.raw.slice(0, KEPT);
-      return answer('size', `more than ${most.toLocaleString('en')} bytes`);
+      return answer('size', tooLarge.message);
     }
     return answer('connection', late.aborted ? `no answer within ${lastingWords(limitMs)}` : causeOf(error));
   }

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod';
 import { exchange, type HttpAnswer } from '../../model/http.ts';
+import { TooLarge } from '../../model/http-body.ts';
 import type { Provider } from '../../model/provider.ts';
 import { jsonOf } from '../../model/server-error.ts';
 import { asked, type Wanted, type Whom } from '../asked.ts';
-import { BadStatus, TooMuch } from '../wire.ts';
+import { BadStatus } from '../wire.ts';
 
 export type Account = {
   readonly whom: Whom;
@@ -34,7 +35,7 @@ export const ask = <Answer>(
 /** What an answer says that was kept. Throws what is wrong with one that says nothing, as the wire does. */
 export function saidIn({ trouble, status, raw, headers, detail }: HttpAnswer): unknown {
   if (trouble === null) return jsonOf(raw);
-  if (trouble === 'size') throw new TooMuch(detail);
+  if (trouble === 'size') throw new TooLarge(detail);
   throw trouble === 'status' && status !== null ? new BadStatus(status, raw, headers) : new Error(detail);
 }
 
