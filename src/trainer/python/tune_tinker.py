@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training import proofs
-from training.folder import Events, alone, last_events
+from training.folder import Events, alone, last_events, went_to_end
 from training.problems import Failure, Final, ProofFailed, is_disk_full
 from training.provider_run import ProviderRun, read_provider_run
 from training.rows import read_conversations
@@ -47,7 +47,7 @@ def main(folder: Path, tokenizer: str | None) -> int:
         print(failure, file=sys.stderr)
         return 2
     with held:
-        if last_events(folder, "started", "finished")[-1:] == ["finished"]:
+        if went_to_end(folder):
             print("This run is finished.", file=sys.stderr)
             return 0
         events = Events(folder)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from training.files import read_json
 from training.problems import Failure
@@ -73,11 +73,8 @@ class Run:
         return self.folder / "data"
 
 
-def read_run(folder: Path, model: str | None) -> Run:
-    """
-    The run of a folder. `model` stands in for the base's place, for a folder that was copied to another machine.
-    A place that is not absolute is looked for from the run's folder. Raises Failure.
-    """
+def told_of(folder: Path) -> dict[str, Any]:
+    """What `run.json` says, which is of the version that is read here. Raises Failure."""
     told = read_json(folder / "run.json")
     if told is None:
         raise Failure(f"{folder} is no run's folder: it has no run.json; `homines tune start` makes one.")
@@ -87,6 +84,15 @@ def read_run(folder: Path, model: str | None) -> Run:
             f"{folder / 'run.json'} is of version {version} and this trainer reads version {VERSION}: "
             "make the run again with `homines tune start`."
         )
+    return told
+
+
+def read_run(folder: Path, model: str | None) -> Run:
+    """
+    The run of a folder. `model` stands in for the base's place, for a folder that was copied to another machine.
+    A place that is not absolute is looked for from the run's folder. Raises Failure.
+    """
+    told = told_of(folder)
     try:
         base, data, options = told["base"], told["data"], told["options"]
         path = model or base["path"]
@@ -172,9 +178,13 @@ class Events:
 
 def is_finished(folder: Path) -> bool:
     """Whether the last training of a run went to its end, and what came of it lies there."""
-    kinds = last_events(folder, "started", "finished")
     there = [folder / "adapter" / "adapter_model.safetensors", folder / "model" / "config.json"]
-    return kinds[-1:] == ["finished"] and all(file.is_file() for file in there)
+    return went_to_end(folder) and all(file.is_file() for file in there)
+
+
+def went_to_end(folder: Path) -> bool:
+    """Whether the last training of a run went to its end."""
+    return last_events(folder, "started", "finished")[-1:] == ["finished"]
 
 
 def last_events(folder: Path, *kinds: str) -> list[str]:

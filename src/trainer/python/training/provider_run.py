@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.files import read_json
-from training.folder import VERSION
+from training.folder import told_of
 from training.problems import Failure
 
 
@@ -47,13 +46,7 @@ class ProviderRun:
 def read_provider_run(folder: Path, on: str) -> ProviderRun:
     """The run of a folder, at the provider of this name. Raises Failure."""
     file = folder / "run.json"
-    told = read_json(file)
-    version = told.get("version") if isinstance(told, dict) else None
-    if version != VERSION:
-        raise Failure(
-            f"{file} is of version {version} and this trainer reads version {VERSION}: "
-            "make the run again with `homines tune start`."
-        )
+    told = told_of(folder)
     try:
         if told["on"] != on:
             raise Failure(f"{file} is a run at {told['on']}, and this trains at {on}: start another.")
