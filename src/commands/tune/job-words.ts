@@ -8,7 +8,7 @@ import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { perHour } from '../../tune/rented.ts';
 import type { ProviderRun } from '../../tune/run-folder.ts';
 import type { TrainingProgress } from '../../tune/training-progress.ts';
-import type { Company } from './company.ts';
+import type { FollowedRun } from './followed-run.ts';
 
 /** "36,420 tokens, USD 0.31": what the provider told so far; null: it has told nothing. */
 export function billWords({ billed }: Pick<TrainingProgress, 'billed'>): string | null {
@@ -30,12 +30,12 @@ export function paidWords({ price: { tokens, usd } }: ProviderRun, progress: Tra
 export function trainedAtProvider(
   run: ProviderRun,
   { state, progress }: { readonly state: RunState; readonly progress: TrainingProgress },
-  company: Pick<Company, 'seat' | 'toRent'>,
+  followed: Pick<FollowedRun, 'seat' | 'toRent'>,
 ): readonly string[] {
   if (state.kind !== 'finished') return [];
   const billed = billWords(progress);
-  const seat = company.seat();
-  const usdPerHour = company.toRent();
+  const seat = followed.seat();
+  const usdPerHour = followed.toRent();
   const serve = `"${byHand(`tune serve ${run.name}`)}"`;
   const plays = `"${byHand(`tune play ${run.name}`)}" plays against it.`;
   return [

@@ -9,7 +9,7 @@ import { print, printJson } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { trusting } from '../shared/trusting.ts';
-import { brought } from './brought.ts';
+import { launched } from './launched.ts';
 import type { ResumeFlags } from './run-flags.ts';
 
 /** Gives the exit code. Throws a UserError where its job is over: another one is another run. */
@@ -31,7 +31,7 @@ export async function resumeAtProvider(
     const stopped = catchSignals();
     try {
       const provider = await trusting(trust ?? false, () => openRunTuner(run, process.cwd(), process.env));
-      const job = await brought({ folder, run }, provider, yes ?? false, stopped.signal);
+      const job = await launched({ folder, run }, provider, yes ?? false, stopped.signal);
       if (detach ?? false) {
         if (json ?? false) return printJson({ name: run.name, folder, job });
         print(

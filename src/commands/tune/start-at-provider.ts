@@ -18,7 +18,7 @@ import { wrap } from '../shared/text-columns.ts';
 import { trusting } from '../shared/trusting.ts';
 import { waitLine } from '../shared/wait-line.ts';
 import { agreedPlan } from './agreed-plan.ts';
-import { brought } from './brought.ts';
+import { launched } from './launched.ts';
 import type { StartFlags } from './run-flags.ts';
 
 /** What is typed for a training on this computer alone. */
@@ -43,7 +43,7 @@ export async function startAtProvider(on: Tuner, flags: StartFlags, data: string
       return await trainedFromHere(made(lab, run, data, plan), run, flags);
     }
     const folder = made(lab, run, data, plan);
-    const job = await brought({ folder, run }, provider, flags.yes ?? false, stopped.signal);
+    const job = await launched({ folder, run }, provider, flags.yes ?? false, stopped.signal);
     if (flags.detach ?? false) {
       if (flags.json ?? false) return printJson({ folder, job, run });
       print(

@@ -7,7 +7,7 @@ import { type RunState, stateWords } from '../../trainer/state.ts';
 import { standingWords, tunedStanding } from '../../tune/proof.ts';
 import { isAtProvider, type TuningEvent, type TuningRun } from '../../tune/run-folder.ts';
 import { agreementWords, type TrainingProgress } from '../../tune/training-progress.ts';
-import type { Company } from './company.ts';
+import type { FollowedRun } from './followed-run.ts';
 import { billWords, trainedAtProvider } from './job-words.ts';
 
 export type Looked = {
@@ -69,15 +69,15 @@ export const shortState = (state: RunState): string =>
     : stateWords(state);
 
 /** What came out, and what to do next: a sentence or two. */
-export function endOf(run: TuningRun, looked: Looked, company: Company): readonly string[] {
+export function endOf(run: TuningRun, looked: Looked, followed: FollowedRun): readonly string[] {
   const { state, progress } = looked;
   const { name } = run;
   const resume = `"${byHand(`tune resume ${name}`)}"`;
-  const fault = company.fault();
+  const fault = followed.fault();
   if (fault !== null) return [fault, ...(state.kind === 'finished' ? [] : [`${resume} follows the job again.`])];
   switch (state.kind) {
     case 'finished': {
-      if (isAtProvider(run)) return trainedAtProvider(run, looked, company);
+      if (isAtProvider(run)) return trainedAtProvider(run, looked, followed);
       const held = agreementWords(progress);
       const standing = standingWords(tunedStanding(progress.proofs));
       return [

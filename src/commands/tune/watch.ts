@@ -11,7 +11,7 @@ import type { TrainingView } from '../../terminal/tune/view.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
-import { type Company, keepCompany, NO_COMPANY } from './company.ts';
+import { type FollowedRun, followRun, NOT_FOLLOWED } from './followed-run.ts';
 import { paidWords } from './job-words.ts';
 import { endOf, farWords, jobWords, leftWords, type Looked, newsWords, shortState } from './watch-words.ts';
 import { catchSignals } from '../shared/signals.ts';
@@ -74,14 +74,14 @@ const codeOfState = ({ kind }: RunState): number =>
 /** Watches a run to its end, or until the person leaves. Gives the exit code: 0 unless the training broke off (1) or a signal came. */
 export async function watched(folder: string, run: TuningRun, json: boolean, trust = false): Promise<number> {
   const screen = onScreen() && !json;
-  const company =
+  const followed =
     isAtProvider(run) && isWaitedFor(runState(folder))
-      ? await keepCompany(process.cwd(), { folder, run }, trust, screen)
-      : NO_COMPANY;
+      ? await followRun(process.cwd(), { folder, run }, trust, screen)
+      : NOT_FOLLOWED;
   try {
-    return await (screen ? onTerminal : inLines)(folder, run, company, json);
+    return await (screen ? onTerminal : inLines)(folder, run, followed, json);
   } finally {
-    await company.leave();
+    await followed.leave();
   }
 }
 
@@ -89,33 +89,33 @@ export async function watched(folder: string, run: TuningRun, json: boolean, tru
 const isWaitedFor = ({ kind }: RunState): boolean => kind === 'ordered' || kind === 'running' || kind === 'finished';
 
 /** Whether nobody has to wait any longer. */
-const isDone = (state: RunState, company: Company): boolean =>
-  company.fault() !== null || (isOver(state) && !company.busy());
+const isDone = (state: RunState, followed: FollowedRun): boolean =>
+  followed.fault() !== null || (isOver(state) && !followed.busy());
 
-async function onTerminal(folder: string, run: TuningRun, company: Company): Promise<number> {
+async function onTerminal(folder: string, run: TuningRun, followed: FollowedRun): Promise<number> {
   const { openTraining } = await import('../../terminal/tune/screen.ts');
   const follow = following(folder);
   const first = follow.look();
-  const screen = openTraining(viewOf(folder, run, first, company), join(process.cwd(), DEFAULT_DB));
+  const screen = openTraining(viewOf(folder, run, first, followed), join(process.cwd(), DEFAULT_DB));
   let last = first;
   const ticking = setInterval(() => {
-    const done = isDone(last.state, company);
+    const done = isDone(last.state, followed);
     last = follow.look();
-    screen.show(viewOf(folder, run, last, company));
+    screen.show(viewOf(folder, run, last, followed));
     if (done) clearInterval(ticking);
   }, LOOK_MS);
   const code = await screen.left;
   clearInterval(ticking);
   await screen.close();
   if (code !== null && code !== 0) return code;
-  print(wrap(isDone(last.state, company) ? endOf(run, last, company).join(' ') : leftWords(run)));
-  return codeOf(last.state, company);
+  print(wrap(isDone(last.state, followed) ? endOf(run, last, followed).join(' ') : leftWords(run)));
+  return codeOf(last.state, followed);
 }
 
 /** 1 where the training broke off, or could not be followed to its end. */
-const codeOf = (state: RunState, company: Company): number => (company.fault() === null ? codeOfState(state) : 1);
+const codeOf = (state: RunState, followed: FollowedRun): number => (followed.fault() === null ? codeOfState(state) : 1);
 
-async function inLines(folder: string, run: TuningRun, company: Company, json: boolean): Promise<number> {
+async function inLines(folder: string, run: TuningRun, followed: FollowedRun, json: boolean): Promise<number> {
   const follow = following(folder);
   const stopped = catchSignals();
   let toldAt = -Infinity;
@@ -127,21 +127,21 @@ async function inLines(folder: string, run: TuningRun, company: Company, json: b
       const lines = last.news.flatMap((event) => newsWords(event));
       // What happened before somebody looked is told once, as it stands.
       for (const line of toldAt === -Infinity ? [] : lines) printProblem(line);
-      const aside = company.said();
+      const aside = followed.said();
       if (aside !== null && aside !== said) printProblem(wrap(`  ${aside}`));
       said = aside;
-      if (isDone(last.state, company)) {
+      if (isDone(last.state, followed)) {
         const { state, progress } = last;
         if (json) {
-          printJson({ ...documentOf(folder, run, state, progress), ...besideOf(run, company) });
-          return codeOf(state, company);
+          printJson({ ...documentOf(folder, run, state, progress), ...besideOf(run, followed) });
+          return codeOf(state, followed);
         }
         print(
-          endOf(run, last, company)
+          endOf(run, last, followed)
             .map((line) => wrap(line))
             .join('\n'),
         );
-        return codeOf(state, company);
+        return codeOf(state, followed);
       }
       const far = farWords(run, last);
       // What takes long and has no steps was told when it began.
@@ -171,10 +171,10 @@ function paused(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function viewOf(folder: string, run: TuningRun, looked: Looked, company: Company): TrainingView {
+function viewOf(folder: string, run: TuningRun, looked: Looked, followed: FollowedRun): TrainingView {
   const { state, progress } = looked;
   const { data, base, name } = run;
-  const over = isDone(state, company);
+  const over = isDone(state, followed);
   return {
     name,
     label: data.control ? 'random' : (/^(economicus|moralis)/.exec(data.agent)?.[0] ?? 'other'),
@@ -182,17 +182,17 @@ function viewOf(folder: string, run: TuningRun, looked: Looked, company: Company
     looks: isAtProvider(run) ? 0 : run.options.looks + 1,
     progress,
     state: state.kind === 'ordered' ? jobWords(run, state) : over ? shortState(state) : 'training',
-    stage: !over ? 'running' : codeOf(state, company) === 0 ? 'good' : 'bad',
+    stage: !over ? 'running' : codeOf(state, followed) === 0 ? 'good' : 'bad',
     paid: isAtProvider(run) ? paidWords(run, progress) : null,
-    end: over ? endOf(run, looked, company) : [],
-    now: over ? null : company.said(),
+    end: over ? endOf(run, looked, followed) : [],
+    now: over ? null : followed.said(),
     said: over || (isAtProvider(run) && !trainsHere(run)) ? '' : lastSaid(folder),
   };
 }
 
 /** What is known beside of a run at a provider. */
-const besideOf = (run: TuningRun, company: Company) =>
-  isAtProvider(run) ? { seat: company.seat(), trouble: company.fault() } : {};
+const besideOf = (run: TuningRun, followed: FollowedRun) =>
+  isAtProvider(run) ? { seat: followed.seat(), trouble: followed.fault() } : {};
 
 /** Everything that there is to know, for programs. */
 export const documentOf = (folder: string, run: TuningRun, state: RunState, progress: TrainingProgress) => ({

@@ -16,7 +16,7 @@ import { byHand } from '../../core/shell.ts';
 import { agreedAfter } from './agreed-plan.ts';
 
 /** Gives the job's id. `sure`: nobody is asked. Throws a UserError for what is in the way. */
-export async function brought(
+export async function launched(
   { folder, run }: { readonly folder: string; readonly run: ProviderRun },
   provider: TuningProvider,
   sure: boolean,

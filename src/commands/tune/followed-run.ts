@@ -1,4 +1,4 @@
-/** Who watches a run at a provider keeps it company: its job is followed, or the program that trains from here waited for, and its model seated when it is there. */
+/** A run at a provider while somebody watches: its job is followed, or the program that trains from here waited for, and its model seated when it is there. */
 import { UserError } from '../../core/user-error.ts';
 import { systemClock } from '../../jobs/clock.ts';
 import { follow } from '../../jobs/follow.ts';
@@ -7,7 +7,7 @@ import { runState } from '../../trainer/state.ts';
 import { type ProviderRun, trainsHere } from '../../tune/run-folder.ts';
 import { trusting } from '../shared/trusting.ts';
 
-export type Company = {
+export type FollowedRun = {
   /** Whether something goes on that is waited for. */
   busy(): boolean;
   /** What is to be said now; null: nothing. */
@@ -26,7 +26,7 @@ export type Company = {
 const LOOK_MS = 1000;
 
 /** Where no job is followed. */
-export const NO_COMPANY: Company = {
+export const NOT_FOLLOWED: FollowedRun = {
   busy: () => false,
   said: () => null,
   fault: () => null,
@@ -36,12 +36,12 @@ export const NO_COMPANY: Company = {
 };
 
 /** Begins it for a run with a job. Throws a UserError where its provider cannot be reached from this folder: no key, no trust, another address. */
-export async function keepCompany(
+export async function followRun(
   lab: string,
   { folder, run }: { readonly folder: string; readonly run: ProviderRun },
   trust: boolean,
   onScreen: boolean,
-): Promise<Company> {
+): Promise<FollowedRun> {
   const provider = trainsHere(run) ? null : await trusting(trust, () => openRunTuner(run, lab, process.env));
   const leaving = new AbortController();
   const { signal } = leaving;
