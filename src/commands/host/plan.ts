@@ -13,6 +13,7 @@ import { LIVE_LIMIT_S } from '../../model/limit.ts';
 import type { LivePolicy } from '../../core/no-answer.ts';
 import type { RoomPlan } from '../../room/room.ts';
 import type { Ask } from '../../match/agent.ts';
+import { flagName } from '../shared/flag-name.ts';
 import { opponentNamed, presetOf } from '../shared/table-typed.ts';
 import { modelsHere, withPoint } from '../shared/resolve.ts';
 import { roleNamed } from '../shared/role-named.ts';
@@ -103,10 +104,10 @@ async function lessonTyped(word: string, typed: RoomTyped): Promise<RoomPlan['le
   if (!isPath && !lessonNames().includes(word))
     throw unknown('lesson or game', word, [...lessonNames(), ...gameNames()]);
   const set = OF_TABLES.find((one) => typed[one] !== undefined);
-  if (set !== undefined) {
-    const flag = `--${set.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UserError(`The lesson ${word} sets its tables itself: leave out ${flag}, or name games with --game.`);
-  }
+  if (set !== undefined)
+    throw new UserError(
+      `The lesson ${word} sets its tables itself: leave out --${flagName(set)}, or name games with --game.`,
+    );
   return loadLesson(word, typed.language ?? null);
 }
 

@@ -4,6 +4,7 @@
  * sentence.
  */
 import { type Command, Option } from 'commander';
+import { flagName } from './flag-name.ts';
 import { wrap } from './text-columns.ts';
 import { nearestName, UserError, unknown } from '../../core/user-error.ts';
 import { byHand } from '../../core/shell.ts';
@@ -106,7 +107,7 @@ const firstOf = (args: readonly string[]): readonly [string | undefined, ...stri
 const verbsOf = (command: Command): readonly string[] => command.commands.map((one) => one.name());
 
 function option(key: string, flag: Flags[string]): Option {
-  const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const name = flagName(key);
   const twin = `HOMINES_${name.replaceAll('-', '_').toUpperCase()}`;
   const unset = flag.kind === 'switch' ? /^(0|no|false|off)?$/i : /^$/;
   if (unset.test(process.env[twin] ?? '')) delete process.env[twin];

@@ -12,6 +12,7 @@ import { freeRunName, makeRun, refuseName } from '../../trainer/run-made.ts';
 import { agentWords } from '../../trainer/run-planned.ts';
 import { trainsHere, type ProviderRun, type Tuner } from '../../tune/run-folder.ts';
 import { appendEvents } from '../../tune/run-read.ts';
+import { flagName } from '../shared/flag-name.ts';
 import { print, printJson } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
@@ -84,9 +85,8 @@ function refuseOptions(on: Tuner, flags: StartFlags): void {
   const typed = (names: readonly (keyof StartFlags)[]) => names.find((name) => flags[name] !== undefined);
   const stray = typed(ONLY_HERE) ?? typed(TAKEN_BY_SOME.filter((name) => !takes.includes(name)));
   if (stray === undefined) return;
-  const dashed = stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UserError(
-    `${label} takes no --${dashed}; of how it trains it takes ${takes.map((name) => `--${name}`).join(', ')}: leave it out, or train with --on local.`,
+    `${label} takes no --${flagName(stray)}; of how it trains it takes ${takes.map((name) => `--${name}`).join(', ')}: leave it out, or train with --on local.`,
   );
 }
 

@@ -15,6 +15,7 @@ import { startTrainer } from '../../trainer/trainer-process.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import type { Proof } from '../../tune/proof.ts';
 import { RUNS_FOLDER, TUNERS, type LocalRun } from '../../tune/run-folder.ts';
+import { flagName } from '../shared/flag-name.ts';
 import { print, printJson, printProblem, printWait } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import type { StartFlags } from './run-flags.ts';
@@ -41,7 +42,7 @@ export async function start(flags: StartFlags, data: string | undefined): Promis
   const stray = AT_PROVIDERS.find((name) => flags[name] !== undefined);
   if (stray !== undefined)
     throw new UserError(
-      `--${stray === 'maxCost' ? 'max-cost' : stray} is for a training that is paid for: say at which provider, as in --on openai, or leave it out.`,
+      `--${flagName(stray)} is for a training that is paid for: say at which provider, as in --on openai, or leave it out.`,
     );
   if (place === 'files' && isGemini(model) && !existsSync(model))
     return (await import('./vertex.ts')).forVertex(flags, data, model);

@@ -12,6 +12,7 @@ import { agentWords } from '../../trainer/run-planned.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import { RUNS_FOLDER } from '../../tune/run-folder.ts';
 import { readTrainingSet } from '../../tune/set-read.ts';
+import { flagName } from '../shared/flag-name.ts';
 import { print, printJson } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
 import type { StartFlags } from './run-flags.ts';
@@ -27,7 +28,7 @@ export async function forVertex(flags: StartFlags, data: string, model: string):
   );
   if (stray !== undefined)
     throw new UserError(
-      `Of how ${model} is trained Vertex takes --epochs and --rank alone; leave --${stray[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} out.`,
+      `Of how ${model} is trained Vertex takes --epochs and --rank alone; leave --${flagName(stray[0])} out.`,
     );
   const lab = process.cwd();
   const read = readTrainingSet(data);
