@@ -57,8 +57,8 @@ export async function shutdownOf(client: Client, model: string, signal: AbortSig
 
 /** A date as servers tell it, in words or as seconds, as a day; null: none, or none that can be read. */
 export function dayTold(told: string | number | null | undefined): string | null {
-  const at = typeof told === 'number' ? told * 1000 : Date.parse(told ?? '');
-  return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
+  const at = new Date(typeof told === 'number' ? told * 1000 : Date.parse(told ?? ''));
+  return Number.isNaN(at.getTime()) ? null : at.toISOString().slice(0, 10);
 }
 
 const DAY = 24 * 3600_000;
