@@ -111,7 +111,8 @@ function once({ place, events }: Lab): void {
   expect(new Set(place.files.list().map(({ name }) => name)).size).toBe(2);
 }
 
-describe('killed on the way there', { timeout: LONG }, () => {
+// Each has a lab and a provider of its own, and waits for half of its time.
+describe.concurrent('killed on the way there', { timeout: LONG }, () => {
   it.each(['asked', 'done'] as const)(
     'when a request is %s, each of them: one job, and each file once',
     async (when) => {
