@@ -151,7 +151,8 @@ async function wayThere(): Promise<number> {
 
 describe('killed while it follows', { timeout: LONG }, () => {
   it('at any request: what happened is told once, and the model gets its seat', async () => {
-    await using there = await begun();
+    // Six seconds of steps: a job that is over at once is killed in its seating alone.
+    await using there = await begun({ stepMs: 100 * 20 });
     await goOn(there, '--detach');
     for (const n of [1, 2, 3, 4, 5, 7, 12, 30])
       await killedAt(there, ['tune', 'watch', 'one'], n, n % 2 === 0 ? 'done' : 'asked');
