@@ -11,6 +11,7 @@ import type { ProviderRun } from '../tune/run-folder.ts';
 import { readTrainingSet, type ReadTrainingSet } from '../tune/set-read.ts';
 import { baseIn } from './base-check.ts';
 import { closingWords } from './closing-dates.ts';
+import { JOBS_SEEN } from './launch.ts';
 import { billedTokens, type PlanQuestion, priceQuestions, pricesOf, refuseAbove, usdOf, usdWords } from './price.ts';
 import { megabytes, type PlannedFile, plannedFile, refuseBeyond } from './rows-file.ts';
 import { sameBefore } from './same-before.ts';
@@ -19,9 +20,6 @@ import { SERVING } from './serving-facts.ts';
 import { tokenCounter } from './token-count.ts';
 import { TUNER_FACTS } from './tuners.ts';
 import type { TunableBase, TuningProvider } from './tuning-provider.ts';
-
-/** Jobs of an account that are looked at for one of the same rows. */
-const MOST_JOBS = 100;
 
 export type PlanWanted = {
   /** The lab folder. */
@@ -126,7 +124,7 @@ export async function planJob(wanted: PlanWanted): Promise<JobPlan> {
   const asks = [
     ...sameBefore(
       { lab, tuner, base: base.name, data: data.set.hash, named: wanted.named },
-      await tuning.jobs(MOST_JOBS, signal),
+      await tuning.jobs(JOBS_SEEN, signal),
     ),
     ...priceQuestions(tuner, base.name, prices, now),
   ];
