@@ -214,6 +214,16 @@ describe('one sentence, and nothing is sent', () => {
     expect(asks()).toEqual([]);
   });
 
+  it('refused at first, it goes on with the tokenizer that it was begun with', async () => {
+    place().faults.add({ call: 'bases', how: 'refused', kind: 'key' });
+    const { folder } = run({ tokens: 1000 });
+    expect((await train(folder)).status).toBe(2);
+    // No tokenizer is named now, and a hub has none: that it gets as far as counting tokens shows that one was kept.
+    expect((await train(folder, '--')).status).toBe(2);
+    expect(eventsOf(folder, 'failed').map(({ sentence }) => /2033.*1000/.test(sentence))).toEqual([false, true]);
+    expect(asks()).toEqual([]);
+  });
+
   it('a row that is longer than the base reads', async () => {
     const rows = tinyRows(8);
     const [first, ...rest] = rows.map(forTrainer);

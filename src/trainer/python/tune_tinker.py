@@ -26,6 +26,8 @@ from training.rows import read_conversations
 from training.stop import Asked, Stop
 
 if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
     from training.tinker_service import State, Training
 
 # What is taken where nobody asked otherwise: rate and rank are the SDK's own, the batch is that of our trainer.
@@ -96,8 +98,10 @@ def _trained(run: ProviderRun, tokenizer: str | None, key: str, events: Events, 
     from training import tinker_service
 
     logging.getLogger("tinker").addHandler(tinker_service.Said(events.doing))
+    # Before anything that may fail at Tinker: whoever goes on then need not name it again.
+    words = _tokenizer(run, tokenizer)
     looking = tinker_service.rest(run.address, key)
-    rows = _proven(run, tokenizer, tinker_service.context_of(looking, run.base), events)
+    rows = _proven(run, words, tinker_service.context_of(looking, run.base), events)
     stop.obey()
     # Somebody was killed between asking for a training and hearing of it.
     asked_for = last_events(run.folder, "ordering", "ordered")[-1:] == ["ordering"]
@@ -165,16 +169,22 @@ def _finished(events: Events, step: int, path: str, seconds: float) -> None:
     events.write("finished", step=step, digest=path, seconds=round(seconds, 1))
 
 
-def _proven(run: ProviderRun, tokenizer: str | None, context: int, events: Events) -> list[proofs.Tokenized]:
+def _tokenizer(run: ProviderRun, given: str | None) -> "PreTrainedTokenizerBase":
+    """The tokenizer that is named, else that with which the run was begun, which lies in its folder from then on, else the base's own."""
+    from training import tinker_rows
+
+    kept = run.folder / "tokenizer"
+    words = tinker_rows.tokenizer_of(given or (str(kept) if kept.is_dir() else tinker_rows.named(run.base)), run.base)
+    words.save_pretrained(kept)
+    return words
+
+
+def _proven(run: ProviderRun, words: "PreTrainedTokenizerBase", context: int, events: Events) -> list[proofs.Tokenized]:
     """The rows in tokens, with three proofs, all told. Raises ProofFailed where one did not pass, Final where more would be sent than was agreed to."""
     from training import tinker_rows
 
     rows = read_conversations(run.sent)
     events.doing(f"tokenizing {len(rows)} rows")
-    # That with which the run was begun lies in its folder.
-    kept = run.folder / "tokenizer"
-    words = tinker_rows.tokenizer_of(tokenizer or (str(kept) if kept.is_dir() else tinker_rows.named(run.base)), run.base)
-    words.save_pretrained(kept)
     found = tinker_rows.tokenized(rows, words)
     template = proofs.template(rows, found, words, run.folder / "template.jsonl")
     findings = [
