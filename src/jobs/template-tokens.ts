@@ -35,10 +35,9 @@ const configured = z.looseObject({
 const objects = z.record(z.string(), z.unknown());
 
 /**
- * The counter of a tokenizer. `name`: whose it is. `exact`: whether it is the model's own. Throws a UserError where the files are
- * none of a tokenizer that can be read, or there is no chat template.
+ * The counter of a tokenizer. `name`: whose it is. Throws a UserError where the files are none of a tokenizer that can be read, or there is no chat template.
  */
-export async function templateCounter(name: string, files: TokenizerFiles, exact = true): Promise<TokenCounter> {
+export async function templateCounter(name: string, files: TokenizerFiles): Promise<TokenCounter> {
   const broken = (why: string): UserError =>
     new UserError(`The tokenizer of ${name} cannot be used (${why}): name the folder of another with --tokenizer.`);
   const tokenizer = objects.safeParse(jsonIn(files.tokenizer));
@@ -65,7 +64,7 @@ export async function templateCounter(name: string, files: TokenizerFiles, exact
   const count = (of: string): number => made.reads.encode(of, { add_special_tokens: false }).ids.length;
   return {
     name: `the tokenizer of ${name}`,
-    exact,
+    exact: true,
     row(messages) {
       try {
         const [whole, before] = [text(messages, false), text(messages.slice(0, -1), true)];
