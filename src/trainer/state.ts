@@ -138,7 +138,7 @@ const JOB_WORDS: Readonly<Record<JobState, string>> = {
   cancelled: 'cancelled',
 };
 
-/** How it stands in a few words: "finished after 40 steps, 3 min". */
+/** How it stands in a few words without a full stop, as a part of a sentence: "finished, step 40, 3 min". */
 export function stateWords(state: RunState): string {
   switch (state.kind) {
     case 'prepared':
@@ -150,7 +150,7 @@ export function stateWords(state: RunState): string {
     case 'finished':
       return `finished, step ${state.step}, ${Math.max(1, Math.round(state.seconds / 60))} min`;
     case 'failed':
-      return `failed: ${state.sentence}`;
+      return `failed: ${state.sentence.replace(/\.$/, '')}`;
     case 'refused':
       return `not trained: proof of ${state.proof.name} failed (${state.proof.fault ?? state.proof.figure})`;
     case 'died':
