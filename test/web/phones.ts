@@ -32,10 +32,12 @@ function watched(page: Page): void {
   });
 }
 
-/** Waits until a phone is on a page of this kind, and gives its id. */
-export async function onPage(page: Page, kind: string): Promise<string> {
-  const main = page.locator(`main[data-kind="${kind}"]`);
-  await main.waitFor({ state: 'attached' });
+/**
+ * Waits until a phone is on a page of this kind, and gives its id. What was handed in stands on a phone until the next
+ * page is there: whoever waits for that one names the page `after` which it comes.
+ */
+export async function onPage(page: Page, kind: string, after = ''): Promise<string> {
+  const main = page.locator(`main[data-kind="${kind}"]:not([data-page="${after}"])`);
   return (await main.getAttribute('data-page')) ?? '';
 }
 
