@@ -1,6 +1,7 @@
 /** How a run stands, from its folder and from whether its process lives: nothing of it is kept anywhere else. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { lasting } from '../core/format.ts';
 import { cleanLine } from '../core/outside-text.ts';
 import { endOfFile } from '../disk/text-file.ts';
 import type { Proof } from '../tune/proof.ts';
@@ -148,7 +149,7 @@ export function stateWords(state: RunState): string {
     case 'stopped':
       return `stopped at step ${state.step}`;
     case 'finished':
-      return `finished, step ${state.step}, ${Math.max(1, Math.round(state.seconds / 60))} min`;
+      return `finished, step ${state.step}, ${lasting(1000 * state.seconds)}`;
     case 'failed':
       return `failed: ${state.sentence.replace(/\.$/, '')}`;
     case 'refused':

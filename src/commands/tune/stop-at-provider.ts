@@ -50,7 +50,8 @@ export async function stopAtProvider(
           `${run.name} (job ${job}) is cancelled for good: it does not go on later, and ${label} may take what it has trained by now.`,
         ),
       );
-      if (!(await answered('Cancel it?'))) throw new UserError(`Nothing was cancelled: ${run.name} goes on.`);
+      if (!(await answered('Cancel it?', 'Nothing was cancelled')))
+        throw new UserError(`Nothing was cancelled: ${run.name} goes on.`);
     }
     await provider.cancel(job, signal);
     const journal = journalOf(folder);

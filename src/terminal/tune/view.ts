@@ -70,7 +70,9 @@ function factsOf({
   const now = steps.at(-1);
   const first = steps[0];
   const far = [
-    now === undefined ? null : `step ${now.step}${progress.of === null ? '' : ` of ${progress.of}`}`,
+    now === undefined || stage !== 'running'
+      ? null
+      : `step ${now.step}${progress.of === null ? '' : ` of ${progress.of}`}`,
     stage === 'running' ? (doing ?? (progress.left === null ? null : `${lasting(progress.left)} left`)) : null,
     device,
   ].filter((one) => one !== null);
