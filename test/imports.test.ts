@@ -111,6 +111,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:tty': ['commands', 'src'],
   'node:url': ['disk', 'src'],
   'node:util': ['disk', 'laws', 'evaluation', 'commands'],
+  'node:v8': ['comparing'],
   'node:zlib': ['web'],
   'node:worker_threads': ['store', 'comparing', 'disk'],
 };

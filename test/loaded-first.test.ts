@@ -32,3 +32,10 @@ it('a version is told before anything but its file is read', () => {
     'disk/version.ts',
   ]);
 });
+
+it('what was compared before is shown without games, rules and statistics', () => {
+  const loaded = [...loadedBy(join(SRC, 'commands', 'compare.ts'))].map((file) => relative(SRC, file));
+  expect(loaded).toContain(join('comparing', 'comparison-cache.ts'));
+  const never = /^(analysis|agents|page|laws|lab|profile|run|\.\.)[\\/]|follower|live-comparison|store[\\/]export/;
+  expect(loaded.filter((file) => never.test(file))).toEqual([]);
+});

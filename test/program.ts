@@ -26,6 +26,8 @@ export const clean = (): Record<string, string> => ({
     ),
   ),
   XDG_CONFIG_HOME: configFolder,
+  // Nothing is left in the cache of whoever tests.
+  HOMINES_FRESH: '1',
   HOMINES_COMMAND: 'homines',
 });
 

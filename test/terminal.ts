@@ -99,6 +99,8 @@ export function cleanEnvironment(added: Opening['env'] = {}): Record<string, str
     ...kept,
     ['XDG_CONFIG_HOME', configFolder],
     ['HOMINES_COMMAND', 'homines'],
+    // Nothing is left in the cache of whoever tests.
+    ['HOMINES_FRESH', '1'],
     ...Object.entries(added),
   ];
   return Object.fromEntries(all.filter((pair): pair is [string, string] => pair[1] !== undefined));

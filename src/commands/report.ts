@@ -1,14 +1,15 @@
 /** `homines report --out report.html`: the comparison as one file without network, for a phone, a printer or a reader. */
 import { choiceWords } from '../analysis/compare/observations.ts';
-import { compareInThread } from '../comparing/live-comparison.ts';
+import { compareFiles } from '../comparing/comparison-cache.ts';
 import { gameNames } from '../disk/games.ts';
 import { counted } from '../core/format.ts';
 import { asTypedHere } from '../core/shell.ts';
 import { UserError, unknown } from '../core/user-error.ts';
-import { by, databases, dbsOf, json } from './shared/flags.ts';
+import { by, databases, dbsOf, fresh, json } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
-import { commandTyped, writeReport } from './shared/write-report.ts';
+import { commandTyped } from './shared/command-typed.ts';
+import { writeReport } from './shared/write-report.ts';
 
 export const verb = define({
   name: 'report',
@@ -24,18 +25,26 @@ export const verb = define({
     by,
     all: on('rehearsals too: sessions at a keyboard that were given no name'),
     db: databases,
+    fresh,
     json,
   },
   examples: [
     'homines report --out report.html',
     'homines report prisoners-dilemma --session "class of 24 Nov" --out class.html',
   ],
-  async run({ out, session = null, by: grouping = 'session', all = false, db: files, json: asJson }, game) {
+  async run(
+    { out, session = null, by: grouping = 'session', all = false, db: files, fresh: isFresh = false, json: asJson },
+    game,
+  ) {
     if (out === undefined || out.trim() === '')
       throw new UserError('homines report needs a file to write to: name one with --out, such as --out report.html.');
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
-    const open = await compareInThread(databasesRead, { session, rehearsals: all, game: game ?? null });
+    const open = await compareFiles(
+      databasesRead,
+      { session, rehearsals: all, game: game ?? null },
+      { fresh: isFresh },
+    );
     try {
       const comparison = await open.update(grouping, true);
       const bytes = await writeReport(comparison, out, commandTyped());

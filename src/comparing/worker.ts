@@ -2,13 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
-import {
-  type LiveComparison,
-  liveComparison,
-  type ThreadData,
-  type ThreadReply,
-  type ThreadRequest,
-} from './live-comparison.ts';
+import type { ThreadData, ThreadReply, ThreadRequest } from './comparison-thread.ts';
+import { type LiveComparison, liveComparison } from './live-comparison.ts';
 
 const { files, scope }: ThreadData = workerData;
 // Before anything is asked: a screen is being drawn meanwhile.

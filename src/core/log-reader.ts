@@ -55,6 +55,11 @@ export interface LogReader extends LogQuestions {
   treatments(): Promise<Treatments>;
   /** Whether anybody else has committed anything since this was last asked; true the first time. */
   changed(): Promise<boolean>;
+  /**
+   * What tells the log as it is now from every other and from every other moment of this one, in a line: the same only where no
+   * row was added, changed or taken away, by whatever program. Null where that cannot be told; never rejects.
+   */
+  fingerprint(): Promise<string | null>;
   /** Whatever `read` reads from the log that it is given is of one moment. One at a time. */
   snapshot<T>(read: (log: LogReader) => Promise<T>): Promise<T>;
   close(): void;

@@ -18,6 +18,10 @@ export function makeFolderOf(file: string): void {
   }
 }
 
+/** The nearest folder above that is there. */
+export const existing = (folder: string): string =>
+  existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+
 /** Takes away a folder with nothing in it; any other stays. Never throws. */
 export function removeEmpty(folder: string): void {
   try {

@@ -5,6 +5,7 @@ import type { LogReader } from '../core/log-reader.ts';
 import type { SessionEntry } from '../core/stored-rows.ts';
 import { UserError } from '../core/user-error.ts';
 import { real } from '../disk/folder.ts';
+import { fingerprintOf } from './log-fingerprint.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { matchSource } from './match-source.ts';
 import { matchStream } from './match-stream.ts';
@@ -70,6 +71,7 @@ function reader(db: Connection, file: string, patience: number): LogReader {
   const codesAfter = db
     .prepare<[string], string>(`select code from match where code > ? order by code limit ${CODES}`)
     .pluck();
+  const fingerprint = fingerprintOf(file, db);
   let version: unknown;
 
   const log: LogReader = {
@@ -95,6 +97,7 @@ function reader(db: Connection, file: string, patience: number): LogReader {
         version = now;
         return other;
       }),
+    fingerprint: async () => fingerprint(),
     async snapshot(read) {
       await attempt(() => {
         db.exec('begin');

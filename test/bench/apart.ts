@@ -3,7 +3,7 @@
  * in milliseconds. Argument: the database. Prints JSON.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { compareInThread } from '../../src/comparing/live-comparison.ts';
+import { compareInThread } from '../../src/comparing/comparison-thread.ts';
 
 /** What the histogram adds to every delay: it samples this often. */
 const RESOLUTION = 1;

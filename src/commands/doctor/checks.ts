@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { gameNames, loadGames } from '../../disk/games.ts';
 import { UserError } from '../../core/user-error.ts';
+import { existing } from '../../disk/folder.ts';
 import { folderEnvironment } from '../../disk/environment.ts';
 import { readLab } from '../../model/lab-file.ts';
 import { everyProvider } from '../../model/registry.ts';
@@ -14,6 +15,8 @@ import { glyphs, wantsAscii } from '../../show/glyphs.ts';
 import { byHand } from '../../core/shell.ts';
 import { environmentHere, gigabytes, olderEnvironments, whyNoEnvironment } from '../../trainer/environment.ts';
 import { perHour, rentedRuns } from '../../tune/rented.ts';
+import { keptWords } from './kept.ts';
+import { isFreshHere } from '../shared/flags.ts';
 import { rentedWords } from '../shared/rented-words.ts';
 import { smallModelHere } from '../../trainer/small-model.ts';
 import { type FoundPython, hasUv, systemPython } from '../../trainer/python-program.ts';
@@ -35,7 +38,7 @@ const LEAST = { columns: 60, rows: 20 } as const;
 const OLDEST = [22, 18] as const;
 
 /**
- * Looks at Node, terminal, letters, colour, disk, the database `file`, games, the files of this folder, what training needs and the internet, in this order. Throws nothing that
+ * Looks at Node, terminal, letters, colour, disk, the database `file`, games, the files of this folder, what is kept of comparisons, what training needs and the internet, in this order. Throws nothing that
  * a user can mend: that is a check which says what to do.
  */
 export async function checks(file: string): Promise<readonly Check[]> {
@@ -50,6 +53,7 @@ export async function checks(file: string): Promise<readonly Check[]> {
     database,
     games,
     ...checkFolder(),
+    ...checkKept(),
     checkTuning(),
     ...checkRented(),
     offline(file, database, games),
@@ -217,6 +221,13 @@ function checkFolder(): readonly Check[] {
   }
 }
 
+/** What is kept of comparisons, where anything is. */
+function checkKept(): readonly Check[] {
+  const words = isFreshHere() ? null : keptWords();
+  if (words === null) return [];
+  return [words.todo === null ? ok('kept', words.found) : attention('kept', words.found, words.todo)];
+}
+
 /** Whether models can be tuned here: packages, or what making them needs. Nobody who does not tune misses anything. */
 function checkTuning(): Check {
   const { made, card, needs } = environmentHere();
@@ -271,9 +282,4 @@ function offline(file: string, database: Check, games: Check): Check {
   return ready
     ? ok('internet', 'ready without it: games, agents and database are on this computer')
     : stop('internet', 'not ready without it', 'Mend what stands above first.');
-}
-
-/** The nearest folder above that is there. */
-function existing(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
 }

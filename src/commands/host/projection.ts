@@ -1,6 +1,7 @@
 /** What the projector shows, brought up to date while people play: the comparison of the room's session, and the lesson's figure. */
 import type { Comparison } from '../../analysis/compare/document.ts';
-import { type LiveComparison, compareInThread } from '../../comparing/live-comparison.ts';
+import { compareInThread } from '../../comparing/comparison-thread.ts';
+import type { LiveComparison } from '../../comparing/live-comparison.ts';
 import type { Store } from '../../core/log.ts';
 import { classRows } from '../../lab/lesson-course.ts';
 import type { ProjectionShown } from '../../room/host-desk.ts';

@@ -19,6 +19,9 @@ export const dbsOf = (named: readonly string[] | undefined): readonly string[] =
   // Before the verb only one can be named, and it comes as it is.
   named === undefined || named.length === 0 ? [DEFAULT_DB] : [named].flat().map(readDatabase);
 export const json = on('print one JSON document and nothing else');
+export const fresh = on('computed anew: nothing kept of earlier comparisons is read, and nothing is kept');
+/** The same where no command is typed. */
+export const isFreshHere = (): boolean => !/^(0|no|false|off)?$/i.test(process.env['HOMINES_FRESH'] ?? '');
 export const preset = text('NAME', 'a named set of settings, by name or code', (typed) => typed);
 export const set = list('key=value', 'settings over the preset, several or repeated');
 export const seed = text('N', 'the seed of everything drawn: same seed, same draws', readSeed);

@@ -1,11 +1,9 @@
 /** A comparison as a report file: the page, its name, and what it says of how it was made. */
 import { localTime } from '../../core/format.ts';
-import { basename } from 'node:path';
 import type { Comparison } from '../../analysis/compare/document.ts';
 import type { Probes } from '../../analysis/report/models.ts';
 import type { LogQuestions } from '../../core/log.ts';
-import { isAddress, shortName } from '../../core/database-address.ts';
-import { commandLine } from '../../core/shell.ts';
+import { shortName } from '../../core/database-address.ts';
 import { type Block, text } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
@@ -68,20 +66,6 @@ async function verdictsOf(log: LogQuestions, code: string, kept: Kept): Promise<
     throw error;
   }
 }
-
-/** The command as it was typed, files by their names only; it can be typed again in a shell. */
-export const commandTyped = (words: readonly string[] = process.argv.slice(2)): string =>
-  commandLine(['homines', ...words.map((word, at) => (isFile(words, at) ? shortened(word) : word))]);
-
-const FILES = ['--db', '--out'];
-const isFile = (words: readonly string[], at: number): boolean =>
-  FILES.includes(words[at - 1] ?? '') || FILES.some((flag) => words[at]!.startsWith(`${flag}=`));
-const shortened = (word: string): string => {
-  const cut = word.startsWith('--') ? word.indexOf('=') + 1 : 0;
-  const named = word.slice(cut);
-  // Which server it is, is nobody's business either.
-  return word.slice(0, cut) + (isAddress(named) ? `postgres:///${shortName(named)}` : basename(named));
-};
 
 /** What is known in this folder about the servers of the models. */
 function probesHere(): Probes {

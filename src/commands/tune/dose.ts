@@ -18,7 +18,7 @@ import { DEFAULT_DB } from '../shared/flags.ts';
 import { blocksText, print, printJson, printProblem } from '../shared/print.ts';
 import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
-import { commandTyped } from '../shared/write-report.ts';
+import { commandTyped } from '../shared/command-typed.ts';
 import { measuredReport } from './measured-report.ts';
 import { runScript, runStep, type ScriptStep, setStep } from './script.ts';
 

@@ -74,6 +74,14 @@ function reader(reading: DatabaseConnection, address: string, patience: number):
       seen = now?.last;
       return other;
     },
+    async fingerprint() {
+      try {
+        const [now] = await ask<{ mark: string | null }>(FINGERPRINT);
+        return now?.mark ?? null;
+      } catch {
+        return null;
+      }
+    },
     async snapshot(read) {
       const moment = await atOneMoment(address, patience);
       try {
@@ -124,7 +132,17 @@ async function atOneMoment(address: string, patience: number): Promise<Pick<Data
 /** The highest number in each table. */
 const LATEST = `select concat_ws(' ', ${TABLES.map((table) => `(select coalesce(max(id), 0) from ${table})`).join(', ')}) as last`;
 
-const readingOf = (ask: Query, address: string): Omit<LogReader, 'changed' | 'snapshot' | 'close'> => ({
+/**
+ * Which server this is and since when it runs, which database, the number that the next transaction of any database there will
+ * have, and the highest number in each table: whatever is written takes such a number, rows that another program changes too.
+ * Null while anybody is writing. On a server with other writers it is never the same for long.
+ */
+const FINGERPRINT = `select case when txid_snapshot_xmin(now) = txid_snapshot_xmax(now) then concat_ws(' ',
+    (select system_identifier from pg_control_system()), extract(epoch from pg_postmaster_start_time()), current_database(),
+    'homines'::regnamespace::oid, txid_snapshot_xmax(now), (${LATEST})) end as mark
+  from txid_current_snapshot() as now`;
+
+const readingOf = (ask: Query, address: string): Omit<LogReader, 'changed' | 'fingerprint' | 'snapshot' | 'close'> => ({
   file: address,
   ...wordedAll(logQuestions(ask), address),
   played: matchStream(matchSource(ask, address)),
