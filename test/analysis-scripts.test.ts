@@ -168,7 +168,7 @@ beforeAll(async () => {
       agent: { ...tells, id: 'local/tells?ask=grid', ask: 'grid' },
     }),
   ]);
-}, 120_000);
+});
 afterAll(() =>
   [mixed, pairs, others, seats, groups, chances].forEach(({ place }) =>
     rmSync(place, { recursive: true, force: true }),

@@ -31,4 +31,4 @@ const placeOf = (name: string): string =>
 
 /** Starts it without a window. */
 export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: placeOf(browserProgram), headless: true, args: FLAGS });
+  chromium.launch({ executablePath: placeOf(browserProgram), headless: true, args: FLAGS, timeout: 120_000 });

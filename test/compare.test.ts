@@ -59,7 +59,7 @@ beforeAll(async () => {
     }),
   ]);
   store.close();
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const homines = (...args: readonly string[]): Promise<Ended> => inWarm(args, { cwd: folder });
@@ -340,7 +340,7 @@ describe('homines report', () => {
     expect(html).not.toContain('Fewer than 5 observations');
     const { out: text } = await homines('compare', '--db', own, '--json');
     expect(JSON.parse(text)).toMatchObject({ treatments: [], counts: { matches: 0 } });
-  }, 30_000);
+  });
   test('where settings name nobody, a run tells its agents no more than people are told', async () => {
     const own = join(folder, 'neutral.sqlite');
     const told = ['run', 'prisoners-dilemma', '--seats', 'economicus,moralis:0.5', '--matches', '2', '--db', own];

@@ -71,7 +71,7 @@ const matches: readonly Match[] = [
   },
 ];
 
-it.concurrent.each(matches)('$game', { timeout: 180_000 }, async ({ game, args, turns, over }) => {
+it.concurrent.each(matches)('$game', async ({ game, args, turns, over }) => {
   using lab = newLab();
   const acknowledged: (string | number)[] = [];
   let kills = 0;

@@ -11,7 +11,7 @@ import { cooperating, keep, playClass, rating } from './class.ts';
 import { trusted } from './config-folder.ts';
 import { newLab } from './lab.ts';
 import { type Ended, homines } from './program.ts';
-import { open } from './terminal.ts';
+import { type Key, open, type Terminal } from './terminal.ts';
 import { answersBy, serveAs, type Server } from './model/server.ts';
 
 /** What a hostile server, a careless paste and a broken file bring along. */
@@ -219,21 +219,28 @@ it('the database keeps what came as it came', async () => {
 /** What a program of ours writes to a terminal beside words: nothing that names a window, rings, or is C1. */
 const ON_SCREEN = /\x1b[\]PX^_]|[\x07\x08\x0b\x0c\x0e\x0f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
+/** Presses a key and waits for what it changes; a moment, where it changes nothing. */
+async function pressed(term: Terminal, key: Key | (string & {})): Promise<void> {
+  const before = term.screen();
+  term.press(key);
+  await term.waitFor((now) => now !== before, 250).catch(() => undefined);
+}
+
 describe('screens', () => {
   it('sessions, a match and its reasons', async () => {
     await using term = open({ db: lab.db, cwd: lab.folder, cols: 100, rows: 40 });
     await term.waitFor('Enter open');
     for (let i = 0; i < 12 && !/› Sessions/.test(term.screen()); i++) {
+      const before = term.screen();
       term.press('down');
-      await new Promise((done) => setTimeout(done, 60));
+      await term.waitFor((now) => now !== before);
     }
     term.press('enter');
     await term.waitFor('class');
     term.press('enter');
     await term.waitFor(/Enter/);
     for (const key of ['enter', 'right', 'right', 'e', 'escape', 'escape', 'escape'] as const) {
-      term.press(key);
-      await new Promise((done) => setTimeout(done, 250));
+      await pressed(term, key);
       harmless(term.screen(), key);
     }
     expect(term.written()).not.toMatch(ON_SCREEN);
@@ -263,8 +270,7 @@ describe('screens', () => {
     await using term = open({ db: lab.db, cwd: lab.folder, cols: 100, rows: 40, args: ['compare'] });
     await term.waitFor('Compare');
     for (const key of ['space', 'space', 'space', 'space', 'g', 'g', 'right', 'enter']) {
-      term.press(key);
-      await new Promise((done) => setTimeout(done, 250));
+      await pressed(term, key);
       harmless(term.screen(), `compare ${key}`);
     }
     expect(term.written()).not.toMatch(ON_SCREEN);

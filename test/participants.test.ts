@@ -135,4 +135,4 @@ it('six that begin at once under one name are one session of six people, and one
   expect(only!.session).toMatchObject({ name: 'six', matches: 12, people: 7 });
   expect(only!.people.map(({ label }) => label).toSorted()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7']);
   expect(new Set(only!.people.map(({ treatment }) => treatment))).toEqual(new Set(['told']));
-}, 180_000);
+});

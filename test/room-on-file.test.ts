@@ -14,7 +14,7 @@ const trust = games.find(({ name }) => name === 'trust')!;
 const folder = mkdtempSync(join(tmpdir(), 'room-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('is played in pairs by two parts of one program, and goes on as it was', { timeout: 60_000 }, async () => {
+it('is played in pairs by two parts of one program, and goes on as it was', async () => {
   const file = join(folder, 'class.sqlite');
   const store = await openStore(file);
   const place = { store, clock: Date.now, games, version: '1' };

@@ -34,7 +34,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, [join(copy, 'src', 'build.ts'), '--quiet'], { cwd: copy });
   await printed('run', 'stag-hunt', '--seats', 'economicus,moralis:0.5', '--matches', '6', '--session', 'theory');
   await printed('run', 'stag-hunt', '--seats', 'random,random', '--matches', '20', '--session', 'lots', '--seed', '4');
-}, 120_000);
+});
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 

@@ -55,9 +55,10 @@ describe('60 × 20', () => {
     // Scrolled through to its end: every line of it.
     for (let i = 0; i < 60 && !/would do the same: low/.test(seen.replace(/\s+/g, ' ')); i++) {
       expectWhole(term.screen(), size.cols);
-      seen += term.screen();
+      const before = term.screen();
+      seen += before;
       term.press('down');
-      await new Promise((done) => setTimeout(done, 60));
+      await term.waitFor((now) => now !== before);
     }
     const said = seen.replace(/\s+/g, ' ');
     expect(said).toMatch(/class \d+ %/);

@@ -114,7 +114,7 @@ describe('the starter', () => {
     const begun = programsOf(file);
     expect(begun.length).toBe(2);
     child.kill('SIGKILL');
-    await expect.poll(() => programsOf(file), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => programsOf(file)).toEqual([]);
   });
 
   it('without the packaged Node says what is needed', () => {

@@ -170,7 +170,7 @@ export function open(opening: Opening = {}): Terminal {
       for (const key of keys) pty.write(Object.hasOwn(named, key) ? named[key as Key] : key);
     },
     type: (text) => pty.write(text),
-    waitFor: (what, ms = 15_000) => {
+    waitFor: (what, ms = 60_000) => {
       const shows = (now: string): boolean =>
         typeof what === 'string' ? now.includes(what) : what instanceof RegExp ? what.test(now) : what(now);
       return new Promise((done, refuse) => {

@@ -55,7 +55,7 @@ function begun(folder: string, how: How): Promise<number> {
   return startTrainer(folder, lab.python);
 }
 
-async function until<T>(what: () => T | null | false, ms = 20_000): Promise<T> {
+async function until<T>(what: () => T | null | false, ms = 60_000): Promise<T> {
   for (const end = Date.now() + ms; Date.now() < end; await sleep(20)) {
     const found = what();
     if (found !== null && found !== false) return found;
@@ -291,7 +291,7 @@ describe('in a pipe', () => {
     expect(code).toBe(130);
     expect(err).toContain(`tune stop ${name}`);
     expect(runState(folder)).toEqual({ kind: 'running', pid });
-    expect((await stopTrainer(folder, 10_000)).kind).toBe('stopped');
+    expect((await stopTrainer(folder, 60_000)).kind).toBe('stopped');
   });
 
   it('start trains to the end and gives one JSON document', async () => {

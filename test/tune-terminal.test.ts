@@ -62,7 +62,7 @@ describe('watch', () => {
     expect(terminal.buffer()).toBe('normal');
     expect(terminal.screen().replace(/\s+/g, ' ')).toContain(`homines tune stop ${name}`);
     expect(runState(folder).kind).toBe('running');
-    expect((await stopTrainer(folder, 10_000)).kind).toBe('stopped');
+    expect((await stopTrainer(folder, 60_000)).kind).toBe('stopped');
   });
 
   it('Ctrl-C leaves the training running, and a smaller window is drawn anew', async () => {
@@ -78,7 +78,7 @@ describe('watch', () => {
     terminal.press('ctrl-c');
     expect((await terminal.exit).code).toBe(0);
     expect(runState(folder).kind).toBe('running');
-    await stopTrainer(folder, 10_000);
+    await stopTrainer(folder, 60_000);
   });
 
   it('tells what came out, and the next command; without colours where none are wanted', async () => {
@@ -113,7 +113,7 @@ describe('watch', () => {
     terminal.close();
     await terminal.exit;
     expect(runState(folder).kind).toBe('running');
-    expect((await stopTrainer(folder, 10_000)).kind).toBe('stopped');
+    expect((await stopTrainer(folder, 60_000)).kind).toBe('stopped');
   });
 
   it('is asked to stop by a file where no signal can ask, and leaves a checkpoint', async () => {

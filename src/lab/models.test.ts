@@ -400,7 +400,7 @@ describe('waiting', () => {
     const lab = await bench({ house: house(never).all, clock });
     await begun(lab);
     send(lab, 'Enter');
-    await vi.waitUntil(() => lab.text().includes('is thinking'));
+    await vi.waitUntil(() => lab.text().includes('is thinking'), 60_000);
     const later = (seconds: number): void => {
       now += seconds * 1000;
       vi.advanceTimersByTime(seconds * 1000);
@@ -433,7 +433,7 @@ describe('waiting', () => {
     lab.lab.act({ type: 'show', screen: { at: 'set-up', form: { ...form, against: 'id local/small' }, line: 0 } });
     await lab.keys('Enter', 'Enter', '5');
     send(lab, 'Enter');
-    await vi.waitUntil(() => flat(lab).includes('small 3 are thinking'));
+    await vi.waitUntil(() => flat(lab).includes('small 3 are thinking'), 60_000);
     now += 9000;
     vi.advanceTimersByTime(9000);
     expect(flat(lab)).toContain('small, small 2 and small 3 are thinking… s lets a simple program answer.');
@@ -452,7 +452,7 @@ describe('waiting', () => {
     const lab = await bench({ house: house(never).all });
     await begun(lab);
     send(lab, 'Enter');
-    await vi.waitUntil(() => lab.text().includes('is thinking'));
+    await vi.waitUntil(() => lab.text().includes('is thinking'), 60_000);
     lab.lab.act({ type: 'leave' });
     await lab.lab.settled();
     expect(lab.store.of('call')[0]).toMatchObject({ outcome: 'failed', response: 'cut off: the player left' });
@@ -493,7 +493,7 @@ describe('no key, no server, no file', () => {
     const lab = await bench({
       house: house(() => cooperates, { known: atHand({ cast: CAST }), away: 'local: nobody is there' }).all,
     });
-    await vi.waitUntil(() => lab.text().includes('nobody is there'));
+    await vi.waitUntil(() => lab.text().includes('nobody is there'), 60_000);
     expect(flat(lab)).toContain('moralis plays without a model for now: local: nobody is there.');
   });
 });

@@ -24,7 +24,7 @@ const atRest = (one: Place): boolean =>
   (one.kind === 'waiting' && one.for === 'host') || (one.kind === 'hands' && one.given !== null) || one.kind === 'done';
 
 describe('a lesson in a room', () => {
-  it('goes from stop to stop with everybody', { timeout: 30_000 }, async () => {
+  it('goes from stop to stop with everybody', async () => {
     const store = memoryStore();
     const room = await openRoom(place(store), planWith([], { lesson }), { name: 'class' });
     rooms.push(room);

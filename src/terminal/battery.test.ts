@@ -82,7 +82,7 @@ describe('a battery', () => {
     [60, 20, 'en'],
     [60, 20, 'de'],
     [80, 24, 'de'],
-  ] as const)('fits %i × %i in %s, every page of it', { timeout: 30_000 }, async (columns, rows, language) => {
+  ] as const)('fits %i × %i in %s, every page of it', async (columns, rows, language) => {
     const lab = await bench({ battery: { ...usual, language }, columns, rows });
     await toEnd(lab, () => expectFits(lab, columns, rows));
     for (let page = 0; page < 12 && lab.state().screen.at === 'battery'; page++) {

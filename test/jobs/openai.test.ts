@@ -172,7 +172,7 @@ describe('jobs', () => {
     const said = await refusal(tuner().order(orderOf(train), signal));
     expect(said).toContain('tune resume kantian-1');
     expect(calls('order')).toBe(1);
-  }, 20_000);
+  });
 
   it('waits as long as it is told where there are too many requests', async () => {
     const train = await uploaded();

@@ -27,7 +27,7 @@ async function ask(
     path === '/chat/completions'
       ? client.send
       : (sent: Readonly<Record<string, unknown>>, signal: AbortSignal) => client.post(path, sent, signal);
-  return read(await url(body(model, asked, {}), AbortSignal.timeout(5000)), asked);
+  return read(await url(body(model, asked, {}), AbortSignal.timeout(60_000)), asked);
 }
 
 const probabilities = (reading: DecisionReading): readonly number[] => {

@@ -8,13 +8,13 @@ import { connect } from '../../src/model/http.ts';
 import { rateLimiter } from '../../src/model/rate-limiter.ts';
 import { type DecisionModel, type DecisionServer, serveDecisions } from './decision-server.ts';
 
-const look = ({ address }: Pick<DecisionServer, 'address'>, model: string, chats = true, limitMs = 5000) =>
+const look = ({ address }: Pick<DecisionServer, 'address'>, model: string, chats = true, limitMs = 60_000) =>
   findDecision(
     {
       ...{ connection: { client: connect({ address }, null), model, limiter: rateLimiter(1), dialect: newDialect() } },
       ...{ settings: {}, chats, limitMs },
     },
-    AbortSignal.timeout(20_000),
+    AbortSignal.timeout(120_000),
     () => 1,
   );
 

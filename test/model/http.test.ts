@@ -22,7 +22,7 @@ async function serving(answer: (res: ServerResponse, req: IncomingMessage) => vo
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, heard };
 }
 
-const ask = (address: string, ms = 5000, key: string | null = 'sk-canary-4711') =>
+const ask = (address: string, ms = 60_000, key: string | null = 'sk-canary-4711') =>
   connect({ address }, key).send({ model: 'm', messages: [] }, AbortSignal.timeout(ms));
 
 /** Sends pieces until the other side has enough. */
@@ -58,7 +58,7 @@ describe('a body is read up to its limit', () => {
     const { address } = await serving((res) => res.writeHead(200).end(Buffer.alloc(1_000_000, 'a')));
     expect((await ask(address)).raw).toHaveLength(1_000_000);
     const long = await serving((res) => res.writeHead(200).end(Buffer.alloc(3_000_000, 'a')));
-    const http = await connect(long, null).get('/models', AbortSignal.timeout(5000));
+    const http = await connect(long, null).get('/models', AbortSignal.timeout(60_000));
     expect(http).toMatchObject({ trouble: null });
   });
 
@@ -96,7 +96,7 @@ describe('a key goes to its address only', () => {
     try {
       const { address, heard } = await serving((res) => res.end('{}'));
       await ask(address);
-      await ask(address, 5000, null);
+      await ask(address, 60_000, null);
       expect(JSON.stringify(heard.map(({ headers }) => headers))).not.toMatch(/org-|proj-|admin|x-secret|x-stainless/);
       expect(heard.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-canary-4711', 'Bearer none']);
     } finally {
@@ -109,7 +109,7 @@ describe('a key goes to its address only', () => {
     vi.resetModules();
     const { connect: anew } = await import('../../src/model/http.ts');
     const { address } = await serving((res) => res.end('{}'));
-    await anew({ address }, null).send({}, AbortSignal.timeout(5000));
+    await anew({ address }, null).send({}, AbortSignal.timeout(60_000));
     expect(options.mock.calls.map(([, given]) => given)).toContainEqual([{ headersTimeout: 0, bodyTimeout: 0 }]);
     options.mockRestore();
   });

@@ -124,17 +124,18 @@ describe.concurrent('a profile from probabilities', () => {
 
   test('killed in the middle: what is missing is asked, orders that had arrived are not', async () => {
     let asked = 0;
+    let kill = (): unknown => undefined;
     await using here = await at({
       slow: {
         instead() {
           asked += 1;
+          if (asked === 20) kill();
           return undefined;
         },
       },
     });
     const child = here.begin('profile mine/slow?ask=decision --json --seed 3 --concurrency 2');
-    while (asked < 20) await new Promise((later) => setTimeout(later, 5));
-    child.kill('SIGKILL');
+    kill = () => child.kill('SIGKILL');
     await new Promise((ended) => child.once('close', ended));
     expect(here.server.journal.length).toBeLessThan(70);
     const whole = await here.homines('profile --resume --json');

@@ -155,7 +155,7 @@ describe.concurrent('a profile on a terminal', () => {
 
     now = characters;
     await using on = at.begin('--resume --yes', { cols: 60, rows: 20 });
-    expectWhole(await on.waitFor(/7 of 7 matches · 60 calls/, 30_000), 60);
+    expectWhole(await on.waitFor(/7 of 7 matches · 60 calls/), 60);
     expect(server.journal).toHaveLength(60);
     on.press('q');
     expect((await on.exit).code).toBe(0);

@@ -253,7 +253,7 @@ describe.concurrent('a profile', () => {
 
     let asked = 0;
     await using slow = await open(
-      (res, one) => void setTimeout(() => answersBy(is(selfish))(res, one), ++asked > 20 ? 300 : 0),
+      (res, one) => void setTimeout(() => answersBy(is(selfish))(res, one), ++asked > 20 ? 1000 : 0),
     );
     const child = slow.begin('profile openai/small --concurrency 4');
     const text: string[] = [];

@@ -148,6 +148,18 @@ describe('limits that a server tells', () => {
     ]);
   });
 
+  /** Does something on a clock that is moved on as fast as it goes. */
+  async function inItsTime(work: () => Promise<unknown>): Promise<void> {
+    let done = false;
+    const working = work().finally(() => (done = true));
+    while (!done) await vi.advanceTimersByTimeAsync(1);
+    await working;
+  }
+  const onAClockOfItsOwn = (): void => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+  };
+
   /** Asks `count` times one after the other, each answered with these headers; when each was sent, milliseconds. */
   async function sent(
     count: number,
@@ -155,44 +167,49 @@ describe('limits that a server tells', () => {
   ): Promise<readonly number[]> {
     const queue = rateLimiter(1);
     const times: number[] = [];
-    const since = performance.now();
-    for (let i = 0; i < count; i++)
-      await queue.turn(async () => {
-        times.push(performance.now() - since);
-        return answer(headers(i));
-      }, never);
+    const since = Date.now();
+    await inItsTime(async () => {
+      for (let i = 0; i < count; i++)
+        await queue.turn(async () => {
+          times.push(Date.now() - since);
+          return answer(headers(i));
+        }, never);
+    });
     return times;
   }
 
   test('no request is sent that the limit has no room for', async () => {
+    onAClockOfItsOwn();
     const times = await sent(4, (i) => ({
       'x-ratelimit-remaining-requests': String(2 - (i % 3)),
       'x-ratelimit-reset-requests': '300ms',
     }));
     expect(times[2]! - times[0]!).toBeLessThan(150);
-    expect(times[3]! - times[2]!).toBeGreaterThan(290);
+    expect(times[3]! - times[2]!).toBeGreaterThanOrEqual(300);
   });
 
   test('tokens are counted by what the last calls took', async () => {
+    onAClockOfItsOwn();
     const times = await sent(4, (i) => ({
       'x-ratelimit-remaining-tokens': String([1000, 600, 200, 1000][i]),
       'x-ratelimit-reset-tokens': '300ms',
     }));
     expect(times[2]! - times[0]!).toBeLessThan(150);
-    expect(times[3]! - times[2]!).toBeGreaterThan(290);
+    expect(times[3]! - times[2]!).toBeGreaterThanOrEqual(300);
   });
 
   test('requests under way count: an answer tells of the moment in which its request arrived', async () => {
+    onAClockOfItsOwn();
     const queue = rateLimiter(5);
     const went: number[] = [];
-    const since = performance.now();
+    const since = Date.now();
     const ask = (after: number) =>
       queue.turn(async () => {
-        went.push(performance.now() - since);
+        went.push(Date.now() - since);
         await new Promise((done) => setTimeout(done, after));
         return answer({ 'x-ratelimit-remaining-requests': '2', 'x-ratelimit-reset-requests': '400ms' });
       }, never);
-    await Promise.all([ask(20), ask(200), ask(200), ask(200), ask(200), ask(1), ask(1)]);
+    await inItsTime(() => Promise.all([ask(20), ask(200), ask(200), ask(200), ask(200), ask(1), ask(1)]));
     expect(went.filter((at) => at < 300)).toHaveLength(5);
     expect(Math.max(...went)).toBeGreaterThan(400);
   });

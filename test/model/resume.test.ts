@@ -130,7 +130,7 @@ describe.concurrent('going on', () => {
       if (Date.now() - at < 200) child.kill('SIGINT');
     }, 50);
     expect(await closed).toBe(130);
-    expect(Date.now() - at).toBeLessThan(4000);
+    expect(Date.now() - at).toBeLessThan(20_000);
     expect(err.replace(/\s+/g, ' ')).toMatch(
       /^Stopped after \d+ of 40 matches: what was played is kept, and "homines run --resume [a-z]{8}" goes on\./,
     );
@@ -145,7 +145,7 @@ describe.concurrent('going on', () => {
     await using here = await changing(stallsAfter(10, answers('C')));
     const { code, ms } = await killedAfter(here, both, 10, 'SIGINT');
     expect(code).toBe(130);
-    expect(ms).toBeLessThan(15_000);
+    expect(ms).toBeLessThan(30_000);
     here.become(answers('C'));
     const { json } = await here.run('run --resume last');
     expect(json).toMatchObject({ matches: 40, open: 0, outcomes: { answered: 80, failed: 0 } });

@@ -36,8 +36,8 @@ const how = {
 /** What only the host is told. */
 const FOR_THE_HOST = /stand-in|simple computer program|401|429|key is|timed out|cap of|local\/|sk-canary/i;
 
-/** A folder whose server "local" has these models, each with a behaviour; all are asked with one key. */
-async function furnished(models: Readonly<Record<string, Behaviour>>) {
+/** A folder whose server "local" has these models, each with a behaviour; all are asked with one key, and have so many seconds. */
+async function furnished(models: Readonly<Record<string, Behaviour>>, limitS = 60) {
   const server = await serve((res, asked) => models[String(asked.body.model)]!(res, asked));
   const folder = mkdtempSync(join(tmpdir(), 'homines-room-models-'));
   onTestFinished(async () => {
@@ -50,7 +50,11 @@ async function furnished(models: Readonly<Record<string, Behaviour>>) {
   };
   writeFileSync(join(folder, 'homines.config.json'), JSON.stringify(lab));
   trusted(lab);
-  return { folder, server, env: { XDG_CONFIG_HOME: configFolder, ROOM_KEY: CANARY, HOMINES_TIMEOUT_S: '1' } };
+  return {
+    folder,
+    server,
+    env: { XDG_CONFIG_HOME: configFolder, ROOM_KEY: CANARY, HOMINES_TIMEOUT_S: String(limitS) },
+  };
 }
 
 type Class = {
@@ -59,6 +63,8 @@ type Class = {
   readonly against?: string;
   readonly onFailure?: LivePolicy;
   readonly cap?: number;
+  /** Seconds that an answer may take. */
+  readonly limitS?: number;
   /** Where the room is kept. */
   readonly store?: MemoryStore;
   /** The room is open, and nobody has joined. */
@@ -67,8 +73,8 @@ type Class = {
 
 /** A class plays in a room against a model of this behaviour, to the end. */
 async function played(models: Readonly<Record<string, Behaviour>>, plan: Class) {
-  const { size, rounds = ROUNDS, against = 'local/small', onFailure, cap = 100, store = memoryStore() } = plan;
-  const { folder, env, server } = await furnished(models);
+  const { size, rounds = ROUNDS, against = 'local/small', onFailure, cap = 100, limitS, store = memoryStore() } = plan;
+  const { folder, env, server } = await furnished(models, limitS);
   const live = roomModels({ store, folder, env, cap, trust: false });
   const table = { ...tableWith(dilemma, { settings: { rounds } }), against: [against] };
   const tables = [{ ...table, role: 'first', ...(onFailure === undefined ? {} : { onFailure }) }];
@@ -135,22 +141,23 @@ describe('in a room the stand-in answers for a model', () => {
   });
 
   it('that stalls: nobody waits longer than for one answer, and then no longer', async () => {
-    const { sources, told, seconds } = await played({ small: stalls }, { size: 10, rounds: 8 });
+    const { sources, told, seconds } = await played({ small: stalls }, { size: 10, rounds: 8, limitS: 2 });
     expect(sources).toEqual({ all: 80, chosen: 0, substituted: 80 });
     expect(told.asked).toBeLessThanOrEqual(OUT);
     expect(told.failed).toBe(told.asked);
-    // Eight rounds of a second each are what it would take without.
-    expect(seconds).toBeLessThan(6);
+    // Eight rounds of two seconds each are what it would take without.
+    expect(seconds).toBeLessThan(12);
   });
 
   it('whose server wants no more requests for now', async () => {
     const { sources, told, seconds } = await played(
-      { small: fails(429, { 'retry-after': '30' }) },
+      { small: fails(429, { 'retry-after': '120' }) },
       { size: 10, rounds: 5 },
     );
     expect(sources).toEqual({ all: 50, chosen: 0, substituted: 50 });
     expect(told.asked).toBeLessThanOrEqual(OUT);
-    expect(seconds).toBeLessThan(6);
+    // Nobody waits for as long as it would like.
+    expect(seconds).toBeLessThan(100);
   });
 
   it('that says nothing that can be read, also where it would be asked again', async () => {
@@ -217,10 +224,9 @@ describe('a model that stalls takes nothing from others', () => {
       const { client, limiter } = live.models.seat(`local/${model}`, 'local', model).connection;
       return limiter.turn(() => client.send({ model, messages: [] }, left.signal), left.signal);
     };
-    const hanging = Array.from({ length: 100 }, () => put('small').catch(() => 'left'));
-    const since = performance.now();
+    // More than all places come to with those that are lent: behind them nobody would ever have a turn.
+    const hanging = Array.from({ length: 200 }, () => put('small').catch(() => 'left'));
     for (let at = 0; at < 5; at++) expect((await put('other')).status).toBe(200);
-    expect(performance.now() - since).toBeLessThan(900);
     left.abort();
     await Promise.all(hanging);
   });
@@ -228,7 +234,7 @@ describe('a model that stalls takes nothing from others', () => {
   it('nor from its own other questions: every seventh hangs, and the others are answered', async () => {
     let asked = 0;
     const hangs: Behaviour = (res, at) => (++asked % 7 === 0 ? stalls : fine)(res, at);
-    const { sources, told } = await played({ small: hangs }, { size: 12, rounds: 4 });
+    const { sources, told } = await played({ small: hangs }, { size: 12, rounds: 4, limitS: 5 });
     expect(sources.all).toBe(48);
     expect(sources.substituted).toBe(told.failed);
     expect(sources.substituted).toBeLessThanOrEqual(8);

@@ -92,7 +92,8 @@ describe.concurrent('bad servers', () => {
       expect(heard.request).toContain('"model":"small"');
       expect((await matches()).map(({ ending }) => ending)).toEqual(['failed', 'failed']);
       expect(leaks()).toEqual([]);
-      expect(Date.now() - began).toBeLessThan(20_000);
+      // None of them waits for as long as its server would like.
+      expect(Date.now() - began).toBeLessThan(50_000);
     },
   );
 
@@ -211,12 +212,17 @@ test.concurrent('what ended without an answer can be listed, played again and ex
 
 test.concurrent('a stall holds up its own match only', async () => {
   let asked = 0;
-  await using here = await open((res, one) => (asked++ === 0 ? undefined : answers('C')(res, one)));
+  let askedMeanwhile = 0;
+  await using here = await open((res, one) => {
+    if (asked++ > 0) return answers('C')(res, one);
+    res.once('close', () => (askedMeanwhile = asked - 1));
+  });
   const { run } = here;
   const { json } = await run(`${dilemma} --matches 40 --concurrency 4`, { HOMINES_TIMEOUT_S: '4' });
   expect(json.outcomes).toMatchObject({ answered: 39, 'timed out': 1 });
   expect(json.seconds).toBeGreaterThan(3.9);
-  expect(json.seconds).toBeLessThan(20);
+  // Held up by it, nobody but the three beside it would have been asked.
+  expect(askedMeanwhile).toBeGreaterThan(3);
 });
 
 test.concurrent('a server that asks everybody to wait is not asked meanwhile', async () => {
@@ -224,6 +230,8 @@ test.concurrent('a server that asks everybody to wait is not asked meanwhile', a
   const asked: number[] = [];
   await using here = await open((res, one) => {
     asked.push(Date.now());
+    // Whoever is on its way already hears later than who is asked to wait: it would ask the next question before it knows.
+    if (from > 0 && Date.now() < from + 1500) return void setTimeout(() => answers('C')(res, one), 1500);
     if (asked.length !== 10) return answers('C')(res, one);
     from = Date.now();
     return fails(429, { 'retry-after': '2' })(res, one);
@@ -276,7 +284,7 @@ describe.concurrent('a server that asks to wait', () => {
     await using here = await open(fails(status, { 'retry-after': '2592000' }, 'Monthly quota exceeded'));
     const since = performance.now();
     const { json, code, err } = await here.run(`${dilemma} --matches 200 --concurrency 4`);
-    expect(performance.now() - since).toBeLessThan(20_000);
+    expect(performance.now() - since).toBeLessThan(60_000);
     expect({ code, stopped: json.stopped }).toEqual({ code: 1, stopped: 'pause' });
     // Nobody was asked, so no match has ended.
     expect(json).toMatchObject({ matches: 0, failed: 0, outcomes: { failed: 0 } });
@@ -286,11 +294,11 @@ describe.concurrent('a server that asks to wait', () => {
   });
 
   test('a moment: it is waited for, and told where no line moves', async () => {
-    const until = String(Math.ceil((Date.now() + 6000) / 1000));
     let asked = 0;
-    await using here = await open((res, one) =>
-      (asked++ === 0 ? fails(429, { 'x-ratelimit-reset': until }) : answers('C'))(res, one),
-    );
+    await using here = await open((res, one) => {
+      const until = String(Math.ceil((Date.now() + 6000) / 1000));
+      (asked++ === 0 ? fails(429, { 'x-ratelimit-reset': until }) : answers('C'))(res, one);
+    });
     const { json, err } = await here.run(`${dilemma} --matches 2 --concurrency 1`);
     expect(json).toMatchObject({ matches: 2, stopped: null, outcomes: { answered: 2, failed: 0 } });
     expect(err).toMatch(/The server asks to wait, \d s more; 0 of 2 matches played\./);

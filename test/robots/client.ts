@@ -25,7 +25,7 @@ export type Stream = { close(): void };
 /** The server was not reached, or broke off. */
 export class Unreached extends Error {}
 
-const LIMIT = 20_000;
+const LIMIT = 60_000;
 
 export class Client {
   /** Cookies by path and name. */

@@ -28,7 +28,7 @@ export type Fuzzed = {
 
 const SEATS = 4;
 const AT_ONCE = 8;
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 /** What a page must never say: a place in our sources, a word of the database. */
 const INSIDES =
   /\bat [^\n<]*\(?(?:file:|node:|\/)[^\n<]*:\d+:\d+|SqliteError|SQLITE_|ZodError|PostgresError|node_modules/;

@@ -41,7 +41,7 @@ it('copies what is committed while others write, and begins only once', async ()
     opened.close();
   }
   store.close();
-}, 60_000);
+});
 
 it('never overwrites', async () => {
   const place = folder();

@@ -76,7 +76,7 @@ it('is what a plain query says, however sessions interleave and however long the
     }),
     { numRuns: 12 },
   );
-}, 120_000);
+});
 
 it('says what a model was asked: calls, outcome, tokens, cost and a hash of the prompt', async () => {
   const { place, file, matches } = await lessonFile();
@@ -246,7 +246,7 @@ it('every format holds exactly what was committed when it began, while others wr
     await child.closed;
     store.close();
   }
-}, 120_000);
+});
 
 it('a table too wide for other programs is refused, and what to do is said', async () => {
   const file = join(folder(), 'lab.sqlite');

@@ -285,7 +285,7 @@ it('exports exactly what is committed while others write', async () => {
   // Others went on writing meanwhile, and none of that is half in the table.
   expect(decisions).toBeLessThan(afterwards);
   store.close();
-}, 60_000);
+});
 
 describe('the file that is written', () => {
   const ready = async () => {

@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onTestFinished, expect, it } from 'vitest';
+import { onTestFinished, expect, it, vi } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import { begin, homines } from '../program.ts';
+import { placeOf } from '../model/running.ts';
+import { answers, type Behaviour, serve, stalls } from '../model/server.ts';
 import { folder } from '../database/sample.ts';
 import { holder, holdFacts } from './facts/hold.ts';
 
@@ -45,21 +46,20 @@ it('what a killed program left is taken away when the database is opened next, a
 });
 
 it('a run is played by one program: another one that would go on with it is refused, and goes on when the first is killed', async () => {
-  const place = folder();
-  const file = join(place, 'lab.sqlite');
-  const run = 'run prisoners-dilemma --seats economicus,moralis:0.5 --matches 20000 --session long --db'.split(' ');
-  const first = begin([...run, file], { cwd: place });
+  // It plays for as long as its model says nothing.
+  let model: Behaviour = stalls;
+  const server = await serve((res, asked) => model(res, asked));
+  await using here = placeOf(server);
+  const first = here.begin('run prisoners-dilemma --seats openai/small,economicus --matches 3 --session long');
   onTestFinished(() => void first.kill('SIGKILL'));
-  let [code] = [''];
-  while (code === '') {
-    const found = await homines(['sessions', '--json', '--db', file], { cwd: place });
-    code = /"code": ?"([a-z]{8})"/.exec(found.out)?.[1] ?? '';
-  }
-  const again = () => homines(['run', '--resume', code, '--db', file], { cwd: place });
+  await vi.waitUntil(() => server.journal.length > 0, 60_000);
+  const code = /"code": ?"([a-z]{8})"/.exec((await here.homines('sessions --json')).out)?.[1] ?? '';
+  const again = () => here.homines(`run --resume ${code}`);
   const refused = await again();
   expect(refused.code).toBe(2);
   expect(refused.err).toContain(`playing session ${code}`);
   first.kill('SIGKILL');
   await once(first, 'close');
+  model = answers('C');
   expect((await again()).code).toBe(0);
-}, 60_000);
+});

@@ -56,7 +56,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
   storedAgainFacts(empty);
   findFacts(empty);
   tunedFacts(empty);
-  holdFacts(empty, { left: () => [], within: 2000 });
+  holdFacts(empty, { left: () => [], within: 30_000 });
   processFacts(empty, () => 'ok', { kills: 6 });
   sameBytesFacts(empty);
   twoHostsFacts(empty);
@@ -317,7 +317,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
       await expect(hosting.record([{ table: 'decision', row: decision(played.code, { turn: 3 }) }])).rejects.toThrow(
         'does not answer',
       );
-      expect(performance.now() - from).toBeLessThan(1000);
+      expect(performance.now() - from).toBeLessThan(2000);
       await pg.start();
       await waited;
       expect(await store.decisions(played.code)).toHaveLength(1);

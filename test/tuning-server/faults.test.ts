@@ -34,7 +34,7 @@ async function ask(
   const answer = await fetch(`${server.address(at)}${path}`, {
     method,
     headers: { authorization: `Bearer ${key}` },
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(60_000),
     ...(sent === undefined ? {} : { body: sent }),
   });
   return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get('retry-after') };
@@ -62,7 +62,7 @@ describe('on the wire', () => {
   ])('%s', async (_, fault, made) => {
     place.faults.add({ ...fault, call: 'order' });
     const file = put();
-    const asked = fault.how === 'silent' ? AbortSignal.timeout(300) : AbortSignal.timeout(5000);
+    const asked = fault.how === 'silent' ? AbortSignal.timeout(300) : AbortSignal.timeout(60_000);
     await expect(
       fetch(`${server.address('example')}/jobs`, {
         method: 'POST',

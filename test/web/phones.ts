@@ -15,7 +15,7 @@ export async function newPhone(
     ...{ viewport: { width, height }, isMobile: true, hasTouch: true, javaScriptEnabled: scripts, locale: language },
     colorScheme: dark ? 'dark' : 'light',
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   context.on('page', watched);
   const page = await context.newPage();
   return { context, page };

@@ -66,7 +66,7 @@ describe.skipIf(!browsing)('two phones', () => {
 
       await room.kill();
       await mark(second.page, 'D');
-      await expect.poll(() => one.page.locator('#line').innerText(), { timeout: 20_000 }).not.toBe('');
+      await expect.poll(() => one.page.locator('#line').innerText()).not.toBe('');
       room = await hostRoom([...args, String(room.port)], { cwd: folder });
       expect(`${room.origin}/${room.room}`).toBe(link);
       await handIn(second.page);

@@ -112,4 +112,4 @@ test('every game whose comparison has figures has lines; where nothing is publis
     expect([game.name, banded]).toEqual([game.name, banded && game.people !== undefined]);
     expect(blocksAsText(blocks)).not.toMatch(/NaN|undefined|Infinity/);
   }
-}, 30_000);
+});

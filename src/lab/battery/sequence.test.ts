@@ -156,10 +156,15 @@ describe('a battery that is interrupted', () => {
         while (!isOver(sequence)) {
           const match = await nextMatchOf(placeOf(store), participants, sequence);
           let cut = false;
-          const stop = () => (left-- > 0 ? null : ((cut = true), how));
-          const end = played(match, stop, asked);
-          // A killed program resolves nothing: everything else has settled by then.
-          await (how === 'killed' ? Promise.race([end, new Promise((done) => setTimeout(done, 8))]) : end);
+          // A killed program resolves nothing: what it had begun has settled by then.
+          const killed = Promise.withResolvers<void>();
+          const stop = () => {
+            if (left-- > 0) return null;
+            cut = true;
+            if (how === 'killed') setTimeout(killed.resolve, 8);
+            return how;
+          };
+          await Promise.race([played(match, stop, asked), killed.promise]);
           if (cut) break;
           sequence = await readAgain(placeOf(store), sequence);
         }

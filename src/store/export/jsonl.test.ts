@@ -153,7 +153,7 @@ it('holds exactly what the database holds, whatever the texts, numbers and times
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+});
 
 async function keepIn(file: string, rows: readonly LogRow[]): Promise<void> {
   const store = await openStore(file);

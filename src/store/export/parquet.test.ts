@@ -136,4 +136,4 @@ it('is read by DuckDB over several groups of rows', async () => {
   const text = (row: readonly unknown[]): string => JSON.stringify(row);
   expect(told.getRows().map(text)).toEqual(csv.map((row) => text(longColumns.map(({ name }) => row[name]))));
   connection.closeSync();
-}, 120_000);
+});

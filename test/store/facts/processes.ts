@@ -31,7 +31,7 @@ export function processFacts(
       expect(stored.filter((row) => row.seat === seat).map(({ turn }) => turn)).toEqual([...Array(each).keys()]);
     store.close();
     expect(await sound(file)).toBe('ok');
-  }, 60_000);
+  });
 
   it(`killed ${kills} times in the middle of writing, a process loses no row that it acknowledged`, async () => {
     const { file, store, match: played } = await ready(await fresh());
@@ -52,30 +52,28 @@ export function processFacts(
     }
     store.close();
     expect(await sound(file)).toBe('ok');
-  }, 120_000);
+  });
 
   it('reads whole rows while another process writes', async () => {
     const { file, store, match: played } = await ready(await fresh());
     const reader = await openLog(file);
-    const child = writer(file, played.code, 0, 0, 400);
-    const seen: number[] = [];
-    let running = true;
-    void child.closed.then(() => (running = false));
-    while (running) {
+    const child = writer(file, played.code, 0, 0, Number.MAX_SAFE_INTEGER);
+    const look = async (): Promise<number> => {
       const acknowledged = child.acknowledged().length;
       const rows = await reader.decisions(played.code);
       expect(rows.map(({ turn }) => turn)).toEqual([...rows.keys()]);
       expect(rows.length).toBeGreaterThanOrEqual(acknowledged);
-      seen.push(rows.length);
-      await sleep(2);
-    }
-    expect(child.last()).toBe('done');
-    expect(new Set(seen).size).toBeGreaterThan(3);
-    expect(await reader.decisions(played.code)).toHaveLength(400);
+      return rows.length;
+    };
+    // It writes until it was seen in the middle of it often enough.
+    for (const seen = new Set<number>(); seen.size < 20; await sleep(2)) seen.add(await look());
+    child.process.kill('SIGKILL');
+    await child.closed;
+    expect(await look()).toBeGreaterThan(20);
     for (const writing of ['record', 'openSession', 'openParticipant']) expect(reader).not.toHaveProperty(writing);
     reader.close();
     store.close();
-  }, 60_000);
+  });
 
   it('only one of two processes that play the same match goes on', async () => {
     const { file, store, match: played } = await ready(await fresh());
@@ -86,7 +84,7 @@ export function processFacts(
     expect(last[0]).toContain(`The match ${played.code} is being played elsewhere`);
     expect(await store.decisions(played.code)).toHaveLength(200);
     store.close();
-  }, 60_000);
+  });
 
   it('commits a batch of thousands together while others write', async () => {
     const { file, store, match: played, session } = await ready(await fresh());
@@ -105,5 +103,5 @@ export function processFacts(
     expect(child.last()).toBe('done');
     expect(await store.session(session.code)).toMatchObject({ matches: 3001, decisions: 3300 });
     store.close();
-  }, 60_000);
+  });
 }
