@@ -134,13 +134,14 @@ export const cuts: Behaviour = (res) => {
   res.write('{"choices": [');
   setTimeout(() => res.destroy(), 20);
 };
-/** One byte at a time. */
+/** Its beginning, and then one byte at a time. */
 export const trickles =
   (text: string, everyMs: number): Behaviour =>
   (res) => {
     const bytes = JSON.stringify(completion(text));
     res.writeHead(200, { 'content-type': 'application/json' });
-    let at = 0;
+    let at = 40;
+    res.write(bytes.slice(0, at));
     const timer = setInterval(
       () => (at < bytes.length && !res.destroyed ? res.write(bytes[at++]) : (clearInterval(timer), res.end())),
       everyMs,
