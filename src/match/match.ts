@@ -111,6 +111,15 @@ export type MatchEvent =
       readonly look: Look;
     };
 
+/** A match on its way: its events, and between them a promise wherever somebody takes time; it goes on when that is settled. */
+type MatchSteps = Generator<MatchEvent | Promise<void>, void, void>;
+/** Where a match stands once what it waited for is settled. */
+const settled = (steps: MatchSteps, waited: Promise<void>): Promise<IteratorResult<MatchEvent | Promise<void>, void>> =>
+  waited.then(
+    () => steps.next(),
+    (error: unknown) => steps.throw(error),
+  );
+
 /**
  * Plays one match and yields its events: `started`; then of each turn `asked` (people and models only), `answered` or
  * `failed` for every question, and `moved`; at last `ended`. The next thing happens when the caller asks for the next
@@ -124,6 +133,34 @@ export type MatchEvent =
  *       if (event.type === 'ended') console.log(event.payoffs);
  */
 export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void> {
+  const steps = stepsOf(table);
+  for (let step = steps.next(); step.done !== true;) {
+    if (step.value instanceof Promise) step = await settled(steps, step.value);
+    else {
+      yield step.value;
+      step = steps.next();
+    }
+  }
+}
+
+/**
+ * The same where agents answer at once and there are many matches: `hear` is told of every event, and waited for only
+ * where it gives back a promise, so that a match costs the event loop nothing.
+ */
+export async function playThrough(table: Table, hear: (event: MatchEvent) => Promise<void> | undefined): Promise<void> {
+  const steps = stepsOf(table);
+  for (let step = steps.next(); step.done !== true;) {
+    if (step.value instanceof Promise) {
+      step = await settled(steps, step.value);
+      continue;
+    }
+    const heard = hear(step.value);
+    if (heard !== undefined) await heard;
+    step = steps.next();
+  }
+}
+
+function* stepsOf(table: Table): MatchSteps {
   const { game, config, seed, agents, signal, presentation = null } = table;
   const present = presenter(presentation);
   let state = game.setup(config, rng(seed, 'setup'), agents.length);
@@ -231,6 +268,7 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
 
     // Agents that answer at once answer in turn; those that take time are asked together and heard as they answer.
     const waiting = new Map<QuestionGroup, Promise<Heard>>();
+    const heard: Heard[] = [];
     const views = new Map<Seat, unknown>();
     let told: Decision | undefined;
     /** The next event of a group, or null: it is whole, or its agent is thinking. */
@@ -246,10 +284,10 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
       const reply = ask(group, decision, turn, view);
       told = undefined;
       if (!(reply instanceof Promise)) return take(group, turn, reply) ?? advance(group);
-      const heard = reply.then((said) => ({ group, reply: said }));
+      const hearing = reply.then((said) => ({ group, reply: said }));
       // It may be rejected while this generator stands at a yield: heard at the race, and no surprise until then.
-      heard.catch(() => undefined);
-      waiting.set(group, heard);
+      hearing.catch(() => undefined);
+      waiting.set(group, hearing);
       return null;
     };
     for (const group of groups) {
@@ -258,7 +296,8 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
     }
     try {
       while (waiting.size > 0 && stopped === undefined) {
-        const { group, reply } = await Promise.race([...waiting.values(), (gone ??= abortOf(signal))]);
+        yield Promise.race([...waiting.values(), (gone ??= abortOf(signal))]).then((one) => void heard.push(one));
+        const { group, reply } = heard.pop()!;
         waiting.delete(group);
         for (let event = take(group, turn, reply) ?? advance(group); event; event = advance(group)) yield event;
       }

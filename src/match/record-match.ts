@@ -39,11 +39,16 @@ function byTheirLabels(agents: readonly Agent[]): readonly SeatRow[] {
   return agents.map((agent, seat) => seatRow(agent, names[seat]));
 }
 
-/** The seat with what it has to try answers with: a fact of the match that tells what its player was told. */
-function withWhatIfs(game: AnyGame, config: unknown, seat: SeatRow): SeatRow {
-  if (!game.whatIfs?.offered(config)) return seat;
-  if (seat.kind === 'human') return { ...seat, whatIfs: 'calculator' };
-  return seat.kind === 'model' ? { ...seat, whatIfs: 'table' } : seat;
+/**
+ * The seats with what each has to try answers with: a fact of the match that tells what its player was told. The same list
+ * where there is nothing of that, so that its text is made once for many matches.
+ */
+function withWhatIfs(game: AnyGame, config: unknown, seats: readonly SeatRow[]): readonly SeatRow[] {
+  if (!game.whatIfs?.offered(config)) return seats;
+  return seats.map((seat) => {
+    if (seat.kind === 'human') return { ...seat, whatIfs: 'calculator' };
+    return seat.kind === 'model' ? { ...seat, whatIfs: 'table' } : seat;
+  });
 }
 
 /** The row of a match about to start, with a new code; `now` in Unix milliseconds. Without `seats` everybody is shown by its label. */
@@ -67,7 +72,7 @@ export function newMatch({
     seed,
     language: game.language,
     wording: wordingOf(game, agents, presentation?.phrasing, config),
-    seats: (seats ?? byTheirLabels(agents)).map((seat) => withWhatIfs(game, config, seat)),
+    seats: withWhatIfs(game, config, seats ?? byTheirLabels(agents)),
     disclosed,
     startedAt: now,
     presentation,

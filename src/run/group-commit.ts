@@ -36,7 +36,7 @@ export function commitAnswers(store: Pick<Store, 'record'>): Pick<Store, 'record
 }
 
 /** Rows of one commit: enough that waiting for the disk is little beside them. */
-const ROWS = 4000;
+export const COMMIT_ROWS = 4000;
 
 /** Rows of matches that are committed whole. */
 export type WholeMatches = {
@@ -74,7 +74,7 @@ export function commitMatches(store: Pick<Store, 'record'>, first: readonly LogR
       for (const row of match) whole.push(row);
       match = [];
       matches += 1;
-      return whole.length >= ROWS ? flush() : undefined;
+      return whole.length >= COMMIT_ROWS ? flush() : undefined;
     },
     flush,
     kept: () => kept,

@@ -8,7 +8,7 @@ import type { Agent } from '../match/agent.ts';
 import type { AnyGame, Move, PlayedMatch } from '../core/game.ts';
 import type { LogRow, MatchRow, SessionRow, Store } from '../core/log.ts';
 import { isLost, type NoAnswer } from '../core/no-answer.ts';
-import { type MatchEvent, playMatch, type Table } from '../match/match.ts';
+import { type MatchEvent, playThrough, type Table } from '../match/match.ts';
 import { namesFor, tastesTold, toldApart } from '../match/disclosure.ts';
 import type { Scheduler, Stop } from '../model/scheduler.ts';
 import { newMatch, recordedMatch, rowsOf, seatRow } from '../match/record-match.ts';
@@ -165,7 +165,8 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
       open ??
       newMatch({ session: session.code, game, config, seed, agents, seats, disclosed, presentation, now: Date.now() });
     const leaving = shared ?? new AbortController();
-    scheduler.admit(match.code, leaving);
+    // Of agents that answer at once none has a question under way.
+    if (whole === null) scheduler.admit(match.code, leaving);
     try {
       const stored = open === null ? [] : await store.decisions(match.code);
       const calls = open === null ? [] : await store.calls(match.code);
@@ -183,26 +184,38 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
         stored,
         calls,
       };
-      for await (const event of whole === null ? recordedMatch(answers, match, playing, true) : playMatch(playing)) {
-        if (whole !== null && leavesRows(event)) whole.add(rowsOf(match, event, Date.now()));
+      /** Counts an event and tells of it. */
+      const hear = (event: MatchEvent): void | Promise<void> => {
         listen(event, list, agents);
         if (event.type === 'moved') for (const move of event.moves) moves.push(move);
         if (event.type !== 'ended') scheduler.leaveIfStopped(match.code);
         else if (event.how === 'finished') {
           const views = agents.map((_, seat) => event.look(seat));
-          const told = finished?.({ config, views, moves, payoffs: event.payoffs, disclosed: tastes }, match);
+          return finished?.({ config, views, moves, payoffs: event.payoffs, disclosed: tastes }, match);
+        }
+      };
+      if (whole === null) {
+        for await (const event of recordedMatch(answers, match, playing, true)) {
+          const told = hear(event);
           if (told !== undefined) await told;
-        }
-        if (whole === null) request.progress?.({ ...count });
-        else if (breath.due()) {
           request.progress?.({ ...count });
-          await breath.turn();
         }
+        return;
       }
-      const committing = whole?.ended();
+      const breathe = async (): Promise<void> => {
+        request.progress?.({ ...count });
+        await breath.turn();
+      };
+      await playThrough(playing, (event) => {
+        if (leavesRows(event)) whole.add(rowsOf(match, event, Date.now()));
+        const told = hear(event);
+        if (told instanceof Promise) return told.then(() => (breath.due() ? breathe() : undefined));
+        return breath.due() ? breathe() : undefined;
+      });
+      const committing = whole.ended();
       if (committing !== undefined) await committing;
     } finally {
-      scheduler.release(match.code);
+      if (whole === null) scheduler.release(match.code);
     }
   };
 

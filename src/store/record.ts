@@ -147,7 +147,7 @@ function translator(
 }
 
 /** Rows a statement: with eight a batch takes about a tenth less time than row by row, with more no less (ours, measured). */
-const MANY = 8;
+export const ROWS_A_STATEMENT = 8;
 
 type Inserter = {
   /** The cells of the rows to be inserted, one row after the other, in the order of the columns. */
@@ -166,13 +166,14 @@ function inserter(db: Connection, table: string, columns: string): Inserter {
       `insert into ${table} (${columns}) values ${Array.from({ length: rows }, () => row).join(', ')}`,
     );
   const one = prepared(1);
-  const many = prepared(MANY);
+  const many = prepared(ROWS_A_STATEMENT);
   const cells: unknown[] = [];
   return {
     cells,
     flush() {
       let at = 0;
-      for (; at + MANY * width <= cells.length; at += MANY * width) many.run(cells.slice(at, at + MANY * width));
+      for (; at + ROWS_A_STATEMENT * width <= cells.length; at += ROWS_A_STATEMENT * width)
+        many.run(cells.slice(at, at + ROWS_A_STATEMENT * width));
       for (; at < cells.length; at += width) one.run(cells.slice(at, at + width));
       cells.length = 0;
     },
