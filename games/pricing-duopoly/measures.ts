@@ -38,7 +38,7 @@ type Seen = {
   readonly firm: Firm;
   readonly rows: readonly Row[];
   readonly worlds: readonly World[];
-  /** By agent: what it would have asked in each round. */
+  /** By agent: what it would have asked in each round; null where there is no index. */
   readonly replies: (agent: string) => readonly number[] | null;
 };
 
@@ -49,10 +49,14 @@ const seenIn = (view: View): Seen => (latest?.view === view ? latest : (latest =
 function look(view: View): Seen {
   const { config, seat, rows } = view;
   const [lab, firm] = [solved(config), firmOf(seat)];
+  let expected: readonly number[] | null = null;
   return {
     ...{ view, lab, firm, rows },
-    worlds: rows.map((row) => lab.world(ordered(firm, row.price, row.rival))),
-    replies: memo((agent: string) => repliesOf(lab, config, firm, rows, DISTANT[agent]!)),
+    worlds: rows.map((row) => lab.worldPlayed(ordered(firm, row.price, row.rival))),
+    replies: memo((agent: string) => {
+      expected ??= expectedIn(lab, config, firm, rows);
+      return repliesTo(expected, lab, firm, DISTANT[agent]!);
+    }),
   };
 }
 
@@ -85,8 +89,14 @@ const ofPrices = (
   of: (price: number, place: number, seen: Seen) => number | null,
 ): Measure<View> => ({
   ...measure(name, scale, source, sentence, (seen) => {
-    const counted = seen.rows.flatMap(({ price }, place) => of(price, place, seen) ?? []);
-    return counted.length === 0 ? null : mean(counted);
+    let [sum, n] = [0, 0];
+    for (const [place, { price }] of seen.rows.entries()) {
+      const value = of(price, place, seen);
+      if (value === null) continue;
+      sum += value;
+      n += 1;
+    }
+    return n === 0 ? null : sum / n;
   }),
   counts: ({ practice, round }, answer, view) =>
     practice || view.practice || view.rows.length < round ? null : of(Number(answer), round - 1, seenIn(view)),
@@ -108,20 +118,15 @@ function indexWidth(lab: Solved, firm: Firm): number | null {
   return width < 1e-9 * lab.currency ? null : width;
 }
 
-/** By round: what this agent would have asked after the same rounds; null where there is no index. */
-function repliesOf(
-  lab: Solved,
-  config: Config,
-  firm: Firm,
-  rows: readonly Asked[],
-  aim: Aim,
-): readonly number[] | null {
+/** By round from the second: the rival's price that an agent would have expected after the same rounds, whatever it wants. */
+const expectedIn = (lab: Solved, config: Config, firm: Firm, rows: readonly Asked[]): readonly number[] =>
+  rows.slice(1).map((_, i) => expectedFrom(lab, config, rows.slice(Math.max(0, i + 1 - config.k), i + 1), firm));
+
+/** By round: what this agent would have asked, expecting this from the second on; null where there is no index. */
+function repliesTo(expected: readonly number[], lab: Solved, firm: Firm, aim: Aim): readonly number[] | null {
   if (indexWidth(lab, firm) === null) return null;
   const seller = lab.seller(firm, aim);
-  return rows.map((_, i) => {
-    const seen = rows.slice(Math.max(0, i - config.k), i);
-    return (i === 0 ? seller.likeMinded : seller.reply(expectedFrom(lab, config, seen, firm))).price;
-  });
+  return [seller.likeMinded.price, ...expected.map((price) => seller.reply(price).price)];
 }
 
 /** The gap between a price and what an agent would have asked then, as a price index; null where there is no index. */
@@ -141,7 +146,7 @@ export function gapsTo(
   rows: readonly Asked[],
   aim: Aim,
 ): readonly number[] | null {
-  const replies = repliesOf(lab, config, firm, rows, aim);
+  const replies = repliesTo(expectedIn(lab, config, firm, rows), lab, firm, aim);
   return replies === null ? null : rows.flatMap(({ price }, i) => gap(lab, firm, price, replies[i]!) ?? []);
 }
 

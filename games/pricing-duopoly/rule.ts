@@ -4,6 +4,7 @@
  * the joint monopoly where another round is likely enough. Agents in play, replays and measures all ask here.
  */
 import type { Belief, Taste } from '../../src/core/game.ts';
+import { memo } from '../../src/core/memo.ts';
 import type { Config } from './config.ts';
 import { type Firm, rivalOf } from './demand.ts';
 import { JOINT, SELFISH } from './solve.ts';
@@ -64,10 +65,13 @@ export function expectation(
 /** What `expects` makes of the rival's prices in these rounds (at least one). */
 export function expectedFrom(lab: Solved, { expects, k }: Config, rows: readonly Asked[], firm: Firm): number {
   if (expects === 'nash') return lab.nash.prices[rivalOf(firm)];
-  const seen = rows.slice(expects === 'last' ? -1 : -k);
+  if (expects === 'last') return tidy(rows.at(-1)!.rival);
+  const seen = rows.slice(-k);
   const mean = seen.reduce((sum, { rival }) => sum + rival, 0) / seen.length;
-  return Number(mean.toPrecision(12));
+  return tidy(mean);
 }
+
+const tidy = memo((price: number): number => Number(price.toPrecision(12)), 4096);
 
 /**
  * Grim reversion: the joint monopoly until somebody asks less, then Nash for ever; an equilibrium of selfish sellers

@@ -3,15 +3,12 @@ import type { Decision, Input, Move, Seat } from '../../src/core/game.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { fill } from '../../src/core/template.ts';
 import type { Config } from './config.ts';
-import type { Firm, Pair } from './demand.ts';
+import type { Firm } from './demand.ts';
 import { price } from './format.ts';
 import { priceMenu } from './price-menu.ts';
-import { firmOf, type Solved, solved } from './solution.ts';
+import { firmOf, type Period, solved } from './solution.ts';
 import { memo } from '../../src/core/memo.ts';
 import type { Words } from './words.ts';
-
-/** One round as it went, in money. */
-export type Period = { readonly prices: Pair; readonly quantities: Pair; readonly profits: Pair };
 
 export type State = {
   readonly config: Config;
@@ -63,17 +60,11 @@ export function apply(state: State, moves: readonly Move[]): State {
   const [first, second] = asked;
   if (typeof first !== 'number' || typeof second !== 'number')
     throw new Error('pricing-duopoly: a round needs a price of each seller');
-  const period = periodOf(solved(state.config), [first, second]);
+  const period = solved(state.config).period([first, second]);
   return practising(state)
     ? { ...state, practice: [...state.practice, period] }
     : { ...state, played: [...state.played, period] };
 }
-
-const periodOf = (lab: Solved, prices: Pair): Period => ({
-  prices,
-  quantities: lab.quantities(prices),
-  profits: lab.profits(prices),
-});
 
 /** Profits summed over the rounds that count; practice rounds do not. */
 export const payoffs = ({ played }: State): readonly number[] => [total(played, 0), total(played, 1)];
@@ -112,6 +103,9 @@ export function observe(state: State, seat: Seat): View {
   };
 }
 
+/** Rounds whose questions are kept. */
+const MOST_ROUNDS = 1000;
+
 /** Whether there is one round and nothing else: then nothing is said of others. */
 export const isOnce = ({ horizon, rounds, practice }: Config): boolean =>
   horizon === 'finite' && rounds === 1 && practice === 0;
@@ -121,7 +115,17 @@ export const rulesIn = memo((words: Words) => {
     const { config, practice, played, length } = state;
     const training = practising(state);
     if (!training && played.length >= length) return [];
-    const round = (training ? practice : played).length + 1;
+    const { practised, counted } = asked(config);
+    return training ? practised(practice.length + 1) : counted(played.length + 1);
+  }
+
+  /** The questions of each round, the same in every match. */
+  const asked = memo((config: Config) => ({
+    practised: memo((round: number) => questionsOf(config, round, true), MOST_ROUNDS),
+    counted: memo((round: number) => questionsOf(config, round, false), MOST_ROUNDS),
+  }));
+
+  function questionsOf(config: Config, round: number, training: boolean): readonly Decision[] {
     const name = training ? 'practice' : isOnce(config) ? 'once' : 'price';
     const ask = fill(words.ask[name], { round });
     const paraphrases = words.paraphrases[name].map((text) => fill(text, { round }));

@@ -43,6 +43,8 @@ export type Seller = {
 
 /** Prices, profits and buyers' surplus of one world, in money a round. */
 export type World = { readonly prices: Pair; readonly profits: Pair; readonly surplus: number };
+/** One round as it went, in money. */
+export type Period = { readonly prices: Pair; readonly quantities: Pair; readonly profits: Pair };
 
 export type Solved = {
   readonly market: Market;
@@ -65,6 +67,10 @@ export type Solved = {
   readonly unlimited: { readonly nash: Pair; readonly monopoly: Pair };
   readonly criticalDelta: number | null;
   world(prices: Pair): World;
+  /** The same of prices that were played, kept: a class plays the same few again and again. */
+  worldPlayed(prices: Pair): World;
+  /** What a round at these prices comes to, kept. */
+  period(prices: Pair): Period;
   profits(prices: Pair): Pair;
   quantities(prices: Pair): Pair;
   seller(firm: Firm, aim: Aim): Seller;
@@ -93,6 +99,8 @@ export function aimOf({ kappa, variant }: Taste): Aim {
 
 /** More expected prices than a grid has (averages): start again rather than grow. */
 const MOST_KEPT = 4096;
+/** Pairs of prices of which is kept what they come to. */
+const MOST_PAIRS = 16_384;
 /** What a screen or a stored row lists of one choice; where firms differ each price is a search of its own. */
 const MOST_WEIGHED = 256;
 
@@ -128,6 +136,7 @@ function solve(config: Config): Solved {
     profits: earned(prices),
     surplus: currency * surplus(market, ...units(prices)),
   });
+  const sold = (prices: Pair): Pair => quantities(market, ...units(prices));
 
   const snap = (price: number): number => {
     const index = Math.min(gridSize - 1, Math.max(0, Math.round(price / step)));
@@ -260,8 +269,10 @@ function solve(config: Config): Solved {
     unlimited,
     criticalDelta: criticalDelta(market),
     world,
+    worldPlayed: byPair(world),
+    period: byPair((prices) => ({ prices, quantities: sold(prices), profits: earned(prices) })),
     profits: earned,
-    quantities: (prices) => quantities(market, ...units(prices)),
+    quantities: sold,
     seller,
     fixedPoint: point,
     terms(firm, aim, price, rival) {
@@ -276,6 +287,26 @@ function solve(config: Config): Solved {
     },
     bestAgainst,
     snap,
+  };
+}
+
+/** Worked out once a pair of prices: rounds and whole classes ask the same few again. */
+function byPair<Made>(make: (prices: Pair) => Made): (prices: Pair) => Made {
+  const made = new Map<number, Map<number, Made>>();
+  let size = 0;
+  return (prices) => {
+    const [first, second] = prices;
+    let mine = made.get(first);
+    let found = mine?.get(second);
+    if (found !== undefined) return found;
+    if (size >= MOST_PAIRS) {
+      made.clear();
+      [mine, size] = [undefined, 0];
+    }
+    if (mine === undefined) made.set(first, (mine = new Map()));
+    mine.set(second, (found = make(prices)));
+    size += 1;
+    return found;
   };
 }
 

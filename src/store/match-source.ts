@@ -1,5 +1,4 @@
 /** The records of matches in a file, for reading matches whole. */
-import type { AnswerCells } from '../core/stored-rows.ts';
 import type { Connection } from './connect.ts';
 import { CELLS, type CellRecords, type MatchSource, type StreamRecord } from './match-stream.ts';
 import type { Attempt } from './retry.ts';
@@ -28,18 +27,22 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
   const calledBetween = db
     .prepare<[number, number], number>('select distinct match from call where match between ? and ?')
     .pluck();
-  const between = <Cells extends keyof AnswerCells>(cells: Cells) =>
+  const movesBetween = db
+    .prepare<[number, number], [match: number, moves: string]>(
+      `select match, json_group_array(json_array(${CELLS.moves}) order by id) from decision where match between ? and ? group by match`,
+    )
+    .raw();
+  const between = <Cells extends keyof CellRecords>(cells: Cells) =>
     db
       .prepare<[number, number], CellRecords[Cells]>(
         `select match, id, ${CELLS[cells]} from decision where match between ? and ?`,
       )
       .raw();
   const decisions: {
-    readonly [Cells in keyof AnswerCells]: {
+    readonly [Cells in keyof CellRecords]: {
       all(first: number, last: number): CellRecords[Cells][];
     };
   } = {
-    moves: between('moves'),
     questions: between('questions'),
     answers: between('answers'),
     everything: between('everything'),
@@ -56,6 +59,7 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
     numberOf: (code) => attempt(() => idOf.get(code) ?? null),
     payoffs: (ids) => inRanges(ids, (first, last) => payoffsBetween.all(first, last)),
     called: (ids) => inRanges(ids, (first, last) => calledBetween.all(first, last)),
+    moves: (ids) => inRanges(ids, (first, last) => movesBetween.all(first, last)),
     decisions: (ids, cells) => inRanges(ids, (first, last) => decisions[cells].all(first, last)),
   };
 }

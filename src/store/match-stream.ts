@@ -7,7 +7,15 @@ import type { LogReader, MatchReading } from '../core/log-reader.ts';
 import type { SeatRow } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
 import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
-import { asSeats, distributionIn, parsedOnce, presentationIn } from './parse-cache.ts';
+import {
+  asMoves,
+  asSeats,
+  distributionIn,
+  type MoveCells,
+  parsedOnce,
+  presentationIn,
+  readJson,
+} from './parse-cache.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
 const ANSWERS = 1000;
@@ -33,19 +41,7 @@ export type StreamRecord = readonly [
   rotation: number | null,
   phrasing: number | null,
 ];
-/** A decision as it comes from its table, the numbers of its match and its own before its cells. */
-type MoveRecord = readonly [
-  match: number,
-  id: number,
-  turn: number,
-  seat: number,
-  key: string,
-  position: number,
-  answer: string | number,
-  source: AnswerCells['moves']['source'],
-  distribution: string | null,
-];
-/** The cells of the other readings, each the first so many of these. */
+/** A decision as it comes from its table, the numbers of its match and its own before its cells: each reading has the first so many of these. */
 type DecisionRecord = readonly [
   match: number,
   id: number,
@@ -73,15 +69,14 @@ const QUESTIONS = 'turn, seat, key, revision, round, practice';
 const ANSWERED = `${QUESTIONS}, role, answer, answered_at, source, distribution`;
 const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because, notes`;
 
-/** The records of decisions that each reading takes. */
+/** The records of decisions that each of the other readings takes. */
 export type CellRecords = {
-  readonly moves: MoveRecord;
   readonly questions: DecisionRecord;
   readonly answers: DecisionRecord;
   readonly everything: DecisionRecord;
 };
 
-/** Their columns, after the numbers of the match and of the decision. */
+/** Their columns: of moves alone, else after the numbers of the match and of the decision. */
 export const CELLS = {
   moves: 'turn, seat, key, position, answer, source, distribution',
   questions: QUESTIONS,
@@ -101,8 +96,13 @@ export type MatchSource = {
   payoffs(ids: readonly number[]): Promise<readonly (readonly [match: number, seat: number, points: number])[]>;
   /** In which of these matches models were called; others may be among them. */
   called(ids: readonly number[]): Promise<readonly number[]>;
+  /**
+   * The moves of these matches, a text each: JSON of a list of `MoveCells` in the order in which they were given, the same
+   * cells always the same text. Those of others may be among them.
+   */
+  moves(ids: readonly number[]): Promise<readonly (readonly [match: number, moves: string])[]>;
   /** The decisions of these matches, in any order; those of others may be among them. */
-  decisions<Cells extends keyof AnswerCells>(
+  decisions<Cells extends keyof CellRecords>(
     ids: readonly number[],
     cells: Cells,
   ): Promise<readonly CellRecords[Cells][]>;
@@ -117,7 +117,7 @@ export function matchStream(source: MatchSource): LogReader['played'] {
 
   /** Answers by match. */
   const answersIn =
-    <Cells extends keyof AnswerCells>(
+    <Cells extends keyof CellRecords>(
       cells: Cells,
       list: (records: readonly CellRecords[Cells][]) => readonly AnswerCells[Cells][],
     ): AnswersIn<AnswerCells[Cells]> =>
@@ -135,8 +135,12 @@ export function matchStream(source: MatchSource): LogReader['played'] {
         return found;
       });
     };
+  const movesIn = movesOnce();
   const answers: { readonly [Cells in keyof AnswerCells]: AnswersIn<AnswerCells[Cells]> } = {
-    moves: answersIn('moves', movesOnce()),
+    moves: async (ids) => {
+      const records = await source.moves(ids);
+      return source.reading(() => new Map(records.map(([match, moves]) => [match, movesIn(moves)])));
+    },
     questions: answersIn('questions', (records) =>
       records.map(([, , turn, seat, key, revision, round, practice]) => ({
         ...{ turn, seat, key, revision, round },
@@ -187,9 +191,24 @@ export function matchStream(source: MatchSource): LogReader['played'] {
           rotation,
           phrasing,
         ] = record;
+        const { seats: list, participants } = seatsOf(seats);
+        // Written out: a spread takes as long as all the rest, and there are hundreds of thousands.
         return {
-          ...{ code, session, game, version, seed, language, wording, startedAt, ending, endedAt },
-          ...{ config: configs(config), configText: config, ...seatsOf(seats), seatsText: seats },
+          code,
+          session,
+          game,
+          version,
+          seed,
+          language,
+          wording,
+          startedAt,
+          ending,
+          endedAt,
+          config: configs(config),
+          configText: config,
+          seats: list,
+          participants,
+          seatsText: seats,
           disclosed: disclosed === 1,
           presentation: presentationIn(rotation, phrasing),
           payoffs: points.get(id) ?? NOTHING,
@@ -263,27 +282,31 @@ const everythingOf = ([
 
 const LISTS = 1000;
 
-/** One match's answers; the same few answers are the same list. */
-function movesOnce(): (records: readonly MoveRecord[]) => readonly AnswerCells['moves'][] {
+/** One match's answers, from their text; the same few answers are the same list. */
+function movesOnce(): (text: string) => readonly AnswerCells['moves'][] {
   const known = new Map<string, readonly AnswerCells['moves'][]>();
-  return (records) => {
-    if (records.length > ALIKE) return records.map(moveOf);
-    const values: unknown[] = [];
-    for (const [, , turn, seat, key, position, answer, source, distribution] of records)
-      values.push(turn, seat, key, position, answer, source, distribution);
-    const text = JSON.stringify(values);
-    let list = known.get(text);
-    if (list === undefined) {
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const list = asMoves(readJson(text)).map(moveOf);
+    if (list.length <= ALIKE) {
       if (known.size >= LISTS) known.clear();
-      known.set(text, (list = records.map(moveOf)));
+      known.set(text, list);
     }
     return list;
   };
 }
 
-const moveOf = ([, , turn, seat, key, position, answer, source, told]: MoveRecord): AnswerCells['moves'] => ({
-  ...{ turn, seat, key, position, answer, source, because: null, notes: null },
-  distribution: distributionIn(told),
+const moveOf = ([turn, seat, key, position, answer, source, told]: MoveCells): AnswerCells['moves'] => ({
+  turn,
+  seat,
+  key,
+  position,
+  answer,
+  source,
+  because: null,
+  notes: null,
+  distribution: told === null ? null : distributionIn(told),
 });
 
 const PARTICIPANT = '"participant":"';
@@ -294,30 +317,53 @@ type Seated = Pick<StoredMatch, 'seats' | 'participants'>;
 function seatsOnce(): (text: string) => Seated {
   const parsed = parsedOnce();
   const withoutPeople = memo((seats: readonly SeatRow[]) => seats.map(({ participant }) => participant));
-  const split = (text: string): Seated => {
+  /** The table of the match before: its text around the people's codes, in pieces. */
+  let pieces: readonly string[] = [];
+  let seats: readonly SeatRow[] = [];
+  const split = (text: string): readonly string[] => {
+    const found: string[] = [];
     const codes: string[] = [];
-    let [table, from] = ['', 0];
+    let from = 0;
     for (let at = text.indexOf(PARTICIPANT); at >= 0; at = text.indexOf(PARTICIPANT, from)) {
       const start = at + PARTICIPANT.length;
-      table += text.slice(from, start);
+      found.push(text.slice(from, start));
       from = text.indexOf('"', start);
       codes.push(text.slice(start, from));
     }
-    const seats = asSeats(parsed(table + text.slice(from)));
+    pieces = [...found, text.slice(from)];
+    seats = asSeats(parsed(pieces.join('')));
+    return codes;
+  };
+  let last: string | null = null;
+  let made: Seated;
+  return (text) => {
+    if (text === last) return made;
+    last = text;
+    const codes = codesBetween(pieces, text) ?? split(text);
     let next = 0;
-    return {
+    made = {
       seats: seats satisfies readonly SeatFacts[],
       participants:
         codes.length === 0
           ? withoutPeople(seats)
           : seats.map(({ participant }) => (participant === '' ? (codes[next++] ?? null) : participant)),
     };
-  };
-  let last: string | null = null;
-  let made: Seated;
-  return (text) => {
-    if (text !== last) made = split(text);
-    last = text;
     return made;
   };
+}
+
+/** What stands between these pieces in a text that is made of them; null: it is not, or there are none. */
+function codesBetween(pieces: readonly string[], text: string): readonly string[] | null {
+  const codes: string[] = [];
+  let from = 0;
+  for (const [at, piece] of pieces.entries()) {
+    if (at > 0) {
+      const end = text.indexOf('"', from);
+      codes.push(text.slice(from, end));
+      from = end;
+    }
+    if (!text.startsWith(piece, from)) return null;
+    from += piece.length;
+  }
+  return pieces.length > 0 && from === text.length ? codes : null;
 }

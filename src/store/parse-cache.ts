@@ -1,6 +1,6 @@
 /** JSON of the same object made once: configs and seats are shared by thousands of matches. */
 import type { Distribution } from '../core/distribution.ts';
-import type { SeatRow } from '../core/log.ts';
+import type { SeatRow, StoredAnswer } from '../core/log.ts';
 import { memo } from '../core/memo.ts';
 import type { Presentation } from '../core/presentation.ts';
 
@@ -68,6 +68,26 @@ const isSeat = (seat: unknown): seat is SeatRow =>
   typeof seat.label === 'string' &&
   'kind' in seat &&
   KINDS.includes(seat.kind);
+
+/** A decision as the rules need it, its cells alone. */
+export type MoveCells = readonly [
+  turn: number,
+  seat: number,
+  key: string,
+  position: number,
+  answer: string | number,
+  source: StoredAnswer['source'],
+  distribution: string | null,
+];
+
+/** Takes what was read of a match's moves for moves. Throws what is worded as damage where they are none. */
+export function asMoves(read: unknown): readonly MoveCells[] {
+  if (!Array.isArray(read) || !read.every(isMove)) throw new DamagedCell('no moves');
+  return read;
+}
+
+const isMove = (cells: unknown): cells is MoveCells =>
+  Array.isArray(cells) && cells.length === 7 && typeof cells[0] === 'number' && typeof cells[2] === 'string';
 
 /** Reads the cell of a distribution; null where there is none. Throws what is worded as damage where it is something else. */
 export function distributionIn(text: string | null): Distribution | null {

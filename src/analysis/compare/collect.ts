@@ -5,7 +5,7 @@
  */
 import type { AnyGame, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
-import { ALIKE, type SeatFacts, type StoredMatch } from '../../core/stored-rows.ts';
+import { ALIKE, type SeatFacts, type SessionFacts, type StoredMatch } from '../../core/stored-rows.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { expectedNumber } from '../../core/distribution.ts';
 import { choicesOf } from '../preferences/match-choices.ts';
@@ -13,7 +13,14 @@ import { type Condition, newConditions, tasteOf } from './condition.ts';
 import { newNumbering, newTextsRead, type Numbering, type TextsRead } from '../../match/texts-read.ts';
 import { toldAnswersOf } from './told-answers.ts';
 import { orderOrigin, placedAnswers } from './placed-answers.ts';
-import { type Counts, newBenchmarkPlays, newBuckets, type Observations, type SeatObservation } from './observations.ts';
+import {
+  type Counts,
+  newBenchmarkPlays,
+  newBuckets,
+  type Observations,
+  type PlayedSums,
+  type SeatObservation,
+} from './observations.ts';
 
 export type Collector = {
   /** Takes one match that has ended. A match that cannot be folded is counted and said, never thrown. */
@@ -109,15 +116,28 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     const { code, startedAt: at, session, participants, wording } = match;
     const met = observation.reacted ? peopleOf(match) : NOBODY;
     const phrasing = match.presentation?.phrasing ?? 0;
-    observation.seats.forEach(({ seat, condition, role, values, path, choices, placed, told }, place) => {
+    for (const [place, one] of observation.seats.entries()) {
+      const { seat, condition, role, values, path, choices, placed, told } = one;
       if (role === 'substituted') counts.substituted += 1;
-      else if (role === 'benchmark') plays.add(condition, seat, values);
-      else
-        buckets.of(condition, session, seat).push({
-          ...{ match: code, at, participant: participants[place] ?? null, wording, met, values, path, choices },
-          ...{ orders: orderOrigin(match, seat.ask), placed, phrasing, told },
+      else if (role === 'benchmark') (one.play ??= plays.of(condition, seat, values.length)).add(values);
+      else {
+        if (one.bucket?.session !== session) one.bucket = { session, list: buckets.of(condition, session, seat) };
+        one.bucket.list.push({
+          match: code,
+          at,
+          participant: participants[place] ?? null,
+          wording,
+          met,
+          values,
+          path,
+          choices,
+          orders: orderOrigin(match, seat.ask),
+          placed,
+          phrasing,
+          told,
         });
-    });
+      }
+    }
   };
 
   return {
@@ -209,6 +229,9 @@ type MatchObservation = {
     readonly condition: Condition;
     /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
     readonly role: 'sample' | 'substituted' | 'benchmark';
+    /** Where the same of the last match went: of a benchmark its sums, of a sample its bucket. */
+    play: PlayedSums | null;
+    bucket: { readonly session: SessionFacts; readonly list: SeatObservation[] } | null;
   })[];
 };
 
@@ -248,6 +271,7 @@ function observeMatch(
           condition,
           told,
         },
+        ...{ play: null, bucket: null },
         role: substituted ? 'substituted' : sample ? 'sample' : 'benchmark',
         values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
         path: sample && path !== null ? pathOf(path, replayed, at) : NONE,

@@ -134,27 +134,37 @@ export function firstMatches(buckets: readonly Bucket[]): {
 const isEarlier = (one: SeatObservation, other: SeatObservation): boolean =>
   one.at < other.at || (one.at === other.at && one.match < other.match);
 
-/** Empty sums of benchmark agents: `all` as they were first met, `add` takes the values of one seat by measure. */
+/** The sums of one benchmark agent in one condition, which take the values of one seat of one match by measure. */
+export type PlayedSums = { add(values: SeatObservation['values']): void };
+
+/** Empty sums of benchmark agents: `all` as they were first met, `of` gives those of one agent over so many measures. */
 export function newBenchmarkPlays() {
   const all: BenchmarkPlay[] = [];
-  const byCondition = new Map<Condition, Map<string, BenchmarkPlay>>();
+  const byCondition = new Map<Condition, Map<string, PlayedSums>>();
   return {
     all,
-    add(condition: Condition, seat: SeatFacts, values: SeatObservation['values']): void {
+    of(condition: Condition, seat: SeatFacts, measures: number): PlayedSums {
       const mine = inner(byCondition, condition);
-      let play = mine.get(seat.id);
-      if (play === undefined) {
-        mine.set(seat.id, (play = { condition, seat, sums: values.map(() => ({ total: 0, count: 0 })), matches: 0 }));
+      let sums = mine.get(seat.id);
+      if (sums === undefined) {
+        const empty = Array.from({ length: measures }, () => ({ total: 0, count: 0 }));
+        const play: BenchmarkPlay = { condition, seat, sums: empty, matches: 0 };
         all.push(play);
+        mine.set(seat.id, (sums = { add: (values) => addTo(play, values) }));
       }
-      play.matches += 1;
-      for (let m = 0; m < values.length; m++) {
-        const sum = play.sums[m]!;
-        for (const value of values[m]!) sum.total += value;
-        sum.count += values[m]!.length;
-      }
+      return sums;
     },
   };
+}
+
+function addTo(play: BenchmarkPlay, values: SeatObservation['values']): void {
+  play.matches += 1;
+  for (let m = 0; m < values.length; m++) {
+    const sum = play.sums[m]!;
+    const mine = values[m]!;
+    for (let i = 0; i < mine.length; i++) sum.total += mine[i]!;
+    sum.count += mine.length;
+  }
 }
 
 /** The map inside a map, made where there is none. */

@@ -3,6 +3,7 @@ import type { AnswerCells } from '../../core/stored-rows.ts';
 import { STREAM_COLUMNS } from '../match-source.ts';
 import { CELLS, type CellRecords, type MatchSource, type StreamRecord } from '../match-stream.ts';
 import { worded } from './errors.ts';
+import type { MoveCells } from '../parse-cache.ts';
 import type { Query } from './connection.ts';
 import { numbers } from './questions.ts';
 
@@ -38,7 +39,7 @@ type Decision = {
   answer: string;
   answer_number: number | null;
   answered_at: number;
-  source: CellRecords['moves'][7];
+  source: MoveCells[5];
   distribution: string | null;
   shown_at: number | null;
   ms: number | null;
@@ -55,15 +56,15 @@ const columnsOf = (cells: keyof AnswerCells): string =>
   CELLS[cells].replace('practice', 'practice::int as practice').replace(/\banswer\b/, 'answer, answer_number');
 
 /** A decision as the record of each reading. */
-const RECORDS: { readonly [Cells in keyof AnswerCells]: (row: Decision) => CellRecords[Cells] } = {
-  moves: (d) => [
-    ...([d.match, d.id, d.turn, d.seat, d.key, d.position, d.answer_number ?? d.answer, d.source] as const),
-    d.distribution,
-  ],
+const RECORDS: { readonly [Cells in keyof CellRecords]: (row: Decision) => CellRecords[Cells] } = {
   questions: whole,
   answers: whole,
   everything: whole,
 };
+
+const movesOf = (d: Decision): MoveCells => [
+  ...([d.turn, d.seat, d.key, d.position, d.answer_number ?? d.answer, d.source, d.distribution] as const),
+];
 
 /** What was not asked for is undefined, and not looked at. */
 function whole(d: Decision): CellRecords['everything'] {
@@ -109,6 +110,15 @@ export const matchSource = (ask: Query, address: string): MatchSource => ({
     (await ask<{ match: number }>('select distinct match from call where match = any($1::bigint[])', numbers(ids))).map(
       ({ match }) => match,
     ),
+  async moves(ids) {
+    const rows = await ask<Decision>(
+      `select match, id, ${columnsOf('moves')} from decision where match = any($1::bigint[]) order by match, id`,
+      numbers(ids),
+    );
+    return [...Map.groupBy(rows, ({ match }) => match)].map(
+      ([match, mine]) => [match, JSON.stringify(mine.map(movesOf))] as const,
+    );
+  },
   async decisions(ids, cells) {
     const rows = await ask<Decision>(
       `select match, id, ${columnsOf(cells)} from decision where match = any($1::bigint[])`,
