@@ -1,5 +1,5 @@
 /**
- * Builds the program: dist/cli.js, dist/games/NAME/index.js and the chunks that they share.
+ * Builds the program: dist/cli.js, dist/games/NAME/index.js, the chunks that they share, and what each game says of itself.
  *
  * Chunks carry a hash in their names and are written first, entry points are renamed into place after them, and old
  * chunks stay for a day: a lab that runs, or a test in another process, always finds the files that it was built with.
@@ -11,6 +11,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundling } from './bundling.ts';
 import { sources } from './checkout.js';
+import { FACTS_FILE, loadFacts } from './disk/game-facts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const root = join(import.meta.dirname, '..');
@@ -19,6 +20,7 @@ const since = performance.now();
 
 const from = sources(root);
 const games = (await readdir(join(root, 'games'))).filter((name) => existsSync(join(root, 'games', name, 'index.ts')));
+const told = Promise.all(games.map(facts));
 const result = await build({
   absWorkingDir: root,
   entryPoints: [
@@ -48,9 +50,12 @@ const scripts = await build({
 }).catch(() => process.exit(1));
 
 const isChunk = (file: string): boolean => dirname(file) === dist && basename(file) !== 'cli.js';
-const files = [...result.outputFiles, ...scripts.outputFiles].toSorted(
+type Output = { readonly path: string; readonly contents: string | Uint8Array };
+const files: Output[] = [...result.outputFiles, ...scripts.outputFiles].toSorted(
   (a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)),
 );
+// Last: older than its game is taken for out of date.
+files.push(...(await told).flat());
 for (const { path, contents } of files) {
   if (isChunk(path) && existsSync(path)) continue;
   await mkdir(dirname(path), { recursive: true });
@@ -64,6 +69,15 @@ if (!process.argv.includes('--quiet'))
   console.log(
     `built ${games.length} games and the program in ${((performance.now() - since) / 1000).toFixed(1)} s: ${relative(process.cwd(), dist)}`,
   );
+
+/** What a game says of itself, read from its sources; none where it is broken: it says so itself as soon as it is asked. */
+async function facts(game: string): Promise<readonly Output[]> {
+  try {
+    return [{ path: join(dist, 'games', game, FACTS_FILE), contents: JSON.stringify(await loadFacts(game)) }];
+  } catch {
+    return [];
+  }
+}
 
 /** A game's words.XX.ts, but for the English ones, which its index holds. */
 async function otherWords(game: string): Promise<readonly { readonly in: string; readonly out: string }[]> {

@@ -39,3 +39,11 @@ it('what was compared before is shown without games, rules and statistics', () =
   const never = /^(analysis|agents|page|laws|lab|profile|run|\.\.)[\\/]|follower|live-comparison|store[\\/]export/;
   expect(loaded.filter((file) => never.test(file))).toEqual([]);
 });
+
+it('what there is to play is told without a game, a schema, or what draws blocks', () => {
+  const files = [...loadedBy(join(SRC, 'commands', 'games.ts'))];
+  const folders = new Set(files.map((file) => relative(SRC, file).split(/[\\/]/)[0]));
+  for (const never of ['agents', 'model', 'analysis', 'store']) expect(folders).not.toContain(never);
+  expect(files.filter((file) => /^import (?!type)[^;]* from 'zod'/m.test(readFileSync(file, 'utf8')))).toEqual([]);
+  expect(files.map((file) => relative(SRC, file))).not.toContain(join('show', 'draw.ts'));
+});

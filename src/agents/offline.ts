@@ -5,15 +5,13 @@
  * The taste is what follows the last `+`, if it is one: economicus, moralis or moralis:κ.
  */
 import { type AnyGame, readNumber, type Taste } from '../core/game.ts';
+import { DEFAULT_KAPPA } from '../core/taste.ts';
 import { nearestName, UserError, unknown } from '../core/user-error.ts';
 import { type Agent, type Ask, ASKS } from '../match/agent.ts';
 import { random, script, scriptNamed } from './script.ts';
 import { baseline } from './standin.ts';
 import { theorist } from './theorist.ts';
 import { byHand } from '../core/shell.ts';
-
-/** κ of a moralis that is named without one. Ours, after a course assignment built on the paper. */
-export const DEFAULT_KAPPA = 0.5;
 
 /** What can be typed where an agent is asked for, with a sentence each. */
 export const AGENTS = [

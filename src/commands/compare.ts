@@ -13,7 +13,8 @@ import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
 import { by, databases, dbsOf, fresh, isFreshHere, json } from './shared/flags.ts';
 import { freeName } from './shared/free-name.ts';
 import { onScreen } from '../terminal/on-screen.ts';
-import { blocksText, print, printJson } from './shared/print.ts';
+import { blocksText } from './shared/blocks-text.ts';
+import { print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 import { commandTyped } from './shared/command-typed.ts';
 

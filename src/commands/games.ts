@@ -1,11 +1,11 @@
 /** `homines games [GAME]`: what there is to play, from the games themselves. */
-import { DEFAULT_KAPPA } from '../agents/offline.ts';
-import type { AnyGame } from '../core/game.ts';
-import { loadGame, loadGames } from '../disk/games.ts';
-import { readConfig, settingsOf, shown } from '../core/settings.ts';
+import { DEFAULT_KAPPA } from '../core/taste.ts';
+import { settingText } from '../core/format.ts';
+import type { GameFacts } from '../core/game-facts.ts';
+import { loadAllFacts, loadFacts } from '../disk/game-facts.ts';
 import { json } from './shared/flags.ts';
 import { pad, wrap } from './shared/text-columns.ts';
-import { blocksText, print, printJson } from './shared/print.ts';
+import { print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
 
@@ -17,12 +17,12 @@ export const verb = define({
   examples: ['homines games', 'homines games pricing-duopoly', 'homines games prisoners-dilemma --json'],
   async run({ json: asJson }, name) {
     if (name !== undefined) {
-      const game = await loadGame(name);
+      const game = await loadFacts(name);
       if (asJson) return printJson(documentOf(game));
-      print(page(game));
+      print(await page(game));
       return 0;
     }
-    const games = await loadGames();
+    const games = await loadAllFacts();
     if (asJson) return printJson(games.map(documentOf));
     print(games.map(entry).join('\n\n'));
     print(`\n${wrap(`${byHand('games GAME')} tells more, ${byHand('play GAME')} plays it.`)}`);
@@ -30,28 +30,19 @@ export const verb = define({
   },
 });
 
-/** Everything that can be said of a game without playing it. */
-function documentOf(game: AnyGame) {
-  const config = readConfig(game, {});
+/** The facts as the document tells them. */
+function documentOf(game: GameFacts) {
+  const { presetsLabel: _, scripts, prediction, ...same } = game;
+  const { name, version, title, summary, seats, minutes, settings, presets, roles, variants, measures, sources } = same;
   return {
-    name: game.name,
-    version: game.version,
-    title: game.title,
-    summary: game.summary,
-    seats: game.seats(config),
-    minutes: game.minutes(config),
-    settings: settingsOf(game),
-    presets: game.presets,
-    roles: game.roles,
-    variants: game.readings.map(({ variant }) => variant),
-    scripts: (game.scripts ?? []).map(({ name }) => `script:${name}`),
-    prediction: game.predict(config, { kappa: DEFAULT_KAPPA, belief: null }).document,
-    measures: game.measures.map(({ name, sentence, source, scale }) => ({ name, sentence, source, scale })),
-    sources: game.sources,
+    ...{ name, version, title, summary, seats, minutes, settings, presets, roles, variants },
+    scripts: (scripts ?? []).map((script) => `script:${script.name}`),
+    prediction: prediction.document,
+    ...{ measures, sources },
   };
 }
 
-function entry(game: AnyGame): string {
+function entry(game: GameFacts): string {
   const presets = game.presets.map(({ name, code }) => (code === undefined ? name : `${name} (${code})`)).join(', ');
   return [
     `${game.name}`,
@@ -60,13 +51,13 @@ function entry(game: AnyGame): string {
   ].join('\n');
 }
 
-function page(game: AnyGame): string {
-  const { least, most } = game.seats(readConfig(game, {}));
+async function page(game: GameFacts): Promise<string> {
+  const { least, most } = game.seats;
   return [
     `${game.title} · ${game.name}\n${wrap(`${game.summary}. ${least === most ? least : `${least} to ${most}`} seats, about ${minutes(game)}.`)}`,
     section(
       'Settings (--set key=value)',
-      settingsOf(game).map((one) => [one.key, `${one.description}: ${one.allowed} (default ${written(one.default)})`]),
+      game.settings.map((one) => [one.key, `${one.description}: ${one.allowed} (default ${written(one.default)})`]),
     ),
     section(
       `Presets (--preset NAME): ${game.presetsLabel.toLowerCase()}`,
@@ -76,10 +67,8 @@ function page(game: AnyGame): string {
       'Roles (--role NAME)',
       game.roles.map(({ name, sentence }) => [name, sentence]),
     ),
-    ...(game.readings.length > 0
-      ? [section('Readings of moralis', [[`moralis:κ/…`, game.readings.map(({ variant }) => variant).join(', ')]])]
-      : []),
-    ...(game.scripts === undefined
+    ...(game.variants.length > 0 ? [section('Readings of moralis', [[`moralis:κ/…`, game.variants.join(', ')]])] : []),
+    ...(game.scripts === null
       ? []
       : [
           section(
@@ -87,7 +76,7 @@ function page(game: AnyGame): string {
             game.scripts.map(({ name, sentence }) => [name, sentence]),
           ),
         ]),
-    `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (${byHand('theory GAME')})\n${predicted(game)}`,
+    `Prediction for the defaults, moralis with κ = ${DEFAULT_KAPPA} (${byHand('theory GAME')})\n${await told(game)}`,
     section(
       'Measures',
       game.measures.map(({ name, sentence }) => [name, sentence]),
@@ -97,10 +86,9 @@ function page(game: AnyGame): string {
 }
 
 /** The prediction's own sentence, else what it draws first. */
-function predicted(game: AnyGame): string {
-  const { document, blocks } = game.predict(readConfig(game, {}), { kappa: DEFAULT_KAPPA, belief: null });
-  if (typeof document['because'] === 'string') return wrap(document['because'], 2);
-  return blocksText(blocks.slice(0, 2));
+async function told({ prediction: { told } }: GameFacts): Promise<string> {
+  if (typeof told === 'string') return wrap(told, 2);
+  return (await import('./shared/blocks-text.ts')).blocksText(told);
 }
 
 const NAME_WIDTH = 14;
@@ -116,8 +104,8 @@ function section(head: string, rows: readonly (readonly [name: string, sentence:
   return [head, ...lines].join('\n');
 }
 
-const written = (value: unknown): string => (Array.isArray(value) && value.length === 0 ? 'none' : shown(value));
-const minutes = (game: AnyGame): string => {
-  const about = Math.max(1, Math.round(game.minutes(readConfig(game, {}))));
+const written = (value: unknown): string => (Array.isArray(value) && value.length === 0 ? 'none' : settingText(value));
+const minutes = (game: GameFacts): string => {
+  const about = Math.max(1, Math.round(game.minutes));
   return `${about} minute${about === 1 ? '' : 's'}`;
 };

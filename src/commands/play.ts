@@ -1,6 +1,6 @@
 /** `homines play GAME`: the lab, opened at one table. */
 import { roleNamed } from './shared/role-named.ts';
-import { DEFAULT_KAPPA } from '../agents/offline.ts';
+import { DEFAULT_KAPPA } from '../core/taste.ts';
 import { LIVE_LIMIT_S } from '../model/limit.ts';
 import { LIVE_POLICIES, readPolicy } from '../core/no-answer.ts';
 import { isModelId } from '../lab/models.ts';

@@ -1,11 +1,12 @@
 /** `homines theory GAME`: what economicus and moralis do, solved from the utility, and why. */
-import { DEFAULT_KAPPA } from '../agents/offline.ts';
+import { DEFAULT_KAPPA } from '../core/taste.ts';
 import type { AnyGame, Belief, Prediction } from '../core/game.ts';
 import { UserError } from '../core/user-error.ts';
 import { readConfig } from '../core/settings.ts';
 import { gameNamed } from './shared/resolve.ts';
 import { json, preset, readBeliefs, readKappa, readRival, set } from './shared/flags.ts';
-import { blocksText, print, printJson } from './shared/print.ts';
+import { blocksText } from './shared/blocks-text.ts';
+import { print, printJson } from './shared/print.ts';
 import { text, verb as define } from './shared/verb.ts';
 
 export const verb = define({

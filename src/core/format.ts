@@ -55,3 +55,17 @@ export function lasting(ms: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** A setting's value as it is typed. */
+export const settingText = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(settingText).join(',')
+    : typeof value === 'boolean'
+      ? value
+        ? 'yes'
+        : 'no'
+      : value === null || value === undefined
+        ? 'none'
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AnyGame } from './game.ts';
 import { loadGames } from '../disk/games.ts';
-import { presetNamed, readConfig, settingsOf, shown } from './settings.ts';
+import { settingText } from './format.ts';
+import { presetNamed, readConfig, settingsOf } from './settings.ts';
 
 const games = await loadGames();
 const byName = games.map((game) => [game.name, game] as const);
@@ -19,7 +20,7 @@ describe.each(byName)('the settings of %s', (_, game) => {
   it('read each default as it is shown', () => {
     const config = readConfig(game, {});
     for (const { key, default: usual } of settingsOf(game))
-      expect(read(game, `${key}=${shown(usual)}`), key).toEqual(config);
+      expect(read(game, `${key}=${settingText(usual)}`), key).toEqual(config);
   });
 
   it('read each allowed value of a choice', () => {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { declaredIn, type Setting } from './config-form.ts';
 import { type AnyGame, type Preset, readNumber } from './game.ts';
+import { settingText } from './format.ts';
 import { memo } from './memo.ts';
 import { UserError, unknown } from './user-error.ts';
 
@@ -144,7 +145,7 @@ function sentence(
     ).message;
   if (key === null) return stopped(issue.message);
   const declared = settings.find((one) => one.key === key);
-  const was = typed.get(key) ?? shown(given[key] ?? declared?.default);
+  const was = typed.get(key) ?? settingText(given[key] ?? declared?.default);
   if (ZOD_WORDS.test(issue.message)) return `${key} takes ${declared?.allowed ?? 'another value'}; got "${was}".`;
   if (issue.code === 'custom' && /^\p{Ll}/u.test(issue.message) && !issue.message.startsWith(`${key} `))
     return stopped(`${key}=${was} ${issue.message}`);
@@ -159,17 +160,3 @@ function sentence(
 const ZOD_WORDS = /^(Invalid|Too (small|big)|Unrecognized|Expected)/;
 
 const stopped = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
-
-/** A setting's value as it is typed. */
-export const shown = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.map(shown).join(',')
-    : typeof value === 'boolean'
-      ? value
-        ? 'yes'
-        : 'no'
-      : value === null || value === undefined
-        ? 'none'
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value);

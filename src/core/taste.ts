@@ -1,5 +1,8 @@
 /** A preference, as theory, agents and models share it. */
 
+/** κ of a moralis that is named without one. Ours, after a course assignment built on the paper. */
+export const DEFAULT_KAPPA = 0.5;
+
 /**
  * What a theoretical agent cares about: u = (1 − κ)·π(x, ŷ) + κ·π(x, x) − α·B − β·A
  * (Alger & Weibull, Econometrica 81(6), 2013, with social preferences).

@@ -28,6 +28,9 @@ function listed(): readonly string[] {
   }
 }
 
+/** The module of a game that is here. */
+export const gameFile = (name: string): string => join(place, name, file);
+
 /** What a game's folder gives: the game, and the way to make it of other words. */
 type GameModule = { readonly game: AnyGame; gameIn?(words: unknown): AnyGame };
 

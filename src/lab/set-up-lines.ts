@@ -1,7 +1,8 @@
 /** The lines of the table to set, every one filled, with a sentence for each option. */
 import { FIXED_ORDER } from '../core/option-order.ts';
 import type { AnyGame } from '../core/game.ts';
-import { settingsOf, settingTitle, shown as shownSetting } from '../core/settings.ts';
+import { settingText } from '../core/format.ts';
+import { settingsOf, settingTitle } from '../core/settings.ts';
 import { type Explain, GUESS } from './table-setting.ts';
 import { LIVE_POLICIES, type LivePolicy } from '../core/no-answer.ts';
 import {
@@ -316,7 +317,7 @@ const decided = (form: SetUp): readonly string[] => {
 const meant = (form: SetUp, key: string): string => {
   const setting = settingsOf(form.game).find((one) => one.key === key);
   const name = setting === undefined ? key : settingTitle(setting);
-  return `${name} (${key}): ${shownSetting(parsed(form)[key])}`;
+  return `${name} (${key}): ${settingText(parsed(form)[key])}`;
 };
 
 /** What else was typed, where no line above shows it; the other option takes it back. */
@@ -329,7 +330,7 @@ function alsoSet(form: SetUp): FormLine | null {
     label: 'Also set',
     options: [
       {
-        label: keys.map((key) => `${key} = ${shownSetting(form.settings[key])}`).join(', '),
+        label: keys.map((key) => `${key} = ${settingText(form.settings[key])}`).join(', '),
         sentence: `Typed under s: ${keys.map((key) => meant(form, key)).join('; ')}.`,
         set: form,
       },
@@ -367,7 +368,7 @@ function settingLine(form: SetUp, line: AnyGame['lines'][number]): FormLine {
   // A preset, or what was typed, may lie beside every option: then the line says what is in force.
   const usual = record(line.options[0]?.config);
   const own = keys.filter((key) => usual[key] === undefined || !same(now[key], parsedSetting(form, key, usual[key])));
-  const words = own.map((key) => shownSetting(now[key])).join(', ');
+  const words = own.map((key) => settingText(now[key])).join(', ');
   const sentence = `${own.map((key) => meant(form, key)).join('; ')}, as the settings say.`;
   return {
     label: line.label,

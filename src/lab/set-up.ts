@@ -2,7 +2,8 @@
 import type { AnyGame } from '../core/game.ts';
 import { memo } from '../core/memo.ts';
 import { seatsBriefly } from '../core/seat-groups.ts';
-import { settingsOf, shown as shownSetting, withImplied } from '../core/settings.ts';
+import { settingText } from '../core/format.ts';
+import { settingsOf, withImplied } from '../core/settings.ts';
 import {
   type TableSetting,
   DEFAULT_ON_FAILURE,
@@ -228,7 +229,7 @@ export function commandOf(form: SetUp, atHand: AtHand = NONE_AT_HAND): readonly 
     ...againstTyped(form, atHand),
     ...(preset === 0 ? [] : ['--preset', game.presets[preset]!.name]),
     ...(role === 0 ? [] : ['--role', game.roles[role]!.name]),
-    ...set.flatMap((key) => ['--set', `${key}=${shownSetting(now[key])}`]),
+    ...set.flatMap((key) => ['--set', `${key}=${settingText(now[key])}`]),
     ...(explain === 'each' ? [] : ['--explain', explain]),
     ...(modelOf(form) === null || onFailure === DEFAULT_ON_FAILURE ? [] : ['--on-failure', TYPED_POLICIES[onFailure]]),
     ...(seed === null ? [] : ['--seed', String(seed)]),
@@ -254,7 +255,7 @@ export function choiceOf(form: SetUp): TableSetting | { readonly problem: string
 /** The settings that preset and role alone give, as they are typed. */
 export function bareOf(form: SetUp): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(parsed({ ...form, settings: {} })).map(([key, value]) => [key, shownSetting(value)]),
+    Object.entries(parsed({ ...form, settings: {} })).map(([key, value]) => [key, settingText(value)]),
   );
 }
 

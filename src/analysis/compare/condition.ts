@@ -3,11 +3,11 @@
  * are said as a preset and what differs from it; who sits opposite, and whether that was disclosed, is part of a condition.
  */
 import { readOfflineAgent } from '../../agents/offline.ts';
-import { listed } from '../../core/format.ts';
+import { listed, settingText } from '../../core/format.ts';
 import type { AnyGame, Standing, Taste } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
 import type { Others } from '../../core/published-figures.ts';
-import { conditionPresets, settingsOf, shown } from '../../core/settings.ts';
+import { conditionPresets, settingsOf } from '../../core/settings.ts';
 import { PERSON, tallied, timesEach } from '../../core/seat-groups.ts';
 import type { SeatFacts, StoredMatch } from '../../core/stored-rows.ts';
 import { isSameTaste } from '../../core/taste.ts';
@@ -233,7 +233,7 @@ function settingsWords(game: AnyGame, config: unknown): string {
   const keys = settings.map(({ key }) => key);
   // A setting may be left out where it is as usual.
   const usual = new Map(settings.map(({ key, default: value }) => [key, value]));
-  const said = (key: string): string => `${key} ${shown(mine[key] ?? usual.get(key))}`;
+  const said = (key: string): string => `${key} ${settingText(mine[key] ?? usual.get(key))}`;
   const distances = conditionPresets(game).map(({ name, config: set }) => {
     const theirs = asRecord(game.config.parse(set));
     const differing = keys.filter((key) => JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]));

@@ -4,7 +4,7 @@ import { UserError } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
 import { byHand } from '../../core/shell.ts';
 import { readPolicy, LIVE_POLICIES } from '../../core/no-answer.ts';
-import { DEFAULT_KAPPA } from '../../agents/offline.ts';
+import { DEFAULT_KAPPA } from '../../core/taste.ts';
 import { onScreen } from '../../terminal/on-screen.ts';
 import { maxCost } from '../lab.ts';
 import { ask, db, preset, readName, seed, set, trust } from '../shared/flags.ts';

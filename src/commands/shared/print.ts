@@ -1,13 +1,10 @@
 /** What verbs print: plain text of at most 80 columns, or one JSON document. */
-import type { Block } from '../../core/blocks.ts';
 import { withoutPassword } from '../../core/database-address.ts';
 import { escapedJson } from '../../core/outside-text.ts';
 import { codeOf } from '../../disk/file-errors.ts';
-import { drawBlocks } from '../../show/draw.ts';
-import { textOfAll, wrapped } from '../../show/line.ts';
-import { marksFor } from '../../show/marks.ts';
+import { wrapped } from '../../show/line.ts';
 import { outliveTerminal } from './hung-up.ts';
-import { inLetters, spelled, width, wrap } from './text-columns.ts';
+import { spelled, wrap } from './text-columns.ts';
 
 /** Text on stdout, with a line break, without what commands a terminal; in ASCII on a terminal that has no other letters. */
 export const print = (text: string): void => {
@@ -31,12 +28,6 @@ export const printWait = (sentence: string): void => {
 export function printJson(document: unknown): number {
   process.stdout.write(`${escapedJson(JSON.stringify(document, null, 2))}\n`);
   return 0;
-}
-
-/** Blocks as this output can show them. */
-export function blocksText(blocks: readonly Block[]): string {
-  const ascii = inLetters(process.stdout);
-  return textOfAll(drawBlocks(blocks, width(), undefined, marksFor([], [], ascii), ascii));
 }
 
 outliveTerminal();

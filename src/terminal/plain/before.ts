@@ -3,7 +3,8 @@ import { titleIn } from '../../core/title.ts';
 import { programsTold } from '../../match/disclosure.ts';
 import { blocksAsText } from '../../core/blocks.ts';
 import { UserError } from '../../core/user-error.ts';
-import { readConfig, settingsOf, shown as shownSetting } from '../../core/settings.ts';
+import { settingText } from '../../core/format.ts';
+import { readConfig, settingsOf } from '../../core/settings.ts';
 import { isGuessWho, peopleOf } from '../../lab/table-setting.ts';
 import { awayOf, entriesOf, usualOf } from '../screens/home.ts';
 import { insteadWords, ONE_OF_THREE } from '../screens/instructions.ts';
@@ -102,7 +103,7 @@ export function settings({ form, back }: SettingsEditor): View {
     [
       `${game.title}. All settings.`,
       settingsOf(game)
-        .map((s) => `${s.key} = ${shownSetting(now[s.key])}. ${s.description}. Takes ${s.allowed}.`)
+        .map((s) => `${s.key} = ${settingText(now[s.key])}. ${s.description}. Takes ${s.allowed}.`)
         .join('\n'),
     ],
     [{ key: '', does: 'goes back to the table', actions: show(back) }],

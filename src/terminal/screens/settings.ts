@@ -3,7 +3,8 @@ import { clipped, type Line, span } from '../../show/line.ts';
 import { readNumber } from '../../core/game.ts';
 import type { Setting } from '../../core/config-form.ts';
 import { UserError } from '../../core/user-error.ts';
-import { readConfig, settingsOf, settingTitle, shown as shownSetting } from '../../core/settings.ts';
+import { settingText } from '../../core/format.ts';
+import { readConfig, settingsOf, settingTitle } from '../../core/settings.ts';
 import type { Action } from '../actions.ts';
 import { glyphs } from '../../show/glyphs.ts';
 import { bareOf, configOf, type SetUp, withConfig } from '../../lab/set-up.ts';
@@ -84,7 +85,7 @@ export function settings(screen: SettingsEditor, state: LabState): Shown {
       });
       const about = [
         ...words(`${here.description.replace(/\.$/, '')}.`, width),
-        ...words(`${here.key} takes ${here.allowed}; usually ${shownSetting(here.default)}.`, width),
+        ...words(`${here.key} takes ${here.allowed}; usually ${settingText(here.default)}.`, width),
         ...(problem === null ? [] : words(problem, width, 'warn')),
       ];
       return spaced([around(rows, at, Math.max(3, height - about.length - 1)), about], height);
@@ -116,7 +117,7 @@ function stepped({ kind, min, max }: Setting, text: string, by: 1 | -1): string 
 function valuesOf(form: SetUp): Readonly<Record<string, string>> {
   const result = configOf(form);
   if ('problem' in result || typeof result.config !== 'object' || result.config === null) return {};
-  return Object.fromEntries(Object.entries(result.config).map(([key, value]) => [key, shownSetting(value)]));
+  return Object.fromEntries(Object.entries(result.config).map(([key, value]) => [key, settingText(value)]));
 }
 
 function done(screen: SettingsEditor): Action {
