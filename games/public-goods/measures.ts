@@ -1,5 +1,5 @@
 /** The numbers that the literature reports for this game, as shares of what each has. */
-import { choiceRate } from '../../src/core/choice-rate.ts';
+import { choiceRate, movesOfSeat } from '../../src/core/choice-rate.ts';
 import type { Answer, Decision, Measure } from '../../src/core/game.ts';
 import type { Config } from './config.ts';
 import { isDilemma } from './config.ts';
@@ -62,8 +62,8 @@ const distanceTo = (name: string, kappa: number, sentence: string): Measure<View
     ...{ name, sentence, counts, scale: 'distance' },
     source: 'ours: contributions compared with those that maximise the utility of Alger & Weibull 2013, 2016',
     values: ({ moves, views }, seat) => {
-      const all = moves.flatMap(({ decision, answer }) =>
-        decision.seat === seat ? (counts(decision, answer, views[seat]!) ?? []) : [],
+      const all = movesOfSeat(moves, seat).flatMap(
+        ({ decision, answer }) => counts(decision, answer, views[seat]!) ?? [],
       );
       return all.length === 0 ? [] : [all.reduce((sum, one) => sum + one, 0) / all.length];
     },

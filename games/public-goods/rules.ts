@@ -95,18 +95,29 @@ export function apply(state: State, moves: readonly Move[]): State {
   };
 }
 
+const seenBy = new WeakMap<Round, readonly SeenRound[]>();
+
+/** A round that is over as every seat saw it, by seat: worked out once, however often a match looks back at it. */
+function seenIn(config: Config, round: Round): readonly SeenRound[] {
+  let seen = seenBy.get(round);
+  if (seen === undefined) {
+    const { given, expected } = round;
+    const total = sumOf(given);
+    seen = given.map((mine, seat) => ({
+      ...{ mine, total, points: pay(config, mine, total), expected: expected[seat] ?? null },
+      others: config.shown === 'each' ? given.filter((_, place) => place !== seat) : null,
+    }));
+    seenBy.set(round, seen);
+  }
+  return seen;
+}
+
 export function observe(state: State, seat: Seat): View {
   const { config, round, length, over, history, points } = state;
   return {
     ...{ config, seat, round, over },
     rounds: config.ending === 'finite' ? length : null,
-    history: history.map(({ given, expected }): SeenRound => {
-      const [mine, total] = [given[seat] ?? 0, sumOf(given)];
-      return {
-        ...{ mine, total, points: pay(config, mine, total), expected: expected[seat] ?? null },
-        others: config.shown === 'each' ? given.filter((_, place) => place !== seat) : null,
-      };
-    }),
+    history: history.map((round) => seenIn(config, round)[seat]!),
     points: points[seat] ?? 0,
     everyone: over ? { given: history.map(({ given }) => given), points } : null,
   };
