@@ -143,15 +143,28 @@ export function matchStream(source: MatchSource): LogReader['played'] {
     },
     questions: answersIn('questions', (records) =>
       records.map(([, , turn, seat, key, revision, round, practice]) => ({
-        ...{ turn, seat, key, revision, round },
+        turn,
+        seat,
+        key,
+        revision,
+        round,
         practice: practice === 1,
       })),
     ),
     answers: answersIn('answers', (records) =>
       records.map(
         ([, , turn, seat, key, revision, round, practice, role, answer, answeredAt, source, distribution]) => ({
-          ...{ turn, seat, key, revision, round, role, answer, answeredAt, source, distribution },
+          turn,
+          seat,
+          key,
+          revision,
+          round,
           practice: practice === 1,
+          role,
+          answer,
+          answeredAt,
+          source,
+          distribution,
         }),
       ),
     ),
@@ -275,9 +288,26 @@ const everythingOf = ([
   options,
   because,
   notes,
+  // One object, not put together of others: there are millions of them.
 ]: DecisionRecord): AnswerCells['everything'] => ({
-  ...{ turn, seat, key, revision, round, role, answer, answeredAt, source, position, shownAt },
-  ...{ practice: practice === 1, ms, marks, options, because, notes, distribution },
+  turn,
+  seat,
+  key,
+  revision,
+  round,
+  practice: practice === 1,
+  role,
+  answer,
+  answeredAt,
+  source,
+  distribution,
+  position,
+  shownAt,
+  ms,
+  marks,
+  options,
+  because,
+  notes,
 });
 
 const LISTS = 1000;

@@ -1,6 +1,6 @@
 /**
  * A database of one million choices, rows written as the lab would have: people and models in dilemmas, pairs of people in
- * markets, in several sessions. Argument: the file.
+ * markets, in several sessions. Arguments: the file; how many millions, 1 where none is named.
  */
 import { game as dilemma } from '../../games/prisoners-dilemma/index.ts';
 import { game as duopoly } from '../../games/pricing-duopoly/index.ts';
@@ -11,8 +11,9 @@ import { rng } from '../../src/core/rng.ts';
 import { openStore } from '../../src/store/open.ts';
 
 const SESSIONS = 10;
-const DILEMMAS = 30_000;
-const MARKETS = 2_000;
+const MILLIONS = Number(process.argv[3] ?? 1);
+const DILEMMAS = 30_000 * MILLIONS;
+const MARKETS = 2_000 * MILLIONS;
 const ROUNDS = 10;
 
 const store = await openStore(process.argv[2]!);

@@ -11,5 +11,6 @@ export async function placesIn(log: LogReader, session: SessionEntry): Promise<(
       .map(eventRow)
       .flatMap((event) => (event.kind === 'protocol' ? [[event.match, event.body.place] as const] : [])),
   );
+  if (places.size === 0) return () => null;
   return (match) => places.get(match) ?? null;
 }

@@ -10,37 +10,43 @@ const SPECIAL = /[",]/;
 /** What a spreadsheet takes for a formula, also behind blanks and in the wide letters of Japanese keyboards. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
-const DAY = 86_400_000;
-let day = NaN;
-let date = '';
-const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
+const MINUTE = 60_000;
+let minute = NaN;
+let begun = '';
+const SECONDS = Array.from({ length: 60 }, (_, n) => `${n}`.padStart(2, '0'));
+const THOUSANDTHS = Array.from({ length: 1000 }, (_, n) => `.${`${n}`.padStart(3, '0')}Z`);
 
-/** A time as UTC, ISO 8601 to the millisecond; what has been made of a day is kept for its other times. */
+/** A time as UTC, ISO 8601 to the millisecond; what has been made of a minute is kept for its other times. */
 export function isoTime(ms: number): string {
-  const today = Math.floor(ms / DAY);
-  if (today !== day) {
-    date = new Date(ms).toISOString().slice(0, 11);
-    day = today;
+  const now = Math.floor(ms / MINUTE);
+  if (now !== minute) {
+    begun = new Date(ms).toISOString().slice(0, 17);
+    minute = now;
   }
-  const rest = ms - today * DAY;
-  const seconds = Math.floor(rest / 1000);
-  const thousandths = Math.floor(rest - seconds * 1000);
-  const fraction = thousandths < 10 ? `00${thousandths}` : thousandths < 100 ? `0${thousandths}` : `${thousandths}`;
-  return `${date}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${fraction}Z`;
+  const rest = Math.floor(ms - now * MINUTE);
+  const second = Math.floor(rest / 1000);
+  return begun + SECONDS[second]! + THOUSANDTHS[rest - second * 1000]!;
 }
 
 /** A cell as it stands in CSV, quoted where it must be; '' is missing. */
 export type CellText = (cell: CellValue, type: ColumnType) => string;
 
+/** Text that stands in a cell as it is: most of what ever does. */
+const PLAIN = /^[ !#-+\--~\u00a0-\u00ac\u00ae-\u02ff]*$/;
+
 /** How a cell is written. For `excel` text that a spreadsheet would take for a formula gets an apostrophe before it. */
 export function cellText(excel: boolean): CellText {
+  const written = (words: string): string => {
+    const text = excel && FORMULA.test(words) ? `'${words}` : words;
+    return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
   return (cell, type) => {
     if (cell === null || cell === undefined) return '';
     if (typeof cell === 'number') return type === 'time' ? isoTime(cell) : Number.isFinite(cell) ? `${cell}` : '';
-    const words =
-      type === 'JSON' ? escapedJson(cell.replace(/[\0-\x1f]+/g, ' ')) : cleanLine(cell.replaceAll('\0', ' '));
-    const text = excel && FORMULA.test(words) ? `'${words}` : words;
-    return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    if (!excel && PLAIN.test(cell)) return cell;
+    return written(
+      type === 'JSON' ? escapedJson(cell.replace(/[\0-\x1f]+/g, ' ')) : cleanLine(cell.replaceAll('\0', ' ')),
+    );
   };
 }
 

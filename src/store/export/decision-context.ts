@@ -2,33 +2,39 @@
 import { createHash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { Distribution } from '../../core/distribution.ts';
-import type { CallRow, ParticipantRow, SeatRow } from '../../core/log.ts';
+import type { CallRow, ParticipantRow } from '../../core/log.ts';
+import { memo } from '../../core/memo.ts';
 import { placesIn } from './batteries.ts';
 import { type Guess, guessesIn } from './guesses.ts';
-import { type HostedSeat, hostedIn } from './hosted.ts';
-import type { AnswerCells, LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
+import { type HostedSeat, hostedIn, NOT_HOSTED } from './hosted.ts';
+import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 import { distributionIn } from '../parse-cache.ts';
 
-/** A decision, the match and session that it was made in, who made it, and the calls to a model that it took. */
-export type DecisionContext = {
+/** A seat of a match with everything around it. */
+export type SeatContext = {
   readonly session: SessionEntry;
   readonly match: LoggedMatch;
   readonly seat: number;
-  readonly me: SeatRow | undefined;
-  readonly others: readonly SeatRow[];
+  /** Who sits there and opposite, without the codes of people: the same objects for all tables of the same kind. */
+  readonly me: SeatFacts | undefined;
+  readonly others: readonly SeatFacts[];
   readonly person: ParticipantRow | undefined;
-  readonly d: StoredDecision;
-  /** A later answer to the same question took its place. */
-  readonly replaced: boolean;
-  readonly asked: Called | null;
-  /** What the answer was drawn from, where a model told its probabilities. */
-  readonly told: Distribution | null;
   /** Whom the person took the other for after the match; null where nobody guessed. */
   readonly guess: Guess | null;
   /** What a hosted room says of the seat. */
   readonly hosted: HostedSeat;
   /** The place, from 1, of the match in a battery; null: it is of none. */
   readonly place: number | null;
+};
+
+/** A decision, where it was made and by whom, and the calls to a model that it took. */
+export type DecisionContext = SeatContext & {
+  readonly d: StoredDecision;
+  /** A later answer to the same question took its place. */
+  readonly replaced: boolean;
+  readonly asked: Called | null;
+  /** What the answer was drawn from, where a model told its probabilities. */
+  readonly told: Distribution | null;
 };
 
 /** The calls to a model for one answer, together. */
@@ -47,54 +53,57 @@ export type Called = {
   readonly prompt: string;
 };
 
-type Party = Pick<DecisionContext, 'me' | 'others' | 'person'>;
+/** Hands on the decisions of a match as they were given. `asked`: the calls to models in it, where there were any. */
+export type DecisionLines = (
+  match: LoggedMatch,
+  asked: ReadonlyMap<string, Called> | null,
+  each: (line: DecisionContext) => void,
+) => void;
 
-/** The lines of a session's matches, one a decision, as answered. */
-export async function contextsOf(
-  log: LogReader,
-  session: SessionEntry,
-): Promise<(match: LoggedMatch) => Promise<readonly DecisionContext[]>> {
+/** The lines of a session's matches, one a decision. A line is the next one when it has been looked at: keep nothing of it. */
+export async function linesOf(log: LogReader, session: SessionEntry): Promise<DecisionLines> {
   const people = new Map((await log.participants(session.code)).map((person) => [person.code, person]));
   const guessOf = await guessesIn(log, session);
   const hostedOf = await hostedIn(log, session);
   const placeOf = await placesIn(log, session);
-  let known = new Map<string, readonly Party[]>();
-  const partiesOf = ({ seats: facts, participants, seatsText }: LoggedMatch): readonly Party[] => {
-    let parties = known.get(seatsText);
-    if (parties === undefined) {
-      if (known.size >= 1000) known = new Map();
-      const seats = facts.map((seat, at): SeatRow => ({ ...seat, participant: participants[at] ?? null }));
-      parties = seats.map((me, seat) => ({
-        me,
-        others: seats.filter((_, other) => other !== seat),
-        person: me.participant === null ? undefined : people.get(me.participant),
-      }));
-      known.set(seatsText, parties);
-    }
-    return parties;
+  const othersOf = memo((seats: readonly SeatFacts[]) => seats.map((_, seat) => seats.filter((_, at) => at !== seat)));
+  type Line = { -readonly [Key in keyof DecisionContext]: DecisionContext[Key] };
+  /** By seat; used again for every match, since there are millions of them. */
+  const lines: Line[] = [];
+  const sitDown = (line: Line, match: LoggedMatch, place: number | null): void => {
+    const { seat } = line;
+    const participant = match.participants[seat] ?? null;
+    line.match = match;
+    line.me = match.seats[seat];
+    line.others = othersOf(match.seats)[seat] ?? NOBODY;
+    line.person = participant === null ? undefined : people.get(participant);
+    line.guess = guessOf(match, seat);
+    line.hosted = hostedOf(match.code, seat, participant);
+    line.place = place;
   };
-  return async (match) => {
-    const parties = partiesOf(match);
+  const lineOf = (match: LoggedMatch, d: StoredDecision): Line => ({
+    ...{ session, match, seat: d.seat, me: undefined, others: NOBODY, person: undefined, guess: null, place: null },
+    ...{ hosted: NOT_HOSTED, d, replaced: false, asked: null, told: null },
+  });
+  return (match, asked, each) => {
     const latest = latestOf(match.answers);
     const place = placeOf(match.code);
-    const asked = match.called ? askedOf(await log.calls(match.code)) : null;
-    return match.answers.map((d) => ({
-      session,
-      match,
-      seat: d.seat,
-      ...(parties[d.seat] ?? NOBODY),
-      d,
-      replaced: latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0),
-      asked: asked?.get(questionOf(d)) ?? null,
-      told: d.distribution === null ? null : distributionIn(d.distribution),
-      guess: guessOf(match, d.seat),
-      hosted: hostedOf(match.code, d.seat, match.participants[d.seat] ?? null),
-      place,
-    }));
+    for (const d of match.answers) {
+      let line = lines[d.seat];
+      if (line === undefined) {
+        line = lines[d.seat] = lineOf(match, d);
+        sitDown(line, match, place);
+      } else if (line.match !== match) sitDown(line, match, place);
+      line.d = d;
+      line.replaced = latest !== null && d.revision < (latest.get(questionOf(d)) ?? 0);
+      line.told = d.distribution === null ? null : distributionIn(d.distribution);
+      line.asked = asked === null ? null : (asked.get(questionOf(d)) ?? null);
+      each(line);
+    }
   };
 }
 
-const NOBODY: Party = { me: undefined, others: [], person: undefined };
+const NOBODY: readonly SeatFacts[] = [];
 
 /** A question within its match. */
 export const questionOf = ({
@@ -107,16 +116,20 @@ export const questionOf = ({
   readonly key: string;
 }): string => `${turn} ${seat} ${key}`;
 
+const isRevised = ({ revision }: AnswerCells['questions']): boolean => revision > 0;
+
 /** The latest revision of each question; null where nobody went back. */
 export function latestOf(answers: readonly AnswerCells['questions'][]): ReadonlyMap<string, number> | null {
-  if (!answers.some(({ revision }) => revision > 0)) return null;
+  if (!answers.some(isRevised)) return null;
   const latest = new Map<string, number>();
   for (const d of answers) latest.set(questionOf(d), Math.max(d.revision, latest.get(questionOf(d)) ?? 0));
   return latest;
 }
 
-function askedOf(calls: readonly CallRow[]): ReadonlyMap<string, Called> {
-  const groups = Map.groupBy(calls, questionOf);
+/** The calls to models in a match by question; null where there were none. */
+export async function askedIn(log: LogReader, match: LoggedMatch): Promise<ReadonlyMap<string, Called> | null> {
+  if (!match.called) return null;
+  const groups = Map.groupBy(await log.calls(match.code), questionOf);
   return new Map(
     [...groups].map(([question, mine]) => [
       question,

@@ -14,8 +14,10 @@ export async function guessesIn(
 ): Promise<(match: Pick<LoggedMatch, 'code' | 'participants' | 'seats'>, seat: number) => Guess | null> {
   const guesses = new Map<string, Guess>();
   const place = (match: string, person: string | null): string => `${match} ${person ?? ''}`;
-  for (const event of (await log.storedEvents(session.code)).map(eventRow))
+  const stored = await log.storedEvents(session.code);
+  for (const event of stored.filter(({ kind }) => kind === 'guess').map(eventRow))
     if (event.kind === 'guess') guesses.set(place(event.match, event.participant), event.body);
+  if (guesses.size === 0) return () => null;
   return ({ code, participants, seats }, seat) =>
     seats[seat]?.kind === 'human' ? (guesses.get(place(code, participants[seat] ?? null)) ?? null) : null;
 }

@@ -12,7 +12,8 @@ export type HostedSeat = {
   readonly instead: string | null;
 };
 
-const NOT_HOSTED: HostedSeat = { told: null, instead: null };
+/** Of a seat in no hosted room. */
+export const NOT_HOSTED: HostedSeat = { told: null, instead: null };
 
 /** What a session's rows say of this person in this seat of a match. */
 export async function hostedIn(
@@ -21,10 +22,12 @@ export async function hostedIn(
 ): Promise<(match: string, seat: number, person: string | null) => HostedSeat> {
   const told = new Map<string, boolean>();
   const instead = new Map<string, string>();
-  for (const event of (await log.storedEvents(session.code)).map(eventRow)) {
+  const stored = await log.storedEvents(session.code);
+  for (const event of stored.filter(({ kind }) => kind === 'joined' || kind === 'replaced').map(eventRow)) {
     if (event.kind === 'joined' && event.participant !== null) told.set(event.participant, event.body.told);
     if (event.kind === 'replaced') instead.set(`${event.match} ${event.body.seat}`, event.body.agent);
   }
+  if (told.size === 0 && instead.size === 0) return () => NOT_HOSTED;
   return (match, seat, person) =>
     person === null ? NOT_HOSTED : { told: told.get(person) ?? null, instead: instead.get(`${match} ${seat}`) ?? null };
 }

@@ -4,6 +4,7 @@
  * match calls, answers and events as they happened, then how it ended and what was paid.
  */
 import { escapedJson } from '../../core/outside-text.ts';
+import { memo } from '../../core/memo.ts';
 import { EVENT_KINDS } from '../../core/events.ts';
 import type {
   CallRow,
@@ -41,8 +42,9 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
   };
   const put = (table: LogRow['table'], row: string): void => {
     rows[table] += 1;
-    out.put(`{"table":"${table}","row":${escapedJson(row)}}\n`);
+    out.put(`{"table":"${table}","row":${row}}\n`);
   };
+  const putJson = (table: LogRow['table'], row: unknown): void => put(table, escapedJson(JSON.stringify(row)));
   for (const { log, sessions } of parts) {
     const tuned = new Set<string>();
     for (const session of sessions) {
@@ -50,34 +52,35 @@ export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
       for (const { lineage } of await log.servedModels(code))
         if (lineage !== undefined) tuned.add(`${lineage.provider}/${lineage.model}`);
       const count = tallying(log, tally);
-      put('session', sessionJson(session));
-      for (const person of await log.participants(code)) put('participant', JSON.stringify(person));
+      putJson('session', sessionRow(session));
+      for (const person of await log.participants(code)) putJson('participant', person);
       const events = Map.groupBy(await log.storedEvents(code), ({ match }) => match);
-      for (const event of events.get(null) ?? []) put('event', JSON.stringify(event));
-      for (const hands of await log.tallies(code)) put('tally', JSON.stringify(hands));
+      for (const event of events.get(null) ?? []) putJson('event', event);
+      for (const hands of await log.tallies(code)) putJson('tally', hands);
       for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
-          await count(match);
+          const counted = count(match);
+          if (counted !== undefined) await counted;
           put('match', matchJson(match));
           const mine = events.get(match.code) ?? [];
           // Whoever guesses whom they played against does so when it is over.
           const isAfter = ({ at }: StoredEvent): boolean => match.endedAt !== null && at > match.endedAt;
           const calls = match.called ? await log.calls(match.code) : [];
           const before = mine.filter((event) => !isAfter(event));
-          for (const { table, row } of inOrder(match, calls, before)) put(table, row);
-          if (match.ending !== null)
-            put('ending', JSON.stringify({ match: match.code, how: match.ending, at: match.endedAt }));
+          if (calls.length === 0 && before.length === 0)
+            for (const d of match.answers) put('decision', decisionJson(match.code, d));
+          else for (const { table, row } of inOrder(match, calls, before)) put(table, row);
+          if (match.ending !== null) putJson('ending', { match: match.code, how: match.ending, at: match.endedAt });
           match.payoffs.forEach((points, seat) => {
             if (points !== undefined)
               put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
           });
-          for (const event of mine.filter(isAfter)) put('event', JSON.stringify(event));
+          for (const event of mine.filter(isAfter)) putJson('event', event);
         }
         await breathe();
       }
     }
-    for (const row of await log.tunings())
-      if (tuned.has(`${row.provider}/${row.model}`)) put('tuning', JSON.stringify(row));
+    for (const row of await log.tunings()) if (tuned.has(`${row.provider}/${row.model}`)) putJson('tuning', row);
   }
   return (Object.keys(rows) as LogRow['table'][]).map((table): ExportTable => ({
     name: table,
@@ -96,13 +99,12 @@ function inOrder(match: LoggedMatch, calls: readonly CallRow[], events: readonly
     at: d.answeredAt,
     row: decisionJson(match.code, d),
   }));
-  if (calls.length === 0 && events.length === 0) return decisions;
   return merged(
     merged(
-      calls.map((one) => ({ table: 'call', at: one.at, row: JSON.stringify(one) })),
+      calls.map((one) => ({ table: 'call', at: one.at, row: escapedJson(JSON.stringify(one)) })),
       decisions,
     ),
-    events.map((one) => ({ table: 'event', at: one.at, row: JSON.stringify(one) })),
+    events.map((one) => ({ table: 'event', at: one.at, row: escapedJson(JSON.stringify(one)) })),
   );
 }
 
@@ -123,21 +125,29 @@ function merged(first: readonly Happened[], second: readonly Happened[]): readon
   return all;
 }
 
-const text = (value: string | null): string => JSON.stringify(value);
+/** Texts are kept once they are written, up to so many: keys, roles, kinds and settings come again and again. */
+const KEPT = 4096;
+const known = memo((value: string) => escapedJson(JSON.stringify(value)), KEPT);
+const knownJson = memo(escapedJson, KEPT);
+const text = (value: string | null): string => (value === null ? 'null' : escapedJson(JSON.stringify(value)));
+const json = (value: string | null): string => (value === null ? 'null' : escapedJson(value));
+const answerJson = (answer: string | number): string =>
+  typeof answer === 'number' ? JSON.stringify(answer) : known(answer);
 
-const sessionJson = ({ code, kind, seed, version, startedAt }: SessionEntry): string =>
-  JSON.stringify({ code, kind, seed, version, startedAt } satisfies SessionRow);
+const sessionRow = ({ code, kind, seed, version, startedAt }: SessionEntry): SessionRow => ({
+  ...{ code, kind, seed, version, startedAt },
+});
 
 const matchJson = (m: LoggedMatch): string =>
-  `{"code":"${m.code}","session":"${m.session.code}","game":${text(m.game)},"version":${m.version},"config":${m.configText},"seed":${m.seed},` +
-  `"language":${text(m.language)},"wording":${text(m.wording)},"seats":${m.seatsText},"disclosed":${m.disclosed},"startedAt":${m.startedAt},` +
+  `{"code":"${m.code}","session":"${m.session.code}","game":${known(m.game)},"version":${m.version},"config":${knownJson(m.configText)},"seed":${m.seed},` +
+  `"language":${known(m.language)},"wording":${known(m.wording)},"seats":${escapedJson(m.seatsText)},"disclosed":${m.disclosed},"startedAt":${m.startedAt},` +
   `"presentation":${JSON.stringify(m.presentation)}}`;
 
 const decisionJson = (match: string, d: StoredDecision): string =>
-  `{"match":"${match}","turn":${d.turn},"seat":${d.seat},"key":${text(d.key)},"position":${d.position},"revision":${d.revision},` +
-  `"role":${text(d.role)},"round":${d.round},"practice":${d.practice},"answer":${JSON.stringify(d.answer)},` +
-  `"shownAt":${d.shownAt},"answeredAt":${d.answeredAt},"ms":${d.ms},"marks":${d.marks},"options":${d.options},` +
-  `"because":${text(d.because)},"notes":${d.notes},"source":${text(d.source)},"distribution":${d.distribution}}`;
+  `{"match":"${match}","turn":${d.turn},"seat":${d.seat},"key":${known(d.key)},"position":${d.position},"revision":${d.revision},` +
+  `"role":${known(d.role)},"round":${d.round},"practice":${d.practice},"answer":${answerJson(d.answer)},` +
+  `"shownAt":${d.shownAt},"answeredAt":${d.answeredAt},"ms":${d.ms},"marks":${json(d.marks)},"options":${json(d.options)},` +
+  `"because":${text(d.because)},"notes":${json(d.notes)},"source":${known(d.source)},"distribution":${json(d.distribution)}}`;
 
 type Documented<T> = { readonly [key in keyof T]-?: Omit<About, 'name'> };
 const MS = 'milliseconds since 1970, UTC';
@@ -148,7 +158,7 @@ const words = (says: string, range?: string): Omit<About, 'name'> => ({
   says,
   ...(range === undefined ? {} : { range }),
 });
-const json = (says: string): Omit<About, 'name'> => ({ type: 'JSON', says });
+const jsonField = (says: string): Omit<About, 'name'> => ({ type: 'JSON', says });
 const moment = (says: string): Omit<About, 'name'> => ({ type: 'whole number', unit: MS, says });
 
 /** Every field of every row; the compiler sees to it that none is left out. */
@@ -180,16 +190,16 @@ const documented = {
       session: code('The session.'),
       game: words('The game.'),
       version: whole('The version of its rules.', 'from 1'),
-      config: json('All settings, defaults filled in.'),
+      config: jsonField('All settings, defaults filled in.'),
       seed: whole('What everything drawn in the match was seeded with.'),
       language: words('The language that it was played in.'),
       wording: words('A hash of all the words that the players read.', '12 hexadecimal digits'),
-      seats: json(
+      seats: jsonField(
         'Who sat where: label, kind (human, theory, standin, model, script), id, the name shown to the others, participant.',
       ),
       disclosed: { type: 'yes or no', range: 'true, false', says: 'Whether the seats knew who the others were.' },
       startedAt: moment('When it began.'),
-      presentation: json(
+      presentation: jsonField(
         'How its questions were put, where chance did not decide it: by how many places options were turned from their canonical order (rotation), which wording of the ask (phrasing); null elsewhere.',
       ),
     } satisfies Documented<MatchRow>,
@@ -224,15 +234,15 @@ const documented = {
       shownAt: moment('When the question was on the screen, or null.'),
       answeredAt: moment('When the answer was given.'),
       ms: { ...whole('Time from question to answer, or null.'), unit: 'milliseconds' },
-      marks: json('What was marked before the answer was final, or null.'),
-      options: json('The options in the order in which they were shown, or null.'),
+      marks: jsonField('What was marked before the answer was final, or null.'),
+      options: jsonField('The options in the order in which they were shown, or null.'),
       because: words("The agent's reasons, or null."),
-      notes: json('Notes that a model made for itself, or null.'),
+      notes: jsonField('Notes that a model made for itself, or null.'),
       source: words(
         'chosen, repaired after a wrong answer, substituted by a stand-in for a model or by an agent for a person who was gone (event replaced), or forced: set from outside by a profile.',
         'chosen, repaired, substituted, forced',
       ),
-      distribution: json(
+      distribution: jsonField(
         'The probabilities that the answer was drawn from, where a model was asked for them: options, orders, mean, dialect, and the model that told them (served; servedToo where several did); or null.',
       ),
     } satisfies Documented<DecisionRow>,
@@ -257,7 +267,7 @@ const documented = {
       at: moment('When the answer came.'),
       served: words('The model that answered, as its server calls it, or null.'),
       reading: words('How the answer was read, or null.', 'json, words, last sentence, probabilities'),
-      leftOut: json('Settings that were not sent, as the server refuses them.'),
+      leftOut: jsonField('Settings that were not sent, as the server refuses them.'),
       rotation: whole('By how many places the options were turned, where probabilities were asked for, or null.'),
     } satisfies Documented<CallRow>,
   },
@@ -282,7 +292,7 @@ const documented = {
     fields: {
       session: code('The session.'),
       game: words('The game that the question is of.'),
-      config: json('Its settings, defaults filled in.'),
+      config: jsonField('Its settings, defaults filled in.'),
       key: words("Which question: the game's own, or one of the room's, which begins with room:."),
       answer: words('The value of the option.'),
       count: whole('How many hands were raised.'),
@@ -295,7 +305,7 @@ const documented = {
       match: code('The match, or null.'),
       participant: code('The person, or null.'),
       kind: words(`What happened: ${EVENT_KINDS.join(', ')}.`),
-      body: json('What there is to say of it; of named {"name": …}, of which the latest counts.'),
+      body: jsonField('What there is to say of it; of named {"name": …}, of which the latest counts.'),
       at: moment('When.'),
     } satisfies Documented<EventRow>,
   },

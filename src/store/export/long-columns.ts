@@ -8,14 +8,14 @@ import { DECISION_DIALECTS, type Distribution, expectedNumber, servedOrders } fr
 import { guessColumns } from './guesses.ts';
 import { hostedColumns } from './hosted.ts';
 import { memo } from '../../core/memo.ts';
-import type { SeatRow } from '../../core/log.ts';
-import { isRehearsal } from '../../core/stored-rows.ts';
+import { isRehearsal, type SeatFacts } from '../../core/stored-rows.ts';
 
 /**
- * Of what a cell says something: cells of a session, of a set of seats (and the seat) and of settings are worked out once
- * for all the rows that share them, and those of a distribution where there is one.
+ * Of what a cell says something, so that it is worked out once for all the rows that share it: a session, the settings, the
+ * kinds of players at a table (and the seat), a match, a seat of it with the person there, a decision, the calls to a model
+ * for it, the probabilities that it was drawn from. Most decisions have none of the last two.
  */
-export type Level = 'session' | 'seat' | 'settings' | 'match' | 'decision' | 'distribution';
+export type Level = 'session' | 'settings' | 'table' | 'match' | 'seat' | 'decision' | 'asked' | 'distribution';
 
 /** A column with how its cell is read off a decision in its context. */
 export type LongColumn = About & {
@@ -30,7 +30,7 @@ const UTC = 'UTC';
 const listed = (names: readonly string[]): string | null => (names.length === 0 ? null : names.join('; '));
 
 /** Of a model whether it was told what to expect of the others: 1 or 0; undefined: it is none. */
-export const toldExpectation = (seat: Pick<SeatRow, 'kind' | 'expects'> | null | undefined): CellValue =>
+export const toldExpectation = (seat: Pick<SeatFacts, 'kind' | 'expects'> | null | undefined): CellValue =>
   seat?.kind === 'model' ? (seat.expects === true ? 1 : 0) : undefined;
 
 /** moralis:0.5 and local/base+moralis:0.5 name it; economicus is κ = 0. */
@@ -192,7 +192,7 @@ export const longColumns: readonly LongColumn[] = [
     'participant.code',
     'text',
     'The person who answered; empty for agents.',
-    ({ me }) => me?.participant,
+    ({ match, seat }) => match.participants[seat],
     { range: CODE },
   ),
   column(
@@ -203,7 +203,7 @@ export const longColumns: readonly LongColumn[] = [
     ({ person }) => person?.label,
   ),
   column(
-    'seat',
+    'table',
     'participant._is_bot',
     'yes or no',
     'Whether no person answered; agent.kind says who did.',
@@ -282,7 +282,7 @@ export const longColumns: readonly LongColumn[] = [
     { range: 'from 0' },
   ),
   column('match', 'match.time_started', 'time', 'When the match began.', ({ match }) => match.startedAt, { unit: UTC }),
-  column('seat', 'player.id_in_group', 'whole number', 'The seat.', ({ seat }) => seat + 1, { range: 'from 1' }),
+  column('table', 'player.id_in_group', 'whole number', 'The seat.', ({ seat }) => seat + 1, { range: 'from 1' }),
   column(
     'decision',
     'player.role',
@@ -291,7 +291,7 @@ export const longColumns: readonly LongColumn[] = [
     ({ d }) => d.role,
   ),
   column(
-    'decision',
+    'seat',
     'player.payoff',
     'number',
     'What the seat earned in the whole match, the same in all its rows; empty until it has ended, and where the game pays none.',
@@ -299,7 +299,7 @@ export const longColumns: readonly LongColumn[] = [
     { unit: 'points of the game' },
   ),
   column(
-    'seat',
+    'table',
     'agent.kind',
     'text',
     'Who answered: a person, an agent solved from the utility, a documented random-choice stand-in, a language model, a script.',
@@ -307,36 +307,36 @@ export const longColumns: readonly LongColumn[] = [
     { range: KINDS },
   ),
   column(
-    'seat',
+    'table',
     'agent.label',
     'text',
     'What it is called, whoever plays the part: human, economicus, moralis, baseline, random, script, or a model.',
     ({ me }) => me?.label,
   ),
-  column('seat', 'agent.id', 'text', 'Exactly who: moralis:0.5, openai/NAME.', ({ me }) => me?.id),
+  column('table', 'agent.id', 'text', 'Exactly who: moralis:0.5, openai/NAME.', ({ me }) => me?.id),
   column(
-    'seat',
+    'table',
     'agent.kappa',
     'number',
     'The weight κ of an agent that is solved from the utility, or that a model was told to have; empty where there is none or nobody knows it.',
     ({ me }) => kappaOf(me?.kind, me?.id),
     { range: '0 to 1' },
   ),
-  column('seat', 'opponent.kind', 'text', 'agent.kind of the others, in the order of their seats.', ({ others }) =>
+  column('table', 'opponent.kind', 'text', 'agent.kind of the others, in the order of their seats.', ({ others }) =>
     listed(others.map((o) => o.kind)),
   ),
-  column('seat', 'opponent.label', 'text', 'agent.label of the others.', ({ others }) =>
+  column('table', 'opponent.label', 'text', 'agent.label of the others.', ({ others }) =>
     listed(others.map((o) => o.label)),
   ),
-  column('seat', 'opponent.id', 'text', 'agent.id of the others.', ({ others }) => listed(others.map((o) => o.id))),
-  column('seat', 'opponent.shown', 'text', 'What this player was told that the others are.', ({ others }) =>
+  column('table', 'opponent.id', 'text', 'agent.id of the others.', ({ others }) => listed(others.map((o) => o.id))),
+  column('table', 'opponent.shown', 'text', 'What this player was told that the others are.', ({ others }) =>
     listed(others.map((o) => o.shown)),
   ),
-  column('seat', 'opponent.participant', 'text', 'The codes of the others who are people.', ({ others }) =>
-    listed(others.flatMap((o) => o.participant ?? [])),
+  column('seat', 'opponent.participant', 'text', 'The codes of the others who are people.', ({ match, seat }) =>
+    listed(match.participants.flatMap((code, at) => (at === seat || code === null ? [] : [code]))),
   ),
   column(
-    'seat',
+    'table',
     'player.what_ifs',
     'text',
     "What the player had to try answers with before choosing: a calculator beside the question, or the same numbers as a table in a model's prompt; empty where there was nothing.",
@@ -344,18 +344,18 @@ export const longColumns: readonly LongColumn[] = [
     { range: 'calculator, table' },
   ),
   column(
-    'seat',
+    'table',
     'agent.ask',
     'text',
     'How a model was asked where that was not for JSON: for the bare answer, for the probability of every answer (decision), or for these with numbers on a grid of few, which is another condition than a free number. Empty for others, and in matches from before there were several ways.',
     ({ me }) => me?.ask,
     { range: 'words, decision, grid' },
   ),
-  column('seat', 'opponent.ask', 'text', 'agent.ask of the others who have one.', ({ others }) =>
+  column('table', 'opponent.ask', 'text', 'agent.ask of the others who have one.', ({ others }) =>
     listed(others.flatMap((o) => o.ask ?? [])),
   ),
   column(
-    'seat',
+    'table',
     'agent.expects',
     'yes or no',
     'Whether a model was told what to expect of the others, as theory in its place would: then that is its belief, and another condition than none being told. Empty for whoever is no model.',
@@ -375,7 +375,7 @@ export const longColumns: readonly LongColumn[] = [
   ),
   ...guessColumns.map(({ name, type, says, range, value }) =>
     column(
-      'decision',
+      'seat',
       name,
       type,
       says,
@@ -509,7 +509,7 @@ export const longColumns: readonly LongColumn[] = [
     ({ d }) => d.notes,
   ),
   column(
-    'decision',
+    'asked',
     'call.count',
     'whole number',
     'How many calls to a model the answer took; empty where none was asked.',
@@ -518,22 +518,16 @@ export const longColumns: readonly LongColumn[] = [
       range: 'from 1',
     },
   ),
+  column('asked', 'call.model', 'text', 'The model that was called last: provider/name.', ({ asked }) => asked?.model),
   column(
-    'decision',
-    'call.model',
-    'text',
-    'The model that was called last: provider/name.',
-    ({ asked }) => asked?.model,
-  ),
-  column(
-    'decision',
+    'asked',
     'call.answered_by',
     'text',
     'The model that answered the last call, as its server calls it; empty where it does not say.',
     ({ asked }) => asked?.served,
   ),
   column(
-    'decision',
+    'asked',
     'call.reading',
     'text',
     'How the answer was read: from the JSON object asked for, as bare words, from a last sentence that says nothing else, or as probabilities.',
@@ -541,17 +535,17 @@ export const longColumns: readonly LongColumn[] = [
     { range: 'json, words, last sentence, probabilities' },
   ),
   column(
-    'decision',
+    'asked',
     'call.left_out',
     'text',
     'Settings that were to be sent and were not, as the server refuses them; its own are used then.',
     ({ asked }) => (asked === null || asked.leftOut.length === 0 ? undefined : asked.leftOut.join(', ')),
   ),
-  column('decision', 'call.outcome', 'text', 'How the last call ended.', ({ asked }) => asked?.outcome, {
+  column('asked', 'call.outcome', 'text', 'How the last call ended.', ({ asked }) => asked?.outcome, {
     range: 'answered, repaired, refused, invalid, timed out, failed',
   }),
   column(
-    'decision',
+    'asked',
     'call.tokens_in',
     'whole number',
     'Of all calls for this answer together.',
@@ -561,7 +555,7 @@ export const longColumns: readonly LongColumn[] = [
     },
   ),
   column(
-    'decision',
+    'asked',
     'call.tokens_out',
     'whole number',
     'Of all calls for this answer together.',
@@ -571,7 +565,7 @@ export const longColumns: readonly LongColumn[] = [
     },
   ),
   column(
-    'decision',
+    'asked',
     'call.cost',
     'number',
     'Of all calls for this answer together, where the price is known.',
@@ -581,7 +575,7 @@ export const longColumns: readonly LongColumn[] = [
     },
   ),
   column(
-    'decision',
+    'asked',
     'prompt.hash',
     'text',
     'A hash of what the model was first sent, of probabilities with the options in their canonical order: the same words, the same hash. Where probabilities were told each hash is one situation in one wording.',

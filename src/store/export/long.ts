@@ -1,9 +1,10 @@
 /** The long table as CSV: one row a decision, ordered by session, match, and as answered. */
 import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
-import { type DecisionContext, contextsOf } from './decision-context.ts';
+import { askedIn, type DecisionContext, linesOf } from './decision-context.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 import type { CellText } from './csv.ts';
+import { isPerSeat, perLevel } from './per-level.ts';
 
 /** What a row of the long table is. */
 export const ROW = 'a decision';
@@ -14,13 +15,15 @@ export const long: TableWriter = async ({ parts, sink, breathe, cell, tally }) =
   out.put(`${longColumns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const lines = await contextsOf(log, session);
+      const lines = await linesOf(log, session);
       const count = tallying(log, tally);
       const row = rowText(longColumns, cell);
+      const put = (line: DecisionContext): void => out.put(row(line));
       for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
-          await count(match);
-          for (const line of await lines(match)) out.put(row(line));
+          const counted = count(match);
+          if (counted !== undefined) await counted;
+          lines(match, match.called ? await askedIn(log, match) : null, put);
         }
         await breathe();
       }
@@ -28,24 +31,54 @@ export const long: TableWriter = async ({ parts, sink, breathe, cell, tally }) =
   return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns }];
 };
 
+/** Neighbouring columns, all of which are the same for all rows of a seat in a match, or none. */
+type Stretch = { readonly perSeat: boolean; readonly text: (line: DecisionContext) => string };
+
 /**
  * A line as text. Neighbouring columns of one level are one piece, and a piece is made again only when what it tells of
- * has changed: thousands of matches share their settings and seats.
+ * has changed: thousands of matches share their settings and kinds of players, and a seat's rows all but the decision.
  */
 function rowText(columns: readonly LongColumn[], cell: CellText): (line: DecisionContext) => string {
-  const pieces = piecesOf(columns).map(({ of, columns: mine }) => {
-    const text = (line: DecisionContext): string => {
+  const stretches = stretchesOf(columns, cell);
+  let match: DecisionContext['match'] | null = null;
+  let seats: (readonly string[])[] = [];
+  const before = stretches.map((_, i) => (i === 0 ? '' : ','));
+  return (line) => {
+    if (match !== line.match) {
+      match = line.match;
+      seats = [];
+    }
+    // With the commas around it, so that nothing but the decision is put between.
+    const fixed = (seats[line.seat] ??= stretches.map(({ perSeat, text }, i) =>
+      perSeat ? before[i]! + text(line) : before[i]!,
+    ));
+    let row = '';
+    for (let i = 0; i < stretches.length; i++)
+      row += stretches[i]!.perSeat ? fixed[i]! : fixed[i]! + stretches[i]!.text(line);
+    return `${row}\n`;
+  };
+}
+
+function stretchesOf(columns: readonly LongColumn[], cell: CellText): readonly Stretch[] {
+  const stretches: { perSeat: boolean; pieces: ((line: DecisionContext) => string)[] }[] = [];
+  for (const { of, columns: mine } of piecesOf(columns)) {
+    const piece = perLevel(of, (line) => {
       let made = '';
       for (let i = 0; i < mine.length; i++) made += (i === 0 ? '' : ',') + cell(mine[i]!.value(line), mine[i]!.type);
       return made;
-    };
-    return perLevel(of, text);
-  });
-  return (line) => {
-    let row = pieces[0]!(line);
-    for (let i = 1; i < pieces.length; i++) row += `,${pieces[i]!(line)}`;
-    return `${row}\n`;
-  };
+    });
+    const last = stretches.at(-1);
+    if (last?.perSeat === isPerSeat(of)) last.pieces.push(piece);
+    else stretches.push({ perSeat: isPerSeat(of), pieces: [piece] });
+  }
+  return stretches.map(({ perSeat, pieces: [first, ...others] }) => ({
+    perSeat,
+    text: (line) => {
+      let text = first!(line);
+      for (const piece of others) text += `,${piece(line)}`;
+      return text;
+    },
+  }));
 }
 
 function piecesOf(columns: readonly LongColumn[]): readonly { readonly of: Level; readonly columns: LongColumn[] }[] {
@@ -56,39 +89,4 @@ function piecesOf(columns: readonly LongColumn[]): readonly { readonly of: Level
     else pieces.push({ of: column.of, columns: [column] });
   }
   return pieces;
-}
-
-/** `make`, asked again only when the line tells of something else than the line before. */
-export function perLevel<T>(of: Level, make: (line: DecisionContext) => T): (line: DecisionContext) => T {
-  let last: DecisionContext | null = null;
-  let made: T[] = [];
-  switch (of) {
-    case 'decision':
-      return make;
-    case 'distribution':
-      // Hardly any row has one: what stands there where there is none is made once.
-      return (line) => (line.told === null ? (made[0] ??= make(line)) : make(line));
-    case 'seat':
-      return (line) => {
-        if (last === null || last.session !== line.session || last.match.seatsText !== line.match.seatsText) made = [];
-        last = line;
-        return (made[line.seat] ??= make(line));
-      };
-    default: {
-      const same =
-        of === 'session'
-          ? (one: DecisionContext, two: DecisionContext) => one.session === two.session
-          : of === 'match'
-            ? (one: DecisionContext, two: DecisionContext) => one.match === two.match
-            : (one: DecisionContext, two: DecisionContext) =>
-                one.match.configText === two.match.configText &&
-                one.match.game === two.match.game &&
-                one.match.version === two.match.version;
-      return (line) => {
-        if (last === null || !same(last, line)) made = [make(line)];
-        last = line;
-        return made[0]!;
-      };
-    }
-  }
 }

@@ -10,6 +10,8 @@ import type { Sink } from './table-writer.ts';
 
 /** Bytes that gather before they are written. */
 const CHUNK = 1 << 18;
+/** So many chunks may wait while others are being written: rows are made meanwhile. */
+const WAITING = 8;
 
 /** A file that is whole under its temporary name. */
 export type Whole = { readonly path: string; readonly place: string; readonly temporary: string };
@@ -18,32 +20,56 @@ export type Whole = { readonly path: string; readonly place: string; readonly te
 export type Files = {
   /** Opens a file for writing; the same one when asked again. */
   sink(path: string): Promise<Sink>;
-  /** Writes what has gathered, as far as it is much. */
+  /** Has what has gathered written, as far as it is much; waits only where too much of it waits. */
   flush(): Promise<void>;
-  /** Writes the rest and closes all: on disk, under temporary names, the caller's from now on. */
+  /** Writes the rest of one file and closes it: on disk, under its temporary name. Nothing more can be put into it. */
+  close(path: string): Promise<void>;
+  /** Closes all that are open; all files of this export are the caller's from now on. */
   finish(): Promise<readonly Whole[]>;
   /** Takes away whatever is not finished. */
   discard(): Promise<void>;
 };
 
-type Open = Whole & { readonly handle: FileHandle; readonly pages: ReturnType<typeof pages> };
+type Open = Whole & {
+  readonly handle: FileHandle;
+  readonly pages: ReturnType<typeof pages>;
+  /** Resolves when what was handed to the disk is written; null: nothing is under way. */
+  writing: Promise<void> | null;
+};
 
 /** Files of one export, none open yet. `opened` hears of every temporary name before anything is written under it. */
 export function outputFiles(opened: (temporary: string) => void = () => undefined): Files {
   const files = new Map<string, Open>();
+  let closed: Whole[] = [];
 
   const openFile = async (path: string): Promise<Open> => {
     const place = outputPlace(path);
     sweep(dirname(place));
     const temporary = temporaryFor(place);
     opened(temporary);
-    return { path, place, temporary, handle: await open(temporary, 'wx'), pages: pages() };
+    return { path, place, temporary, handle: await open(temporary, 'wx'), pages: pages(), writing: null };
   };
-  const write = (file: Open, parts: readonly Uint8Array[]): Promise<void> =>
-    about(file.path, async () => {
-      for (const part of parts) await file.handle.writeFile(part);
+  const write = (file: Open, parts: readonly Uint8Array[]): void => {
+    const { handle, path } = file;
+    file.writing = about(path, async () => {
+      await writeAll(handle, parts);
       file.pages.giveBack(parts);
+      file.writing = null;
     });
+    // Whoever waits for it hears of an error.
+    file.writing.catch(() => undefined);
+  };
+  const close = async (file: Open): Promise<void> => {
+    const { path, place, temporary, handle } = file;
+    await file.writing;
+    await about(path, async () => {
+      await writeAll(handle, file.pages.rest());
+      await handle.sync();
+      await handle.close();
+    });
+    files.delete(path);
+    closed.push({ path, place, temporary });
+  };
 
   return {
     async sink(path) {
@@ -52,28 +78,47 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
       return file.pages.sink;
     },
     async flush() {
-      for (const file of files.values()) await write(file, file.pages.full());
+      for (const file of files.values()) {
+        if (file.writing !== null && file.pages.waiting() >= WAITING) await file.writing;
+        if (file.writing === null && file.pages.waiting() > 0) write(file, file.pages.full());
+      }
+    },
+    async close(path) {
+      const file = files.get(path);
+      if (file !== undefined) await close(file);
     },
     async finish() {
-      const done = [...files.values()];
-      for (const file of done) {
-        await write(file, file.pages.rest());
-        await about(file.path, async () => {
-          await file.handle.sync();
-          await file.handle.close();
-        });
-      }
-      files.clear();
-      return done.map(({ path, place, temporary }) => ({ path, place, temporary }));
+      for (const file of [...files.values()]) await close(file);
+      const whole = closed;
+      closed = [];
+      return whole;
     },
     async discard() {
-      for (const { handle, temporary } of files.values()) {
+      for (const { handle, temporary, writing } of files.values()) {
+        await writing?.catch(() => undefined);
         await handle.close().catch(() => undefined);
         discard(temporary);
       }
+      for (const { temporary } of closed) discard(temporary);
       files.clear();
+      closed = [];
     },
   };
+}
+
+/** Writes all of these, though a file system took a part at a time. */
+async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  let rest = parts.filter(({ byteLength }) => byteLength > 0);
+  while (rest.length > 0) {
+    let { bytesWritten } = await handle.writev(rest);
+    let whole = 0;
+    while (whole < rest.length && bytesWritten >= rest[whole]!.byteLength) {
+      bytesWritten -= rest[whole]!.byteLength;
+      whole += 1;
+    }
+    rest = rest.slice(whole);
+    if (bytesWritten > 0) rest[0] = rest[0]!.subarray(bytesWritten);
+  }
 }
 
 /** Gives whole files their names. Rejects with a UserError that names the first that cannot have its own. */
@@ -112,6 +157,7 @@ function pages() {
   };
   return {
     sink,
+    waiting: () => full.length,
     full: taken,
     rest: () => {
       turnOver();
@@ -119,7 +165,7 @@ function pages() {
     },
     giveBack(parts: readonly Uint8Array[]): void {
       for (const { buffer, byteLength } of parts)
-        if (buffer.byteLength === CHUNK && byteLength <= CHUNK && free.length < 4) free.push(Buffer.from(buffer));
+        if (buffer.byteLength === CHUNK && byteLength <= CHUNK && free.length < WAITING) free.push(Buffer.from(buffer));
     },
   };
 }

@@ -1,39 +1,57 @@
 /**
  * The long table as Parquet: the same columns with types of their own (times in UTC, yes and no as booleans), for DuckDB,
- * pandas and R. Written in groups of rows, so that memory is not held.
+ * pandas and R. Written in groups of rows, so that memory is not held. A folder gets a part, or several, for each session.
  */
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { About, CellValue, ColumnType } from './column.ts';
 import { cleanText, escapedJson } from '../../core/outside-text.ts';
 import { tallying } from './tally.ts';
-import type { TableWriter, ExportJob, Sink } from './table-writer.ts';
-import { type DecisionContext, contextsOf } from './decision-context.ts';
-import { perLevel, ROW } from './long.ts';
+import type { TableWriter, Sink } from './table-writer.ts';
+import { askedIn, type DecisionContext, linesOf } from './decision-context.ts';
+import { ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
+import { chunkOf, type ColumnCells } from './parquet-chunk.ts';
+import type { Physical, PhysicalValue } from './parquet-encoding.ts';
+import { perLevel } from './per-level.ts';
 
 /** Rows a group: small enough to hold, large enough that what is said of each group is little. */
-const GROUP = 10_000;
+const GROUP = 20_000;
+/** Rows a part at most, or those of one match more: what reads many parts at once has some to share out. */
+const PART = 1_000_000;
 
-/** Writes the long table as Parquet, a group of 10,000 rows at a time. */
-export const parquet: TableWriter = async (job) => {
-  const { parts, sink, breathe, tally, version } = job;
-  const table = parquetTable(await sink(''), breathe, `homines version ${version}`);
+/** Writes the long table as Parquet, a group of rows at a time. */
+export const parquet: TableWriter = async ({ parts, sink, close, bySession, breathe, tally, version }) => {
+  const createdBy = `homines version ${version}`;
+  let name = '';
+  let table = bySession ? null : parquetTable(await sink(name), createdBy);
+  const finish = async (): Promise<void> => {
+    table?.finish();
+    table = null;
+    await close(name);
+  };
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const lines = await contextsOf(log, session);
+      const lines = await linesOf(log, session);
       const count = tallying(log, tally);
+      let part = 0;
       for await (const matches of log.played({ session, cells: 'everything' })) {
         for (const match of matches) {
-          await count(match);
-          for (const line of await lines(match)) {
-            table.add(line);
-            if (table.waiting() >= GROUP) await table.flush();
+          const counted = count(match);
+          if (counted !== undefined) await counted;
+          if (match.answers.length === 0) continue;
+          if (table === null) {
+            name = `session=${session.code}/part-${part}`;
+            table = parquetTable(await sink(name), createdBy);
+            part += 1;
           }
+          lines(match, match.called ? await askedIn(log, match) : null, table.add);
+          if (bySession && table.rows() >= PART) await finish();
         }
         await breathe();
       }
+      if (bySession && table !== null) await finish();
     }
-  await table.finish();
+  if (table !== null) await finish();
   return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns.map(described) }];
 };
 
@@ -41,43 +59,71 @@ export const parquet: TableWriter = async (job) => {
 const described = (column: LongColumn): About =>
   column.type === 'yes or no' ? { ...column, range: 'true, false' } : column;
 
-/** Gathers lines by column and writes them as a group of rows. */
-function parquetTable(out: Sink, breathe: ExportJob['breathe'], createdBy: string) {
+/** Gathers lines by column and writes them as groups of rows. */
+function parquetTable(out: Sink, createdBy: string) {
   const schema: SchemaElement[] = [
     { name: 'decisions', num_children: longColumns.length },
     ...longColumns.map(elementOf),
   ];
-  const writer = new ByteWriter(1 << 20);
-  const file = new ParquetWriter({ writer, schema, createdBy, statistics: false });
-  const columns = longColumns.map((column) => ({ column, values: [] as unknown[] }));
-  const adders = LEVELS.map((level) => adder(level, columns));
+  const writer = new ByteWriter(1 << 16);
+  const file = new ParquetWriter({ writer, schema, createdBy });
+  const compress = file.compressors.SNAPPY;
+  let group = rowGroup();
   let rows = 0;
-
   const hand = (): void => {
     if (writer.index > 0) out.putBytes(writer.getBytes().slice());
     writer.index = 0;
   };
-  const flush = async (): Promise<void> => {
-    const columnData = columns.map(({ column: { name }, values }) => ({ name, data: values, offsetIndex: false }));
-    await file.write({ columnData, rowGroupSize: GROUP });
-    for (const { values } of columns) values.length = 0;
-    rows = 0;
-    hand();
-    await breathe();
+  hand();
+
+  const flush = (): void => {
+    const count = group.rows();
+    const columns = longColumns.map((column) => {
+      const at = BigInt(writer.offset);
+      const type = physicalOf(column);
+      const chunk = chunkOf(type, group.cells(column), compress);
+      for (const bytes of chunk.bytes) {
+        out.putBytes(bytes);
+        writer.offset += bytes.byteLength;
+      }
+      return {
+        file_offset: 0n,
+        meta_data: {
+          type,
+          encodings: chunk.dictionary
+            ? (['PLAIN', 'RLE', 'RLE_DICTIONARY'] as const).slice()
+            : (['PLAIN', 'RLE'] as const).slice(),
+          path_in_schema: [column.name],
+          codec: chunk.compressed ? ('SNAPPY' as const) : ('UNCOMPRESSED' as const),
+          num_values: BigInt(count),
+          total_uncompressed_size: BigInt(chunk.uncompressedSize),
+          total_compressed_size: BigInt(chunk.size),
+          data_page_offset: at + BigInt(chunk.dataFrom),
+          ...(chunk.dictionary ? { dictionary_page_offset: at } : {}),
+        },
+      };
+    });
+    file.row_groups.push({
+      columns,
+      total_byte_size: columns.reduce((sum, { meta_data }) => sum + meta_data.total_uncompressed_size, 0n),
+      num_rows: BigInt(count),
+    });
+    file.num_rows += BigInt(count);
+    rows += count;
+    group = rowGroup();
   };
 
   return {
-    waiting: () => rows,
+    /** Of groups that are full. */
+    rows: (): number => rows,
     add(line: DecisionContext): void {
-      for (const put of adders) put(line);
-      rows += 1;
+      group.add(line);
+      if (group.rows() === GROUP) flush();
     },
-    flush,
-    async finish(): Promise<void> {
-      if (rows > 0) await flush();
-      await file.finish();
+    finish(): void {
+      if (group.rows() > 0) flush();
+      void file.finish();
       hand();
-      await breathe();
     },
   };
 }
@@ -85,7 +131,9 @@ function parquetTable(out: Sink, breathe: ExportJob['breathe'], createdBy: strin
 /** A time says that it is UTC: without it R would show an hour of the wall clock where it runs. */
 const UTC = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } as const;
 
-const elements: Readonly<Record<ColumnType, Pick<SchemaElement, 'type' | 'converted_type' | 'logical_type'>>> = {
+const elements: Readonly<
+  Record<ColumnType, { readonly type: Physical } & Pick<SchemaElement, 'converted_type' | 'logical_type'>>
+> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   JSON: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   'whole number': { type: 'INT32' },
@@ -94,49 +142,69 @@ const elements: Readonly<Record<ColumnType, Pick<SchemaElement, 'type' | 'conver
   time: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', logical_type: UTC },
 };
 
+const physicalOf = ({ type, large }: LongColumn): Physical => (large === true ? 'INT64' : elements[type].type);
+
 const elementOf = ({ name, type, large }: LongColumn): SchemaElement => ({
   name,
   repetition_type: 'OPTIONAL',
-  ...(large ? { type: 'INT64' } : elements[type]),
+  ...(large === true ? { type: 'INT64' as const } : elements[type]),
 });
 
 const LEVELS = [...new Set(longColumns.map(({ of }) => of))];
 
-/** Puts a line's cells of one level into their columns: made once for all lines that share them. */
-function adder(
-  level: Level,
-  columns: readonly { readonly column: LongColumn; readonly values: unknown[] }[],
-): (line: DecisionContext) => void {
-  const mine = columns.filter(({ column }) => column.of === level);
-  if (level === 'decision')
-    return (line) => {
-      for (const { column, values } of mine) values.push(cellOf(column, line));
-    };
-  const cells = perLevel(level, (line) => mine.map(({ column }) => cellOf(column, line)));
-  return (line) => {
-    const made = cells(line);
-    for (let i = 0; i < mine.length; i++) mine[i]!.values.push(made[i]);
+/** Lines by column: cells that lines share are kept once, and for each line where they are. */
+function rowGroup() {
+  const levels = new Map(LEVELS.map((level) => [level, gatheredOf(level)]));
+  const adders = [...levels.values()].map(({ add }) => add);
+  let rows = 0;
+  return {
+    rows: () => rows,
+    add(line: DecisionContext): void {
+      for (const add of adders) add(line);
+      rows += 1;
+    },
+    cells: (column: LongColumn): ColumnCells => levels.get(column.of)!.cells(column),
   };
 }
 
-/** A cell as Parquet wants it. */
-function cellOf({ type, large, value }: LongColumn, line: DecisionContext): unknown {
-  const cell = value(line);
-  return cell === null || cell === undefined ? null : typed(cell, type, large === true);
+/** The cells of one level. */
+function gatheredOf(level: Level) {
+  const mine = longColumns.filter(({ of }) => of === level).map(gathering);
+  const values = new Map(mine.map((one) => [one.column, one.values]));
+  const put = (line: DecisionContext): void => {
+    for (let i = 0; i < mine.length; i++) {
+      const { value, typed, values: gathered } = mine[i]!;
+      const cell = value(line);
+      gathered.push(cell === null || cell === undefined ? null : typed(cell));
+    }
+  };
+  if (level === 'decision')
+    return { add: put, cells: (column: LongColumn): ColumnCells => ({ ids: null, values: values.get(column)! }) };
+  let made = 0;
+  const ids: number[] = [];
+  const idOf = perLevel(level, (line) => {
+    put(line);
+    return made++;
+  });
+  return {
+    add: (line: DecisionContext): void => void ids.push(idOf(line)),
+    cells: (column: LongColumn): ColumnCells => ({ ids, values: values.get(column)! }),
+  };
 }
 
-function typed(cell: NonNullable<CellValue>, type: ColumnType, large: boolean): unknown {
-  if (large) return BigInt(cell);
-  switch (type) {
-    case 'text':
-      return cleanText(`${cell}`);
-    case 'JSON':
-      return escapedJson(`${cell}`);
-    case 'yes or no':
-      return cell === 1;
-    case 'time':
-      return BigInt(cell);
-    default:
-      return cell;
-  }
-}
+/** A column, how its cells are typed, and those that were gathered. */
+const gathering = (column: LongColumn) => ({
+  column,
+  value: column.value,
+  typed: column.large === true ? Number : typings[column.type],
+  values: [] as (PhysicalValue | null)[],
+});
+
+const typings: Readonly<Record<ColumnType, (cell: NonNullable<CellValue>) => PhysicalValue>> = {
+  text: (cell) => (typeof cell === 'string' ? cleanText(cell) : `${cell}`),
+  JSON: (cell) => escapedJson(`${cell}`),
+  'yes or no': (cell) => cell === 1,
+  time: Number,
+  'whole number': Number,
+  number: Number,
+};

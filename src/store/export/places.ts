@@ -15,6 +15,8 @@ export type Places = {
   readonly description: string;
   /** The script that gives the figures again, where the format has one. */
   analysis(language: 'R' | 'py'): string;
+  /** Whether the table is written in parts by session. */
+  readonly bySession: boolean;
   /** The folder that holds this export and nothing else, and which of its files would be read as tables of it; null: it stands beside others. */
   readonly alone: { readonly folder: string; readonly table: RegExp } | null;
 };
@@ -40,6 +42,7 @@ function besideFile(out: string, ending: string): Places {
     readMe: `${stem}.read-me-first.txt`,
     description: `${stem}.dataset_description.json`,
     analysis: (language) => `${stem}.analysis.${language}`,
+    bySession: false,
     alone: null,
   };
 }
@@ -61,6 +64,7 @@ function inFolder(out: string, format: string, ending: string): Places {
     readMe: join(out, 'README.txt'),
     description: join(out, 'dataset_description.json'),
     analysis: (language) => join(out, `analysis.${language}`),
+    bySession: false,
     alone: { folder: join(out, 'data'), table: /^[^.].*_data\.csv$/ },
   };
 }
@@ -72,6 +76,7 @@ const asOtree = (folder: string, date: string): Places => ({
   readMe: join(folder, 'README.txt'),
   description: join(folder, 'dataset_description.json'),
   analysis: (language) => join(folder, `analysis.${language}`),
+  bySession: false,
   alone: { folder, table: /-\d{4}-\d{2}-\d{2}\.csv$/ },
 });
 

@@ -58,7 +58,7 @@ export type Round<D extends Question = Answer> = {
 export async function* playersOf(
   log: LogReader,
   session: SessionEntry,
-  met: (match: LoggedMatch<Answer>) => Promise<void>,
+  met: (match: LoggedMatch<Answer>) => Promise<void> | undefined,
   courseOf: CourseOf = () => null,
 ): AsyncGenerator<readonly Player[], void> {
   const people = await log.participants(session.code);
@@ -108,7 +108,8 @@ export async function* playersOf(
     const players: Player[] = [];
     for (const one of found) {
       const { match } = one;
-      await met(match);
+      const counted = met(match);
+      if (counted !== undefined) await counted;
       const isPerson = (seat: number): boolean => known.has(match.participants[seat] ?? '');
       const course = match.seats.every((_, seat) => isPerson(seat)) ? null : courseOf(match);
       match.seats.forEach((me, seat) => {

@@ -17,6 +17,10 @@ export type ExportJob = {
   readonly parts: readonly LogPart[];
   /** Opens the file of a table. '' is the file that was named; other names stand beside it. */
   sink(table: string): Promise<Sink>;
+  /** Says that a table is complete, so that its file need not stay open. */
+  close(table: string): Promise<void>;
+  /** Whether the table is written in parts by session, named session=CODE/part-0 and so on, instead of one file. */
+  readonly bySession: boolean;
   /** Called after every page: writes what has gathered, gives the event loop its turn, throws when the export was stopped. */
   breathe(): Promise<void>;
   readonly cell: CellText;

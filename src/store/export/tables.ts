@@ -79,6 +79,8 @@ export async function writeTables(
           if (excel) sink.put(BYTE_ORDER_MARK);
           return sink;
         },
+        close: (table) => written.close(places.table(table)),
+        bySession: places.bySession,
         breathe: async () => {
           await written.flush();
           if (breath.due()) await breath.turn();

@@ -73,43 +73,57 @@ const MOST_WORDINGS = 8;
 
 /**
  * Adds matches of one session to the tally, one by one: people belong to a session, so that no more of their codes need be
- * known at once.
+ * known at once. Where something must be read for it, a promise is given, to be waited for.
  */
-export function tallying(log: LogReader, tally: ExportTally): (match: Match) => Promise<void> {
+export function tallying(log: LogReader, tally: ExportTally): (match: Match) => Promise<void> | undefined {
   const people = new Set<string>();
   const settings = new Map<string, Set<string>>();
+  let last: Match | null = null;
+  let noted = new Set<string>();
   /** The questions that were noted under the settings of a match; where there are too many of them, of its game. */
   const notedIn = ({ game, version, configText }: Match): Set<string> => {
     const own = `${game} ${version} ${configText}`;
     const known = settings.get(own);
     if (known !== undefined) return known;
     const place = settings.size < MOST_SETTINGS ? own : game;
-    const noted = settings.get(place) ?? new Set<string>();
-    settings.set(place, noted);
-    return noted;
+    const fresh = settings.get(place) ?? new Set<string>();
+    settings.set(place, fresh);
+    return fresh;
   };
-  return async (match) => {
-    match.participants.forEach((participant, seat) => {
+  return (match) => {
+    const { participants, answers } = match;
+    for (let seat = 0; seat < participants.length; seat++) {
+      const participant = participants[seat];
       // Whoever sat down and chose nothing is nobody whose choices are here.
-      if (participant === null || people.has(participant) || !match.answers.some((d) => d.seat === seat)) return;
+      if (participant === null || participant === undefined || people.has(participant)) continue;
+      if (!answers.some((d) => d.seat === seat)) continue;
       people.add(participant);
       tally.people += 1;
-    });
-    count(tally, match, notedIn(match));
-    if (match.ending !== 'finished' && match.called) tally.unanswered += await unansweredIn(log, match);
+    }
+    // Neighbours share their settings, which then are the same object.
+    if (last === null || last.config !== match.config || last.version !== match.version || last.game !== match.game) {
+      const { game, version } = match;
+      noted = notedIn(match);
+      if (!tally.games.has(`${game} ${version}`)) tally.games.set(`${game} ${version}`, { game, version });
+    }
+    last = match;
+    count(tally, match, noted);
+    return match.ending !== 'finished' && match.called
+      ? unansweredIn(log, match).then((unanswered) => void (tally.unanswered += unanswered))
+      : undefined;
   };
 }
 
 function count(tally: ExportTally, match: Match, noted: Set<string>): void {
-  const { game, version, seats, answers } = match;
+  const { seats, answers } = match;
   const latest = latestOf(answers);
   tally.matches += 1;
   tally.decisions += answers.length;
   if (match.ending !== 'finished') tally.unfinished += 1;
-  if (!tally.games.has(`${game} ${version}`)) tally.games.set(`${game} ${version}`, { game, version });
+  const ofSeat = new Map<number, number>();
   for (const d of answers) {
     const kind = seats[d.seat]?.kind ?? '';
-    if (kind !== 'human' || d.source !== 'substituted') tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
+    if (kind !== 'human' || d.source !== 'substituted') ofSeat.set(d.seat, (ofSeat.get(d.seat) ?? 0) + 1);
     if (d.practice) tally.practice += 1;
     if (d.source === 'substituted') tally[kind === 'human' ? 'gone' : 'substituted'] += 1;
     if (d.source === 'forced') tally.forced += 1;
@@ -121,6 +135,10 @@ function count(tally: ExportTally, match: Match, noted: Set<string>): void {
       noted.add(d.key);
       note(tally, match, d.key);
     }
+  }
+  for (const [seat, choices] of ofSeat) {
+    const kind = seats[seat]?.kind ?? '';
+    tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + choices);
   }
 }
 

@@ -9,7 +9,7 @@ import type { ExportReply } from './worker.ts';
  * Memory of the thread. Rows live for a moment only: left alone V8 takes ten times as much for young objects without being
  * quicker, and with little old memory allowed it tidies up earlier (measured: half the memory, a tenth more time).
  */
-const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 320 };
+const LIMITS = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 320 };
 
 /**
  * Sources are no program yet: there the work is done in this thread. Node strips types from what a second thread loads
