@@ -1,9 +1,10 @@
 /** `npm run test:fast` starts no program: a test that does stands under test/, and those beside the sources reach none. */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { memo } from '../src/core/memo.ts';
 import { importsOf } from './imports.ts';
+import { LONGEST } from './longest-first.ts';
 import { fast } from './vitest.config.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +36,10 @@ function wayToPrograms(from: string): readonly string[] | null {
 it('reaches nothing that starts a program', () => {
   expect(files.length).toBeGreaterThan(70);
   expect(files.flatMap((file) => wayToPrograms(file) ?? [])).toEqual([]);
+});
+
+it('files that are begun first are there', () => {
+  expect(LONGEST.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
 it('would notice', () => {

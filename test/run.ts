@@ -74,8 +74,13 @@ const checked = (async () => {
 })();
 
 const notRun: string[] = [];
+/** What Node makes of the sources is kept for all processes of the tests, as the program keeps its own. */
+const compiled = join(tmpdir(), 'node-compile-cache');
 if (!onlyPython)
-  await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project drawn' : ''}`, part, temporary());
+  await tested('tests', `${scripts['vitest']}${fast ? ' --project pure --project drawn' : ''}`, part, {
+    NODE_COMPILE_CACHE: compiled,
+    ...temporary(),
+  });
 await checked;
 if (environment !== null) {
   const made = await environment;
@@ -163,7 +168,6 @@ function temporary(): Readonly<Record<string, string>> {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
     // Some tests become another user.
     chmodSync(folder, 0o1777);
-    const compiled = join(tmpdir(), 'node-compile-cache');
     mkdirSync(compiled, { recursive: true });
     symlinkSync(compiled, join(folder, 'node-compile-cache'));
     return { TMPDIR: folder };

@@ -84,7 +84,8 @@ const seated = z.object({
 });
 const priced = z.object({ price: providerRun.unwrap().shape.price });
 
-describe.each(WAYS)('at $on', (way) => {
+// Each has a lab and a server of its own, and waits for its jobs most of the time.
+describe.concurrent.each(WAYS)('at $on', (way) => {
   const { on, model, rents } = way;
 
   it('from rows to a seat, and a profile that tells it from its base', async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './longest-first.ts';
 
 /** Tests that start no program: those beside what they test, and the architecture. test/fast.test.ts holds them to it. */
 export const fast = [
@@ -28,8 +29,9 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
-    // One more than there are cores: tests wait for programs, servers and clocks.
-    maxWorkers: availableParallelism() + 1,
+    // Twice as many as there are cores: tests wait for programs, servers and clocks for half of their time.
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // Files share what they import, and the programs that are warm (test/program.ts).
     isolate: false,
     // A machine in a pipeline may have no locale: what is drawn is drawn for a terminal that knows UTF-8.
