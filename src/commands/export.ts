@@ -10,6 +10,7 @@ import { codebookSource } from './shared/codebook-source.ts';
 import { courseSource } from './shared/course-source.ts';
 import { databases, dbsOf, json } from './shared/flags.ts';
 import { print, printJson, printProblem } from './shared/print.ts';
+import { farLine } from './shared/progress-bar.ts';
 import { catchSignals } from './shared/signals.ts';
 import { many, on, text, verb as define } from './shared/verb.ts';
 
@@ -35,10 +36,12 @@ export const verb = define({
     'homines export --out all.parquet --all --db monday.sqlite --db tuesday.sqlite',
     'homines export --out dataset/',
     'homines export --format otree --out class/',
+    'homines export --format parquet --out choices/',
   ],
   notes: [
     ...FORMATS.map((name) => `${name}: ${formats[name].says}.`),
     'A name with a slash at its end is a folder, which becomes a Psych-DS dataset, or with --format otree what oTree would export.',
+    'With --format parquet it gets parts by session, data/session=CODE/part-0.parquet, which DuckDB, Spark and warehouses read as one table; it must hold none yet.',
     'Beside the tables: FILE.codebook.csv (every column, every question, every setting), FILE.read-me-first.txt, FILE.dataset_description.json.',
     'Beside a long or wide table also FILE.analysis.R and FILE.analysis.py: the figures of homines compare, from that table.',
   ],
@@ -46,6 +49,7 @@ export const verb = define({
     if (out === undefined)
       throw new UserError('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
     const stopped = catchSignals();
+    const line = farLine();
     try {
       const exported = await exportTables({
         files: dbsOf(db),
@@ -58,12 +62,15 @@ export const verb = define({
         courseOf: await courseSource(),
         command: commandLine(['homines', ...process.argv.slice(2)]),
         version: version(),
+        told: ({ matches, of }) => line.draw(`matches read for ${out}`, matches, of),
         stop: stopped.signal,
       });
+      line.clear();
       if (asJson) return printJson(documentOf(exported));
       print(summary(exported));
       return 0;
     } catch (error) {
+      line.clear();
       if (!stopped.signal.aborted) throw error;
       printProblem('Stopped: nothing was written.');
       return stopped.signal.reason === 'SIGTERM' ? 143 : 130;
@@ -84,14 +91,22 @@ const documentOf = ({ tables, ...exported }: Exported) => ({
   tables: tables.map(({ name, rows, columns }) => ({ name, rows, columns: columns.length })),
 });
 
+/** Parts are told together: there may be thousands. */
+function filesIn(files: readonly string[]): readonly string[] {
+  const isPart = (file: string): boolean => /[/\\]session=[a-z]+[/\\]part-\d+\.parquet$/.test(file);
+  const parts = files.filter(isPart);
+  const all = parts[0]?.replace(/session=[a-z]+([/\\])part-\d+/, 'session=*$1part-*');
+  return [
+    ...(all === undefined ? [] : [`  ${all} (${counted(parts.length, 'part')})`]),
+    ...files.filter((file) => !isPart(file)).map((file) => `  ${file}`),
+  ];
+}
+
 function summary({ files, decisions, matches, sessions, left }: Exported): string {
   const without = [
     left.rehearsals === 0 ? '' : `${counted(left.rehearsals, 'rehearsal')} left out: --all exports rehearsals too`,
     left.others === 0 ? '' : `${counted(left.others, 'other session')} not asked for`,
   ].filter(Boolean);
   const all = `${counted(decisions, 'choice')} in ${counted(matches, 'match', 'matches')} of ${counted(sessions, 'session')}`;
-  return [
-    wrap(`Wrote ${all}${without.length === 0 ? '' : ` (${without.join('; ')})`}:`),
-    ...files.map((file) => `  ${file}`),
-  ].join('\n');
+  return [wrap(`Wrote ${all}${without.length === 0 ? '' : ` (${without.join('; ')})`}:`), ...filesIn(files)].join('\n');
 }

@@ -12,7 +12,8 @@ import { writeCompanions } from './export/companions.ts';
 import { outputFiles, settleAll } from './export/output-files.ts';
 import { formatOf, type FormatName, formats } from './export/formats.ts';
 import { writeTablesInThread } from './export/thread.ts';
-import { placesOf, refuseMixture } from './export/places.ts';
+import { placesOf, refuseMixture, refuseParts } from './export/places.ts';
+import type { ExportFar } from './export/table-writer.ts';
 import { discard } from '../disk/atomic-write.ts';
 
 /** What is to be exported, and how. */
@@ -37,6 +38,8 @@ export type ExportRequest = {
   readonly command?: string;
   /** Of the program. */
   readonly version?: string;
+  /** Hears, many times a second, how far it is. */
+  readonly told?: (far: ExportFar) => void;
   /** Aborted: nothing is written, and the reason is thrown. */
   readonly stop?: AbortSignal;
 };
@@ -62,12 +65,22 @@ const NOTHING_SAID: Describe = { question: () => null, setting: () => null };
 
 /** Exports the sessions chosen. A UserError, one sentence, where there is nothing to export or it cannot be read or written. */
 export async function exportTables(request: ExportRequest): Promise<Exported> {
-  const { files, out, format = formatOf(out), sessions = [], all = false, excel = false, stop } = request;
+  const {
+    files,
+    out,
+    format = formatOf(out),
+    sessions = [],
+    all = false,
+    excel = false,
+    stop,
+    told = () => undefined,
+  } = request;
   const { describe = NOTHING_SAID, command = '', version = '', courseOf } = request;
   const date = localDate(new Date());
   const { ending } = formats[format];
   const temporaries: string[] = [];
   const places = placesOf(out, format, ending, date);
+  refuseParts(places);
   const fresh = [places.alone?.folder, dirname(places.codebook), dirname(places.readMe)]
     .filter((folder) => folder !== undefined)
     .filter((folder) => !existsSync(folder));
@@ -78,8 +91,10 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
       stop,
       (temporary) => temporaries.push(temporary),
       format === 'otree' ? (courseOf ?? null) : null,
+      told,
     );
     const { tables, tally, selection, whole } = filled;
+    refuseParts(places);
     refuseMixture(
       places,
       whole.map(({ path }) => path),
@@ -102,7 +117,10 @@ export async function exportTables(request: ExportRequest): Promise<Exported> {
     };
   } finally {
     await beside.discard();
-    for (const temporary of temporaries) discard(temporary);
+    for (const temporary of temporaries) {
+      discard(temporary);
+      if (places.bySession) removeEmpty(dirname(temporary));
+    }
     // Folders that were made for an export that failed are nobody's.
     for (const made of fresh) removeEmpty(made);
   }

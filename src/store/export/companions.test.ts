@@ -241,7 +241,7 @@ describe('a folder', () => {
   it('takes CSV only', async () => {
     const { place, file } = await lessonFile();
     await expect(
-      exportTables({ files: [file], out: `${join(place, 'dataset')}${sep}`, format: 'parquet' }),
+      exportTables({ files: [file], out: `${join(place, 'dataset')}${sep}`, format: 'jsonl' }),
     ).rejects.toThrow('A dataset in a folder is made of CSV tables');
     expect(existsSync(join(place, 'dataset'))).toBe(false);
   });

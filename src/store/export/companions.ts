@@ -2,7 +2,7 @@
 import { cleanText } from '../../core/outside-text.ts';
 import { analysisScripts } from './analysis-scripts.ts';
 import { codebook } from './codebook.ts';
-import type { Sink } from './table-writer.ts';
+import type { Sink } from './pages.ts';
 import { dataset } from './psych-ds.ts';
 import { readMe } from './read-me.ts';
 import type { ExportContents } from './contents.ts';

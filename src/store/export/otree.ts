@@ -6,7 +6,8 @@ import type { About } from './column.ts';
 import { type App, type Played, playedIn, settingCell, settingsIn } from './apps.ts';
 import type { Course } from './course.ts';
 import { tallying } from './tally.ts';
-import type { TableWriter, ExportJob, Sink } from './table-writer.ts';
+import type { TableWriter, ExportJob } from './table-writer.ts';
+import type { Sink } from './pages.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
 import { lateIn, pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
 import { agentCode, pagesOf, type Player, playersOf, practiceOf, roundsOf } from './players.ts';
@@ -22,33 +23,37 @@ const BREAK = '\r\n';
 
 /** Writes oTree's tables. The one of all apps is left out where it would have more columns than Stata takes. */
 export const otree: TableWriter = async (job) => {
-  const { parts, sink, breathe, cell, tally, courseOf } = job;
+  const { parts, sink, spool, breathe, cell, tally, courseOf } = job;
   const outlook = await outlookOf(job);
   const { played } = outlook;
   const tables = new Map<string, Awaited<ReturnType<typeof appTable>>>();
   for (const app of played.apps) tables.set(app.name, await appTable(app, sink, cell));
   const wide = isTooWide(played) ? null : await allApps(outlook, sink, cell);
   const times = await sink(PAGE_TIMES);
+  const later = spool(PAGE_TIMES);
   times.put(`${pageColumns.map(({ name }) => name).join(',')}\n`);
   let pages = 0;
   for (const { log, sessions } of parts)
     for (const session of sessions) {
       const screens = new Map<string, number>();
-      for await (const players of playersOf(log, session, tallying(log, tally), courseOf)) {
-        for (const player of players) {
+      for await (const { people, agents } of playersOf(log, session, tallying(log, tally), courseOf)) {
+        for (const player of [...people, ...agents]) {
           const progress = outlook.progress(player);
           wide?.add(player, progress);
           for (const [name, rounds] of outlook.rounds(player)) tables.get(name)?.add(player, progress, rounds);
           const before = screens.get(player.code);
           const rows = pageRows(player, await lateIn(log, player), before ?? 0);
           for (const row of before === undefined ? rows : rows.slice(1)) {
-            times.put(`${pageColumns.map(({ type }, i) => cell(row[i], type)).join(',')}\n`);
+            (player.person === undefined ? later : times).put(
+              `${pageColumns.map(({ type }, i) => cell(row[i], type)).join(',')}\n`,
+            );
             pages += 1;
           }
           if (player.person === undefined) screens.set(player.code, (before ?? 0) + rows.length - 1);
         }
         await breathe();
       }
+      await later.drain(times, breathe);
       for (const table of [...tables.values(), wide]) {
         table?.settle();
         await breathe();

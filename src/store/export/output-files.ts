@@ -6,10 +6,9 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { wordedOutput } from '../../disk/file-errors.ts';
 import { discard, outputPlace, sweep, temporaryFor } from '../../disk/atomic-write.ts';
-import type { Sink } from './table-writer.ts';
+import { pages, type Sink, writeAll } from './pages.ts';
+import { type Spool, spool } from './spool.ts';
 
-/** Bytes that gather before they are written. */
-const CHUNK = 1 << 18;
 /** So many chunks may wait while others are being written: rows are made meanwhile. */
 const WAITING = 8;
 
@@ -20,6 +19,8 @@ export type Whole = { readonly path: string; readonly place: string; readonly te
 export type Files = {
   /** Opens a file for writing; the same one when asked again. */
   sink(path: string): Promise<Sink>;
+  /** Holds rows of a table back, beside its file, until it is drained into it. */
+  spool(path: string): Spool;
   /** Has what has gathered written, as far as it is much; waits only where too much of it waits. */
   flush(): Promise<void>;
   /** Writes the rest of one file and closes it: on disk, under its temporary name. Nothing more can be put into it. */
@@ -41,6 +42,7 @@ type Open = Whole & {
 export function outputFiles(opened: (temporary: string) => void = () => undefined): Files {
   const files = new Map<string, Open>();
   let closed: Whole[] = [];
+  const spools: Spool[] = [];
 
   const openFile = async (path: string): Promise<Open> => {
     const place = outputPlace(path);
@@ -77,7 +79,18 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
       files.set(path, file);
       return file.pages.sink;
     },
+    spool(path) {
+      const made = spool(() => {
+        const temporary = temporaryFor(files.get(path)?.place ?? path);
+        opened(temporary);
+        return temporary;
+      });
+      const told: Spool = { ...made, flush: () => about(path, made.flush) };
+      spools.push(told);
+      return told;
+    },
     async flush() {
+      for (const one of spools) await one.flush();
       for (const file of files.values()) {
         if (file.writing !== null && file.pages.waiting() >= WAITING) await file.writing;
         if (file.writing === null && file.pages.waiting() > 0) write(file, file.pages.full());
@@ -88,12 +101,14 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
       if (file !== undefined) await close(file);
     },
     async finish() {
+      for (const one of spools) await one.close();
       for (const file of [...files.values()]) await close(file);
       const whole = closed;
       closed = [];
       return whole;
     },
     async discard() {
+      for (const one of spools) await one.close();
       for (const { handle, temporary, writing } of files.values()) {
         await writing?.catch(() => undefined);
         await handle.close().catch(() => undefined);
@@ -106,68 +121,9 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
   };
 }
 
-/** Writes all of these, though a file system took a part at a time. */
-async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
-  let rest = parts.filter(({ byteLength }) => byteLength > 0);
-  while (rest.length > 0) {
-    let { bytesWritten } = await handle.writev(rest);
-    let whole = 0;
-    while (whole < rest.length && bytesWritten >= rest[whole]!.byteLength) {
-      bytesWritten -= rest[whole]!.byteLength;
-      whole += 1;
-    }
-    rest = rest.slice(whole);
-    if (bytesWritten > 0) rest[0] = rest[0]!.subarray(bytesWritten);
-  }
-}
-
 /** Gives whole files their names. Rejects with a UserError that names the first that cannot have its own. */
 export async function settleAll(files: readonly Whole[]): Promise<void> {
   for (const { path, place, temporary } of files) await about(path, () => rename(temporary, place));
-}
-
-/** What is put, as bytes in pages of one size, which are used again: the memory that an export takes does not grow with it. */
-function pages() {
-  let full: Uint8Array[] = [];
-  const free: Buffer[] = [];
-  let page: Buffer = Buffer.allocUnsafe(CHUNK);
-  let used = 0;
-  const turnOver = (): void => {
-    if (used === 0) return;
-    full.push(page.subarray(0, used));
-    page = free.pop() ?? Buffer.allocUnsafe(CHUNK);
-    used = 0;
-  };
-  const sink: Sink = {
-    put(text) {
-      // A character takes three bytes at most.
-      if (3 * text.length > CHUNK - used) turnOver();
-      if (3 * text.length > CHUNK) full.push(Buffer.from(text));
-      else used += page.write(text, used);
-    },
-    putBytes(bytes) {
-      turnOver();
-      full.push(bytes);
-    },
-  };
-  const taken = (): readonly Uint8Array[] => {
-    const parts = full;
-    full = [];
-    return parts;
-  };
-  return {
-    sink,
-    waiting: () => full.length,
-    full: taken,
-    rest: () => {
-      turnOver();
-      return taken();
-    },
-    giveBack(parts: readonly Uint8Array[]): void {
-      for (const { buffer, byteLength } of parts)
-        if (buffer.byteLength === CHUNK && byteLength <= CHUNK && free.length < WAITING) free.push(Buffer.from(buffer));
-    },
-  };
 }
 
 /** Trouble with a file to be written is told as such. */

@@ -6,7 +6,8 @@ import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
 import type { About, CellValue, ColumnType } from './column.ts';
 import { cleanText, escapedJson } from '../../core/outside-text.ts';
 import { tallying } from './tally.ts';
-import type { TableWriter, Sink } from './table-writer.ts';
+import type { TableWriter } from './table-writer.ts';
+import type { Sink } from './pages.ts';
 import { askedIn, type DecisionContext, linesOf } from './decision-context.ts';
 import { ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';

@@ -49,9 +49,10 @@ function besideFile(out: string, ending: string): Places {
 
 /** Psych-DS: dataset_description.json at the top, tables under data/ as KEY-VALUE_data.csv, values without signs. */
 function inFolder(out: string, format: string, ending: string): Places {
+  if (format === 'parquet') return inParts(out, ending);
   if (ending !== '.csv')
     throw new UserError(
-      `A dataset in a folder is made of CSV tables; name a file for ${format}, such as --out ${join(out, `choices${ending}`)}.`,
+      `A dataset in a folder is made of CSV tables, or of Parquet in parts; name a file for ${format}, such as --out ${join(out, `choices${ending}`)}.`,
     );
   return {
     table: (name) =>
@@ -68,6 +69,20 @@ function inFolder(out: string, format: string, ending: string): Places {
     alone: { folder: join(out, 'data'), table: /^[^.].*_data\.csv$/ },
   };
 }
+
+/**
+ * Parts by session, as DuckDB, Spark and warehouses read many files as one table (Hive's names): data/session=CODE/part-0.parquet.
+ * Nothing else stands under data/, since Spark takes every file there for a part.
+ */
+const inParts = (out: string, ending: string): Places => ({
+  table: (name) => join(out, 'data', `${name === '' ? 'session=*/part-*' : name}${ending}`),
+  codebook: join(out, 'documentation', 'codebook.csv'),
+  readMe: join(out, 'README.txt'),
+  description: join(out, 'dataset_description.json'),
+  analysis: (language) => join(out, `analysis.${language}`),
+  bySession: true,
+  alone: { folder: join(out, 'data'), table: /(?!)/ },
+});
 
 /** oTree's own names, which what reads its files goes by: NAME-2026-11-24.csv. `out.csv` becomes the folder `out`. */
 const asOtree = (folder: string, date: string): Places => ({
@@ -97,6 +112,18 @@ export function refuseMixture({ readMe, description, alone }: Places, tables: re
   if (other !== undefined)
     throw new UserError(
       `${join(folder, other)} is there already and is no table of this export; take it away, or name another folder.`,
+    );
+}
+
+/** Refuses, with a UserError, a folder in which parts of an earlier export are: they would be read as part of this one, or be lost. */
+export function refuseParts({ bySession, alone }: Places): void {
+  if (!bySession || alone === null || !existsSync(alone.folder)) return;
+  const part = readdirSync(alone.folder, { recursive: true, encoding: 'utf8' }).find((name) =>
+    /\.parquet$/i.test(name),
+  );
+  if (part !== undefined)
+    throw new UserError(
+      `${join(alone.folder, part)} is there already, a part of an earlier export; take ${alone.folder} away, or name another folder.`,
     );
 }
 

@@ -54,78 +54,71 @@ export type Round<D extends Question = Answer> = {
   readonly answers: ReadonlyMap<string, D>;
 };
 
-/** The players of a session, some at a time; each of its matches is handed to `met` once. */
+/** Players of a session, some at a time: people in their order, and agents in theirs, of whom the first may come before the last person. */
+export type SomePlayers = { readonly people: readonly Player[]; readonly agents: readonly Player[] };
+
+/** The players of a session, read once; each of its matches is handed to `met` once. */
 export async function* playersOf(
   log: LogReader,
   session: SessionEntry,
   met: (match: LoggedMatch<Answer>) => Promise<void> | undefined,
   courseOf: CourseOf = () => null,
-): AsyncGenerator<readonly Player[], void> {
+): AsyncGenerator<SomePlayers, void> {
   const people = await log.participants(session.code);
   const known = new Set(people.map(({ code }) => code));
   const guessOf = await guessesIn(log, session);
   const hostedOf = await hostedIn(log, session);
   const playedBy = ({ match, group, app }: NumberedMatch, seat: number, course: Course | null): PlayerMatch => ({
-    ...{ match, seat, group, app, course },
+    match,
+    seat,
+    group,
+    app,
+    course,
     pages: pagesOf(match, seat),
     guess: guessOf(match, seat),
     hosted: hostedOf(match.code, seat, match.participants[seat] ?? null),
   });
-  if (people.length > 0) {
-    let count = 0;
-    const toPlayer = (person: ParticipantRow, played: readonly PlayerMatch[]): Player => {
-      const me = played[0] === undefined ? undefined : played[0].match.seats[played[0].seat];
-      count += 1;
-      return { session, idInSession: count, code: person.code, person, me, played };
-    };
-    // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
-    const due = await log.matchesByPerson(session.code);
-    const games = new Map<string, PlayerMatch[]>();
-    for await (const found of numbered(log, session, people)) {
-      for (const one of found) {
-        if (!one.match.participants.some((participant) => participant !== null && known.has(participant))) continue;
-        const course = courseOf(one.match);
-        one.match.participants.forEach((participant, seat) => {
-          if (participant === null || !known.has(participant)) return;
-          const mine = games.get(participant) ?? [];
-          mine.push(playedBy(one, seat, course));
-          games.set(participant, mine);
-        });
-      }
-      const players: Player[] = [];
-      for (let person = people[count]; person !== undefined; person = people[count]) {
-        const played = games.get(person.code) ?? [];
-        if (played.length < (due.get(person.code) ?? 0)) break;
-        games.delete(person.code);
-        players.push(toPlayer(person, played));
-      }
-      yield players;
-    }
-    yield people.slice(count).map((person) => toPlayer(person, games.get(person.code) ?? []));
-  }
+  // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
+  const due = people.length === 0 ? new Map<string, number>() : await log.matchesByPerson(session.code);
+  const games = new Map<string, PlayerMatch[]>();
   const ids = new Map<string, number>();
+  let count = 0;
+  const toPlayer = (person: ParticipantRow, played: readonly PlayerMatch[]): Player => {
+    const me = played[0] === undefined ? undefined : played[0].match.seats[played[0].seat];
+    count += 1;
+    return { session, idInSession: count, code: person.code, person, me, played };
+  };
   for await (const found of numbered(log, session, people)) {
-    const players: Player[] = [];
+    const agents: Player[] = [];
     for (const one of found) {
       const { match } = one;
       const counted = met(match);
       if (counted !== undefined) await counted;
-      const isPerson = (seat: number): boolean => known.has(match.participants[seat] ?? '');
-      const course = match.seats.every((_, seat) => isPerson(seat)) ? null : courseOf(match);
+      const course = courseOf(match);
       match.seats.forEach((me, seat) => {
-        if (isPerson(seat)) return;
+        const participant = match.participants[seat] ?? null;
+        if (participant !== null && known.has(participant)) {
+          const mine = games.get(participant);
+          if (mine === undefined) games.set(participant, [playedBy(one, seat, course)]);
+          else mine.push(playedBy(one, seat, course));
+          return;
+        }
         const code = agentCode(match, seat);
         const idInSession = ids.get(code) ?? people.length + ids.size + 1;
         ids.set(code, idInSession);
-        players.push({
-          ...{ session, idInSession, code, me },
-          person: undefined,
-          played: [playedBy(one, seat, course)],
-        });
+        agents.push({ session, idInSession, code, me, person: undefined, played: [playedBy(one, seat, course)] });
       });
     }
-    yield players;
+    const through: Player[] = [];
+    for (let person = people[count]; person !== undefined; person = people[count]) {
+      const played = games.get(person.code) ?? [];
+      if (played.length < (due.get(person.code) ?? 0)) break;
+      games.delete(person.code);
+      through.push(toPlayer(person, played));
+    }
+    yield { people: through, agents };
   }
+  yield { people: people.slice(count).map((person) => toPlayer(person, games.get(person.code) ?? [])), agents: [] };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The text to read first: what the rows are, who is left out and why, and what made it. */
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { shortName } from '../../core/database-address.ts';
 import { counted } from '../../core/format.ts';
 import { analysisScripts } from './analysis-scripts.ts';
@@ -76,6 +76,7 @@ export function summaryOf({ tally, selection }: Pick<ExportContents, 'tally' | '
 /** The name of a table's file without its folder. */
 function fileOf({ places, format }: ExportContents, table: string): string {
   if (format === 'jsonl') return `${basename(places.table(''))}, lines with "table":"${table}"`;
+  if (places.bySession) return join('data', 'session=CODE', 'part-0.parquet and so on');
   return basename(places.table(table === format || (format === 'parquet' && table === 'long') ? '' : table));
 }
 

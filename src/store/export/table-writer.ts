@@ -4,12 +4,11 @@ import type { CourseOf } from './course.ts';
 import type { LogPart } from './session-selection.ts';
 import type { ExportTally } from './tally.ts';
 import type { CellText } from './csv.ts';
+import type { Sink } from './pages.ts';
+import type { Spool } from './spool.ts';
 
-/** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
-export type Sink = {
-  put(text: string): void;
-  putBytes(bytes: Uint8Array): void;
-};
+/** How far an export is: matches that were read, of all that it will read. Formats that look at everything first read each twice. */
+export type ExportFar = { readonly matches: number; readonly of: number };
 
 /** What a format is given to write its tables with. */
 export type ExportJob = {
@@ -17,6 +16,8 @@ export type ExportJob = {
   readonly parts: readonly LogPart[];
   /** Opens the file of a table. '' is the file that was named; other names stand beside it. */
   sink(table: string): Promise<Sink>;
+  /** Holds rows of an open table back until they are drained into it. */
+  spool(table: string): Spool;
   /** Says that a table is complete, so that its file need not stay open. */
   close(table: string): Promise<void>;
   /** Whether the table is written in parts by session, named session=CODE/part-0 and so on, instead of one file. */

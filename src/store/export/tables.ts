@@ -1,7 +1,7 @@
 /** The work of an export: reads the databases and fills the tables, under temporary names. */
 import { breather } from '../../core/breather.ts';
 import { UserError } from '../../core/user-error.ts';
-import { snapshotOf } from '../../core/log-reader.ts';
+import { type LogReader, snapshotOf } from '../../core/log-reader.ts';
 import type { SessionEntry } from '../../core/stored-rows.ts';
 import { real } from '../../disk/folder.ts';
 import { openLogs } from '../log-reader.ts';
@@ -12,6 +12,7 @@ import { outputFiles, type Whole } from './output-files.ts';
 import { type FormatName, formats } from './formats.ts';
 import { newTally, type ExportTally } from './tally.ts';
 import { placesOf } from './places.ts';
+import type { ExportFar } from './table-writer.ts';
 import { BYTE_ORDER_MARK, cellText } from './csv.ts';
 
 /** What of which databases is written where. Plain data: it crosses to a worker. */
@@ -47,7 +48,7 @@ export type Selection = {
 
 /**
  * Reads the databases, each as it was at one moment, and writes all tables of the format under temporary names. `stop` ends
- * it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives. Rejects with a UserError
+ * it with its reason; `opened` hears of every temporary file, to be taken away by whoever survives, `told` now and then how far it is. Rejects with a UserError
  * where a database cannot be read, nothing is to be exported, or a table cannot be written.
  */
 export async function writeTables(
@@ -55,9 +56,10 @@ export async function writeTables(
   stop: AbortSignal,
   opened: (temporary: string) => void,
   courseOf: CourseOf = () => null,
+  told: (far: ExportFar) => void = () => undefined,
 ): Promise<WrittenTables> {
   const { files, out, format, sessions, all, version, date } = request;
-  const { write, ending } = formats[format];
+  const { write, ending, reads } = formats[format];
   const places = placesOf(out, format, ending, date);
   const excel = request.excel && ending === '.csv';
   for (const path of [out, places.codebook, places.readMe, places.description]) refuseDatabase(files, path, ending);
@@ -70,8 +72,9 @@ export async function writeTables(
       const chosen = await chooseSessions(now, sessions, all);
       const tally = newTally();
       const breath = breather();
+      const far = { matches: 0, of: reads * matchesIn(chosen) };
       const tables = await write({
-        parts: chosen.parts,
+        parts: chosen.parts.map(({ log, sessions: read }) => ({ log: counting(log, far), sessions: read })),
         sink: async (table) => {
           const path = places.table(table);
           refuseDatabase(files, path, ending);
@@ -79,11 +82,15 @@ export async function writeTables(
           if (excel) sink.put(BYTE_ORDER_MARK);
           return sink;
         },
+        spool: (table) => written.spool(places.table(table)),
         close: (table) => written.close(places.table(table)),
         bySession: places.bySession,
         breathe: async () => {
           await written.flush();
-          if (breath.due()) await breath.turn();
+          if (breath.due()) {
+            told({ ...far });
+            await breath.turn();
+          }
           stop.throwIfAborted();
         },
         cell: cellText(excel),
@@ -91,6 +98,7 @@ export async function writeTables(
         courseOf,
         version,
       });
+      told({ ...far });
       for (const { log, sessions: read } of chosen.parts)
         for (const { code, kind } of read) if (kind === 'lab') tally.hands += (await log.tallies(code)).length;
       return {
@@ -104,6 +112,22 @@ export async function writeTables(
     await written.discard();
     for (const log of logs) log.close();
   }
+}
+
+const matchesIn = ({ parts }: SessionSelection): number =>
+  parts.flatMap(({ sessions }) => sessions).reduce((sum, { matches }) => sum + matches, 0);
+
+/** The log, with every match that is read of it counted. */
+function counting(log: LogReader, far: { matches: number }): LogReader {
+  return {
+    ...log,
+    async *played(reading) {
+      for await (const matches of log.played(reading)) {
+        far.matches += matches.length;
+        yield matches;
+      }
+    },
+  };
 }
 
 /** A slip that would cost everything: an export in the place of a database. */

@@ -33,20 +33,25 @@ const MOST_COLUMNS = 32_767;
 
 /** Writes the wide table. A UserError where it would have more columns than Stata or a spreadsheet takes. */
 export const wide: TableWriter = async (job) => {
-  const { parts, sink, breathe, cell, tally } = job;
+  const { parts, sink, spool, breathe, cell, tally } = job;
   const played = await playedIn(job);
   refuseTooWide(played);
   const { columns, rowOf } = wideTable(played, cell);
   const out = await sink('');
+  const later = spool('');
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
   let rows = 0;
+  const textOf = (player: Player): string => `${rowOf(player, progressOf(player, null))}\n`;
   for (const { log, sessions } of parts)
-    for (const session of sessions)
-      for await (const players of playersOf(log, session, tallying(log, tally))) {
-        for (const player of players) out.put(`${rowOf(player, progressOf(player, null))}\n`);
-        rows += players.length;
+    for (const session of sessions) {
+      for await (const { people, agents } of playersOf(log, session, tallying(log, tally))) {
+        for (const player of people) out.put(textOf(player));
+        for (const player of agents) later.put(textOf(player));
+        rows += people.length + agents.length;
         await breathe();
       }
+      await later.drain(out, breathe);
+    }
   return [{ name: 'wide', rows, row: "a person, or an agent's seat in one match", columns }];
 };
 
