@@ -119,8 +119,12 @@ function indexWidth(lab: Solved, firm: Firm): number | null {
 }
 
 /** By round from the second: the rival's price that an agent would have expected after the same rounds, whatever it wants. */
-const expectedIn = (lab: Solved, config: Config, firm: Firm, rows: readonly Asked[]): readonly number[] =>
-  rows.slice(1).map((_, i) => expectedFrom(lab, config, rows.slice(Math.max(0, i + 1 - config.k), i + 1), firm));
+function expectedIn(lab: Solved, config: Config, firm: Firm, rows: readonly Asked[]): readonly number[] {
+  const expected: number[] = [];
+  for (let i = 1; i < rows.length; i++)
+    expected.push(expectedFrom(lab, config, rows.slice(Math.max(0, i - config.k), i), firm));
+  return expected;
+}
 
 /** By round: what this agent would have asked, expecting this from the second on; null where there is no index. */
 function repliesTo(expected: readonly number[], lab: Solved, firm: Firm, aim: Aim): readonly number[] | null {

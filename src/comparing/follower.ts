@@ -84,10 +84,10 @@ export function newFollower(logs: readonly LogReader[]) {
           for (const session of chosen) {
             const { code, kind, seed, version, name } = session;
             const facts: SessionFacts = { code, kind, seed, version, name };
-            const found = await newIn(now, session, scope.game, seen.get(code), async (match) => {
+            const found = await newIn(now, session, scope.game, seen.get(code), (match) => {
               refuseCopy(match.code, log.file);
-              each({ ...match, session: facts });
-              if (match.called) await calls.add(now, match);
+              each(match);
+              return match.called ? calls.add(now, match) : undefined;
             });
             seen.set(code, found);
             sessions.push(facts);
@@ -161,7 +161,7 @@ async function newIn(
   session: SessionEntry,
   game: string | null,
   before: Seen = { last: null, open: [] },
-  each: (match: LoggedMatch<StoredAnswer>) => void | Promise<void>,
+  each: (match: LoggedMatch<StoredAnswer>) => Promise<void> | undefined,
 ): Promise<Seen> {
   const open: string[] = [];
   let { last } = before;
@@ -170,7 +170,11 @@ async function newIn(
       for (const match of matches) {
         if ('after' in wanted) last = match.code;
         if (match.ending === null) open.push(match.code);
-        else await each(match);
+        else {
+          const more = each(match);
+          // Most are done at once: hundreds of thousands are not waited for one by one.
+          if (more !== undefined) await more;
+        }
       }
   return { last, open };
 }

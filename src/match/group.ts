@@ -41,19 +41,45 @@ export function give(group: QuestionGroup, answer: Answer): number {
 export const answeredIn = ({ decisions, answers, position }: QuestionGroup): readonly Move[] =>
   decisions.slice(0, position).map((decision, i) => ({ decision, answer: answers[i]! }));
 
+/**
+ * What `apply` is given of these stored answers (from one place to before another); null while a group is not whole. Throws where
+ * one answers none of the questions, or cannot be read.
+ */
+export function movesFrom(
+  decisions: readonly Decision[],
+  stored: readonly StoredAnswer[],
+  from: number,
+  to: number,
+): readonly Move[] | null {
+  if (to - from === decisions.length && decisions.every(({ seat, key }, i) => isFor(stored[from + i]!, seat, key)))
+    // As they mostly lie: each question answered once, in their order.
+    return decisions.map((decision, i) => ({ decision, answer: readStored(decision, stored[from + i]!) }));
+  const groups = groupsOf(decisions);
+  for (let at = from; at < to; at++) giveStored(groups, stored[at]!);
+  return movesOf(decisions, groups);
+}
+
+const isFor = (stored: StoredAnswer, seat: Seat, key: string): boolean => stored.seat === seat && stored.key === key;
+
 /** Takes a stored answer as if it had just been given: the question asked next is the one after it. Throws where it answers none. */
 export function giveStored(groups: readonly QuestionGroup[], stored: StoredAnswer): void {
-  const where = `turn ${stored.turn + 1}, seat ${stored.seat + 1}`;
   const group = groups.find((g) => g.seat === stored.seat);
   const position = group?.decisions.findIndex((d) => d.key === stored.key) ?? -1;
   const decision = group?.decisions[position];
   if (group === undefined || decision === undefined)
-    throw new Error(`${where}: the stored answer "${stored.key}" answers no question of these rules`);
-  const result = read(decision.input, stored.answer);
-  if (!result.ok) throw new Error(`${where}, ${stored.key}: ${problemSentence(result.problem)}`);
+    throw new Error(`${placeOf(stored)}: the stored answer "${stored.key}" answers no question of these rules`);
+  const answer = readStored(decision, stored);
   group.position = position;
-  give(group, result.answer);
+  give(group, answer);
 }
+
+function readStored({ input }: Decision, stored: StoredAnswer): Answer {
+  const result = read(input, stored.answer);
+  if (!result.ok) throw new Error(`${placeOf(stored)}, ${stored.key}: ${problemSentence(result.problem)}`);
+  return result.answer;
+}
+
+const placeOf = ({ turn, seat }: StoredAnswer): string => `turn ${turn + 1}, seat ${seat + 1}`;
 
 /** What `apply` is given, in the order of `pending`; null while a group is not whole. */
 export function movesOf(decisions: readonly Decision[], groups: readonly QuestionGroup[]): readonly Move[] | null {

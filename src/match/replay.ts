@@ -1,7 +1,7 @@
 /** Stored answers folded through the rules again. Views and payoffs are not stored: config, seed and answers rebuild them. */
 import type { Distribution } from '../core/distribution.ts';
 import type { AnyGame, Decision, Move, PlayedMatch, Seat } from '../core/game.ts';
-import { giveStored, groupsOf, movesOf } from './group.ts';
+import { movesFrom } from './group.ts';
 import type { StoredAnswer } from '../core/log.ts';
 import { type Presentation, presenter } from '../core/presentation.ts';
 import { rng } from '../core/rng.ts';
@@ -55,14 +55,10 @@ export function replay(
   for (; turn < turns; turn++) {
     finished = decisions.length === 0;
     if (finished) break;
-    const groups = groupsOf(decisions);
     let anyTold = false;
     const first = next;
-    for (; answers[next]?.turn === turn; next++) {
-      giveStored(groups, answers[next]!);
-      anyTold ||= answers[next]!.distribution !== null;
-    }
-    const whole = movesOf(decisions, groups);
+    for (; answers[next]?.turn === turn; next++) anyTold ||= answers[next]!.distribution !== null;
+    const whole = movesFrom(decisions, answers, first, next);
     if (whole === null) break;
     if (anyTold) {
       const given = answers.slice(first, next);

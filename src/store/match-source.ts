@@ -9,8 +9,8 @@ export const STREAM_COLUMNS = `m.id, m.code, m.game, m.version, m.config, m.seed
 
 /** Prepares reading the records of a file. */
 export function matchSource(db: Connection, attempt: Attempt): MatchSource {
-  const matchesAfter = db.prepare<[string, number, string | null, string | null, number], StreamRecord>(
-    `select ${STREAM_COLUMNS} from match m left join ending e on e.match = m.id
+  const matchesAfter = db.prepare<[string, string, number, string | null, string | null, number], MatchRow>(
+    `select ${STREAM_COLUMNS.replace('m.config', "iif(m.config = ?, '', m.config)")} from match m left join ending e on e.match = m.id
      where m.session = (select id from session where code = ?) and m.id > ? and (? is null or m.game = ?)
      order by m.id limit ?`,
   );
@@ -47,14 +47,22 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
     answers: between('answers'),
     everything: between('everything'),
   };
-  const inRanges = <Record>(
+  const inRanges = <Found>(
     ids: readonly number[],
-    read: (first: number, last: number) => readonly Record[],
-  ): Promise<readonly Record[]> => attempt(() => rangesOf(ids).flatMap(([first, last]) => read(first, last)));
+    read: (first: number, last: number) => readonly Found[],
+  ): Promise<readonly Found[]> => attempt(() => rangesOf(ids).flatMap(([first, last]) => read(first, last)));
 
+  /** The settings of the last match that was read: what is the same is not handed over again. */
+  let config = '';
   return {
     reading: attempt,
-    matchesAfter: (session, after, game, most) => attempt(() => matchesAfter.all(session, after, game, game, most)),
+    matchesAfter: (session, after, game, most) =>
+      attempt(() => {
+        const records = matchesAfter.all(config, session, after, game, game, most);
+        const same = config;
+        for (const record of records) config = record[CONFIG] ||= same;
+        return records;
+      }),
     matchCalled: (code) => attempt(() => matchCalled.all(code)),
     numberOf: (code) => attempt(() => idOf.get(code) ?? null),
     payoffs: (ids) => inRanges(ids, (first, last) => payoffsBetween.all(first, last)),
@@ -63,6 +71,10 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
     decisions: (ids, cells) => inRanges(ids, (first, last) => decisions[cells].all(first, last)),
   };
 }
+
+/** A record while its settings are filled in, and where they stand. */
+type MatchRow = { -readonly [Cell in keyof StreamRecord]: StreamRecord[Cell] };
+const CONFIG = 4;
 
 const NOTHING: readonly never[] = [];
 

@@ -49,7 +49,10 @@ export function newCollector(games: readonly AnyGame[]): Collector {
   const trouble = (sentence: string): void =>
     void (troubles.length < MOST_TROUBLES && !troubles.includes(sentence) && troubles.push(sentence));
 
+  let last: { readonly name: string; readonly version: number; readonly rules: AnyGame | null } | null = null;
   const rulesFor = ({ game: name, version }: StoredMatch): AnyGame | null => {
+    // Neighbours are mostly of one game.
+    if (last?.name === name && last.version === version) return last.rules;
     const key = `${name} ${version}`;
     let rules = rulesByVersion.get(key);
     if (rules === undefined) {
@@ -62,6 +65,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
             : `Version ${version} of ${name} is not here, so its matches are left out: compare them with the homines that played them.`,
         );
     }
+    last = { name, version, rules };
     return rules;
   };
 
@@ -106,7 +110,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     if (match.ending !== 'finished') return;
     const game = rulesFor(match);
     if (game === null) return void (counts.unknown += 1);
-    const older = games.every((one) => one !== game);
+    const older = !games.includes(game);
     const observation = observe(match, game, older);
     if (observation === null) return void (counts.unreadable += 1);
     counts.finished += 1;

@@ -29,6 +29,7 @@ import {
 } from '../stats/permutation.ts';
 import { type Sample, sampleOf } from '../stats/sample.ts';
 import type { AnyGame, Measure } from '../../core/game.ts';
+import { memo } from '../../core/memo.ts';
 import { rng } from '../../core/rng.ts';
 
 export type Test = {
@@ -115,7 +116,7 @@ export function newPair(
   one: TestGroup,
   other: TestGroup,
 ): (at: number, measure: Measure<unknown>, family: Test['family']) => Test | null {
-  const places = new Map(other.kind === 'people' ? other.keys.map((key, place) => [key, place] as const) : []);
+  const places = other.kind === 'people' ? placesOf(other.keys) : NOWHERE;
   const shared =
     one.kind === 'people' ? one.keys.flatMap((key, i) => (places.has(key) ? [[i, places.get(key)!]] : [])) : [];
   if (shared.length === 0)
@@ -145,6 +146,12 @@ export function newPair(
   const [x, y] = [rest(one, mine), rest(other, theirs)];
   return (at, measure, family) => betweenGroups(x(at), y(at), measure, family);
 }
+
+/** By unit its place, made once however many pairs a group is in. */
+const placesOf = memo(
+  (keys: readonly string[]): ReadonlyMap<string, number> => new Map(keys.map((key, place) => [key, place])),
+);
+const NOWHERE: ReadonlyMap<string, number> = new Map();
 
 export type TestSide = { readonly label: string; readonly sample: MeasureSample };
 

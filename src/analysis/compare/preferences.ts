@@ -16,6 +16,7 @@ import {
   exclusionsOf,
   type Exclusion,
   instrumentName,
+  memoOfChoices,
   type Observation,
   type ObservedChoice,
 } from '../preferences/observation.ts';
@@ -145,7 +146,7 @@ const controlsOf = (
   titleOf: (one: Observation) => string,
 ): GroupPreferences['controls'] =>
   [...Map.groupBy(observations, titleOf)].flatMap(([title, mine]) =>
-    mine.some(tellsKappa) ? [] : [{ title, rates: controlRates(mine) }],
+    mine.some(memoOfChoices(tellsKappa)) ? [] : [{ title, rates: controlRates(mine) }],
   );
 
 /**

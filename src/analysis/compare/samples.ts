@@ -140,7 +140,7 @@ export async function unitsOf(
   for (const list of lists)
     for (const one of list) {
       const person = one.participant ?? one.match;
-      if (people) persons.add(person);
+      if (people && met.size > 0) persons.add(person);
       const key = people ? (met.get(person) ?? person) : wordings.size > 1 ? one.wording : one.match;
       const mine = byUnit.get(key);
       if (mine === undefined) byUnit.set(key, one);
@@ -154,14 +154,16 @@ export async function unitsOf(
     units.push(Array.isArray(mine) ? { values: valuesOf(mine), path: pathOf(mine) } : mine);
     if (units.length % PIECE === 0) await breathe();
   }
+  // Where nobody met anybody each is a unit.
+  const several = met.size > 0 ? persons.size : units.length;
   const kind = people
-    ? units.length < persons.size
+    ? units.length < several
       ? 'matching group'
       : 'participant'
     : wordings.size > 1
       ? 'wording'
       : 'draw';
-  const subjects = people ? persons.size : wordings.size;
+  const subjects = people ? several : wordings.size;
   return { kind, units, keys: [...byUnit.keys()], subjects, wordings: [...wordings], matches };
 }
 

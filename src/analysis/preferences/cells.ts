@@ -61,8 +61,9 @@ export function sampleOf(
   unitOf = ({ unit }: Observation): string => unit,
 ): ChoiceSample {
   const cells = new Map<string, ChoiceCell & { readonly places: ReadonlyMap<string, number> }>();
-  const units = new Map<string, number[]>();
-  const places: number[] = [];
+  const units = new Map<string, readonly number[]>();
+  const ofSeveral = new Map<string, number[]>();
+  const counted = new Map<readonly number[], number>();
   let size = 0;
   const games = numbering();
   const addedTo = (key: string, answers: ObservedChoice['answers'], make: () => ReturnType<typeof cellOf>): number => {
@@ -112,14 +113,22 @@ export function sampleOf(
     const same = known !== undefined && known.belief === belief && known.plans === plans && known.kind === kind;
     const mine = same ? known.places : placesOf(one);
     if (!same) before.set(one.answers, { belief, plans, kind, places: mine });
-    places.push(...mine);
+    counted.set(mine, (counted.get(mine) ?? 0) + 1);
     const whose = unitOf(one);
     const own = units.get(whose);
-    if (own === undefined) units.set(whose, [...mine]);
-    else own.push(...mine);
+    // Those who chose once and alike share a list.
+    if (own === undefined) units.set(whose, mine);
+    else {
+      let several = ofSeveral.get(whose);
+      if (several === undefined) {
+        ofSeveral.set(whose, (several = [...own]));
+        units.set(whose, several);
+      }
+      several.push(...mine);
+    }
   }
   const counts = new Float64Array(size);
-  for (const place of places) counts[place]! += 1;
+  for (const [places, times] of counted) for (const place of places) counts[place]! += times;
   return { cells: [...cells.values()], size, counts, units, span: games.span() };
 }
 

@@ -7,44 +7,49 @@ import { memo } from '../../core/memo.ts';
 import { wilson } from '../stats/rates.ts';
 import { bestPlans } from './best-plans.ts';
 import type { ChoiceRate } from './choice-rates.ts';
-import type { Observation } from './observation.ts';
+import { memoOfChoices, type Observation } from './observation.ts';
 
 /** How often an answer was chosen at one node of one game, and how often both agents choose it under the same beliefs; 0–1. */
 export type ControlRate = Omit<ChoiceRate, 'predicted'> & { readonly agents: number };
 
 /** Of observations of controls, by game and answer. */
 export function controlRates(observations: readonly Observation[]): readonly ControlRate[] {
-  const found = new Map<
-    string,
-    {
-      rate: Pick<ControlRate, 'game' | 'node' | 'answer'>;
-      chosen: number;
-      of: number;
-      agents: number;
-      players: Set<string>;
-    }
-  >();
-  for (const { game, plans, belief, answers, player } of observations) {
+  const found = new Map<string, Counting>();
+  /** What one choice adds, and where: of many players few chose differently. */
+  const addsOf = memoOfChoices(({ game, plans, belief, answers }) => {
     const best = bestPlans(plans, belief.weights);
-    for (const { node, answer } of countedIn(plans)) {
+    return countedIn(plans).flatMap(({ node, answer }) => {
       const given = answers[node];
-      if (given === undefined) continue;
+      if (given === undefined) return [];
       const key = `${game}\n${node}\n${answer}`;
-      let mine = found.get(key);
-      if (mine === undefined)
-        found.set(key, (mine = { rate: { game, node, answer }, chosen: 0, of: 0, agents: 0, players: new Set() }));
-      mine.of += 1;
-      mine.chosen += given === answer ? 1 : 0;
-      mine.agents += best.filter((x) => plans.answer(x, node) === answer).length / best.length;
-      mine.players.add(player);
+      let to = found.get(key);
+      if (to === undefined)
+        found.set(key, (to = { rate: { game, node, answer }, chosen: 0, of: 0, agents: 0, players: new Set() }));
+      const agents = best.filter((x) => plans.answer(x, node) === answer).length / best.length;
+      return [{ to, chosen: given === answer ? 1 : 0, agents }];
+    });
+  });
+  for (const one of observations)
+    for (const { to, chosen, agents } of addsOf(one)) {
+      to.of += 1;
+      to.chosen += chosen;
+      to.agents += agents;
+      to.players.add(one.player);
     }
-  }
   return [...found.values()].map(({ rate, chosen, of, agents, players }) => ({
     ...rate,
     ...{ chosen, of, observed: chosen / of, agents: agents / of },
     interval: players.size === of ? wilson(chosen, of) : null,
   }));
 }
+
+type Counting = {
+  readonly rate: Pick<ControlRate, 'game' | 'node' | 'answer'>;
+  chosen: number;
+  of: number;
+  agents: number;
+  readonly players: Set<string>;
+};
 
 /** The answers that nodes do not name, node by node. */
 const countedIn = memo((plans: Plans): readonly { readonly node: string; readonly answer: Answer }[] => {

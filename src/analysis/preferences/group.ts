@@ -118,7 +118,21 @@ export function* preferencesInSteps(
 export function groupsOf(observations: readonly Observation[]): readonly (readonly Observation[])[] {
   const source = (one: Observation): string =>
     one.kind === 'human' ? one.kind : `${one.kind} ${one.player}\n${instrumentName(one)}`;
-  return [...Map.groupBy(observations, (one) => `${source(one)}\n${one.information}`).values()];
+  // Neighbours are mostly told the same: people are not looked up one by one.
+  const groups = new Map<string, Observation[]>();
+  let [last, mine]: [Observation | null, Observation[]] = [null, []];
+  for (const one of observations) {
+    const same = last?.kind === 'human' && one.kind === 'human' && last.information === one.information;
+    if (!same) {
+      const key = `${source(one)}\n${one.information}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, (mine = []));
+      else mine = known;
+    }
+    mine.push(one);
+    last = one;
+  }
+  return [...groups.values()];
 }
 
 type Group = {

@@ -4,6 +4,7 @@
  */
 import type { Taste } from '../../core/game.ts';
 import { listed } from '../../core/format.ts';
+import { memo } from '../../core/memo.ts';
 import { fill } from '../../core/template.ts';
 import { beliefsOver, NOISES } from './belief-grid.ts';
 import { type ChoiceCell, sampleOf, supposing } from './cells.ts';
@@ -124,8 +125,9 @@ export function exclusionCounts(
   const excluded = agents.map(() => 0);
   // Who answered alike is judged alike.
   const alike = new Map<string, { readonly places: readonly number[]; actors: number }>();
+  const keyOf = memo((places: readonly number[]) => places.join(' '));
   for (const places of units.values()) {
-    const key = places.join(' ');
+    const key = keyOf(places);
     const same = alike.get(key);
     if (same === undefined) alike.set(key, { places, actors: 1 });
     else same.actors += 1;
