@@ -11,11 +11,17 @@ import {
   runLengths,
 } from './parquet-encoding.ts';
 
-/** The cells of one column: a row's is `values[ids[row]]`, or without `ids` `values[row]`; null is missing. Several places may hold the same value. */
+/**
+ * The cells of one column: a row's is `values[ids[row]]`, or without `ids` `values[row]`. A text that is missing is null, a
+ * number NaN, so that a list of numbers is one for the machine too. Several places may hold the same value.
+ */
 export type ColumnCells = {
   readonly ids: readonly number[] | null;
   readonly values: readonly (PhysicalValue | null)[];
 };
+
+/** The same value, or none, in so many rows. */
+export type SameCells = { readonly same: PhysicalValue | null; readonly rows: number };
 
 /** A column chunk, ready to be written, and what the footer says of it. */
 export type Chunk = {
@@ -34,8 +40,12 @@ type Page = Pick<PageHead, 'kind' | 'values' | 'encoding'> & { readonly body: Bu
 const SMALL = 128;
 
 /** Encodes a column. `compress` is the codec of the file; a chunk that it does not make smaller stays as it is. */
-export function chunkOf(type: Physical, cells: ColumnCells, compress: (bytes: Uint8Array) => Uint8Array): Chunk {
-  const pages = pagesOf(type, cells);
+export function chunkOf(
+  type: Physical,
+  cells: ColumnCells | SameCells,
+  compress: (bytes: Uint8Array) => Uint8Array,
+): Chunk {
+  const pages = 'same' in cells ? pagesOfSame(type, cells) : pagesOf(type, cells);
   const bodies = pages.map(({ body }) => body);
   const packed = bytesIn(bodies) < SMALL ? bodies : bodies.map(compress);
   const compressed = bytesIn(packed) < bytesIn(bodies);
@@ -57,61 +67,52 @@ export function chunkOf(type: Physical, cells: ColumnCells, compress: (bytes: Ui
 
 const bytesIn = (parts: readonly Uint8Array[]): number => parts.reduce((all, { byteLength }) => all + byteLength, 0);
 
+const data = (values: number, encoding: Page['encoding'], levels: Buffer, body: readonly Buffer[]): Page => ({
+  ...{ kind: 'data', values, encoding },
+  body: Buffer.concat([levels, ...body]),
+});
+
+const dictionaryOf = (type: Physical, distinct: readonly PhysicalValue[]): Page => ({
+  ...{ kind: 'dictionary', values: distinct.length, encoding: 'PLAIN' },
+  body: plain(type, distinct),
+});
+
+/** Most columns of most groups. */
+function pagesOfSame(type: Physical, { same, rows }: SameCells): readonly Page[] {
+  if (isMissing(same)) return [data(rows, 'PLAIN', behindLength(oneRun(0, rows, 1)), [])];
+  const levels = behindLength(oneRun(1, rows, 1));
+  if (type !== 'BOOLEAN')
+    return [dictionaryOf(type, [same]), data(rows, 'RLE_DICTIONARY', levels, [Buffer.from([0]), oneRun(0, rows, 0)])];
+  const all = Array.from({ length: rows }, () => same);
+  return [data(rows, 'PLAIN', levels, [plain(type, all)])];
+}
+
 function pagesOf(type: Physical, { ids, values }: ColumnCells): readonly Page[] {
   const rows = (ids ?? values).length;
-  const data = (encoding: Page['encoding'], levels: Buffer, body: readonly Buffer[]): Page => ({
-    ...{ kind: 'data', values: rows, encoding },
-    body: Buffer.concat([levels, ...body]),
-  });
-  const dictionaryOf = (distinct: readonly PhysicalValue[]): Page => ({
-    ...{ kind: 'dictionary', values: distinct.length, encoding: 'PLAIN' },
-    body: plain(type, distinct),
-  });
-  const [first] = values;
-  if (first === undefined || isEverywhere(first, values)) {
-    // Most columns of most groups: nothing, or the same in all rows.
-    if (first === undefined || first === null) return [data('PLAIN', behindLength(oneRun(0, rows, 1)), [])];
-    const levels = behindLength(oneRun(1, rows, 1));
-    return type === 'BOOLEAN'
-      ? [
-          data('PLAIN', levels, [
-            plain(
-              type,
-              Array.from({ length: rows }, () => first),
-            ),
-          ]),
-        ]
-      : [dictionaryOf([first]), data('RLE_DICTIONARY', levels, [Buffer.from([0]), oneRun(0, rows, 0)])];
-  }
-  if (type === 'BOOLEAN' || (ids === null && !comesAgain(values))) {
+  if (type === 'BOOLEAN' || (2 * values.length > rows && !comesAgain(values))) {
     const all = ids === null ? values : ids.map((id) => values[id]!);
-    return [data('PLAIN', levelsOf(all, null), [plain(type, all.filter(isThere))])];
+    const present = all.some(isMissing) ? all.filter(isThere) : (all as readonly PhysicalValue[]);
+    return [data(rows, 'PLAIN', levelsOf(all, isMissing), [plain(type, present)])];
   }
   const { distinct, places } = distinctOf(values);
   const placed = ids === null ? places : ids.map((id) => places[id]!);
-  const levels = levelsOf(placed, NOTHING);
+  const levels = levelsOf(placed, isNowhere);
   const numbers = placed.includes(NOTHING) ? placed.filter((place) => place !== NOTHING) : placed;
   const width = bitWidth(distinct.length);
-  return isWorthwhile(type, distinct, numbers.length, width)
-    ? [dictionaryOf(distinct), data('RLE_DICTIONARY', levels, [Buffer.from([width]), runLengths(numbers, width)])]
-    : [
-        data('PLAIN', levels, [
-          plain(
-            type,
-            numbers.map((place) => distinct[place]!),
-          ),
-        ]),
-      ];
+  if (isWorthwhile(type, distinct, numbers.length, width))
+    return [
+      dictionaryOf(type, distinct),
+      data(rows, 'RLE_DICTIONARY', levels, [Buffer.from([width]), runLengths(numbers, width)]),
+    ];
+  const all = numbers.map((place) => distinct[place]!);
+  return [data(rows, 'PLAIN', levels, [plain(type, all)])];
 }
 
 const NOTHING = -1;
+const isNowhere = (place: number): boolean => place === NOTHING;
 
-const isThere = (value: PhysicalValue | null): value is PhysicalValue => value !== null;
-
-function isEverywhere(value: PhysicalValue | null, values: ColumnCells['values']): boolean {
-  for (let i = 1; i < values.length; i++) if (values[i] !== value) return false;
-  return true;
-}
+const isMissing = (value: PhysicalValue | null): value is null => value === null || Number.isNaN(value);
+const isThere = (value: PhysicalValue | null): value is PhysicalValue => !isMissing(value);
 
 /** Values looked at to guess whether a dictionary is worth making: times hardly ever come again. */
 const SAMPLE = 512;
@@ -133,7 +134,7 @@ function distinctOf(values: ColumnCells['values']) {
   for (const value of values) {
     if (value !== last) {
       last = value;
-      if (value === null) place = NOTHING;
+      if (isMissing(value)) place = NOTHING;
       else {
         const found = known.get(value);
         place = found ?? distinct.length;
@@ -156,16 +157,11 @@ function isWorthwhile(type: Physical, distinct: readonly PhysicalValue[], count:
   return dictionary + (count * width) / 8 < (count * dictionary) / distinct.length;
 }
 
-/** Definition levels behind their length: which rows have a value, and which are `nothing`. */
-function levelsOf<T>(rows: readonly T[], nothing: T): Buffer {
-  return behindLength(
-    rows.includes(nothing)
-      ? runLengths(
-          rows.map((one) => (one === nothing ? 0 : 1)),
-          1,
-        )
-      : oneRun(1, rows.length, 1),
-  );
+/** Definition levels behind their length: which rows have a value, and which none. */
+function levelsOf<T>(rows: readonly T[], isNothing: (row: T) => boolean): Buffer {
+  if (!rows.some(isNothing)) return behindLength(oneRun(1, rows.length, 1));
+  const levels = rows.map((row) => (isNothing(row) ? 0 : 1));
+  return behindLength(runLengths(levels, 1));
 }
 
 function behindLength(levels: Buffer): Buffer {

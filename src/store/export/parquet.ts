@@ -11,7 +11,7 @@ import type { Sink } from './pages.ts';
 import { askedIn, type DecisionContext, linesOf } from './decision-context.ts';
 import { ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
-import { chunkOf, type ColumnCells } from './parquet-chunk.ts';
+import { chunkOf, type ColumnCells, type SameCells } from './parquet-chunk.ts';
 import type { Physical, PhysicalValue } from './parquet-encoding.ts';
 import { perLevel } from './per-level.ts';
 
@@ -164,42 +164,55 @@ function rowGroup() {
       for (const add of adders) add(line);
       rows += 1;
     },
-    cells: (column: LongColumn): ColumnCells => levels.get(column.of)!.cells(column),
+    cells: (column: LongColumn): ColumnCells | SameCells => levels.get(column.of)!.cells(column, rows),
   };
 }
 
 /** The cells of one level. */
 function gatheredOf(level: Level) {
-  const mine = longColumns.filter(({ of }) => of === level).map(gathering);
-  const values = new Map(mine.map((one) => [one.column, one.values]));
+  const mine = longColumns.filter(({ of }) => of === level).map((column) => ({ column, ...gathering(column) }));
+  const byColumn = new Map(mine.map((one) => [one.column, one]));
   const put = (line: DecisionContext): void => {
-    for (let i = 0; i < mine.length; i++) {
-      const { value, typed, values: gathered } = mine[i]!;
-      const cell = value(line);
-      gathered.push(cell === null || cell === undefined ? null : typed(cell));
-    }
+    for (let i = 0; i < mine.length; i++) mine[i]!.add(line);
   };
-  if (level === 'decision')
-    return { add: put, cells: (column: LongColumn): ColumnCells => ({ ids: null, values: values.get(column)! }) };
   let made = 0;
-  const ids: number[] = [];
+  const ids: number[] | null = level === 'decision' ? null : [];
   const idOf = perLevel(level, (line) => {
     put(line);
     return made++;
   });
   return {
-    add: (line: DecisionContext): void => void ids.push(idOf(line)),
-    cells: (column: LongColumn): ColumnCells => ({ ids, values: values.get(column)! }),
+    add: ids === null ? put : (line: DecisionContext): void => void ids.push(idOf(line)),
+    cells(column: LongColumn, rows: number): ColumnCells | SameCells {
+      const { same, values } = byColumn.get(column)!.gathered();
+      return values === null ? { same, rows } : { ids, values };
+    },
   };
 }
 
-/** A column, how its cells are typed, and those that were gathered. */
-const gathering = (column: LongColumn) => ({
-  column,
-  value: column.value,
-  typed: column.large === true ? Number : typings[column.type],
-  values: [] as (PhysicalValue | null)[],
-});
+/** Gathers the cells of a column: one, as long as they are the same, which those of most columns are in all of a group. */
+function gathering({ type, large, value }: LongColumn) {
+  const typed = large === true ? Number : typings[type];
+  const isNumber = large === true || typings[type] === Number;
+  let last: CellValue;
+  let same: PhysicalValue | null = null;
+  let count = 0;
+  let values: (PhysicalValue | null)[] | null = null;
+  return {
+    add(line: DecisionContext): void {
+      const cell = value(line);
+      if (cell !== last || count === 0) {
+        const now = cell === null || cell === undefined ? (isNumber ? NaN : null) : typed(cell);
+        if (count > 0 && values === null && !Object.is(now, same)) values = Array.from({ length: count }, () => same);
+        same = now;
+        last = cell;
+      }
+      count += 1;
+      if (values !== null) values.push(same);
+    },
+    gathered: () => ({ same, values }),
+  };
+}
 
 const typings: Readonly<Record<ColumnType, (cell: NonNullable<CellValue>) => PhysicalValue>> = {
   text: (cell) => (typeof cell === 'string' ? cleanText(cell) : `${cell}`),
