@@ -3,7 +3,8 @@
  * each app, and page times. Its columns come first and in its order; ours stand behind them.
  */
 import type { About } from './column.ts';
-import { type App, type Played, playedIn, settingCell, settingsIn } from './apps.ts';
+import { type App, type Played, playedIn } from './apps.ts';
+import { ownCells, roundCells, settingCells } from './player-cells.ts';
 import type { Course } from './course.ts';
 import { tallying } from './tally.ts';
 import type { TableWriter, ExportJob } from './table-writer.ts';
@@ -13,7 +14,7 @@ import { lateIn, pageColumns, pageRows, PAGE_TIMES } from './page-times.ts';
 import { agentCode, pagesOf, type Player, playersOf, practiceOf, roundsOf } from './players.ts';
 import { after, notBegun, type Progress, progressOf } from './progress.ts';
 import type { CellText } from './csv.ts';
-import { cellOf, isTooWide, notReached, otreeFields, ourFields, wideTable } from './wide.ts';
+import { isTooWide, otreeFields, ourFields, wideTable } from './wide.ts';
 
 /** The table with a row a participant, and so its file. */
 export const ALL_APPS = 'all_apps_wide';
@@ -27,7 +28,8 @@ export const otree: TableWriter = async (job) => {
   const outlook = await outlookOf(job);
   const { played } = outlook;
   const tables = new Map<string, Awaited<ReturnType<typeof appTable>>>();
-  for (const app of played.apps) tables.set(app.name, await appTable(app, sink, cell));
+  const own = ownCells(cell);
+  for (const app of played.apps) tables.set(app.name, await appTable(app, sink, cell, own));
   const wide = isTooWide(played) ? null : await allApps(outlook, sink, cell);
   const times = await sink(PAGE_TIMES);
   const later = spool(PAGE_TIMES);
@@ -156,7 +158,7 @@ function ordered(out: Sink) {
   };
 }
 
-async function appTable(app: App, sink: ExportJob['sink'], cell: CellText) {
+async function appTable(app: App, sink: ExportJob['sink'], cell: CellText, own: ReturnType<typeof ownCells>) {
   const out = await sink(app.name);
   const fields = otreeFields(app);
   const ours = ourFields(app);
@@ -176,6 +178,9 @@ async function appTable(app: App, sink: ExportJob['sink'], cell: CellText) {
   ];
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}${BREAK}`);
   const lines = ordered(out);
+  const given = settingCells(app, cell);
+  const theirs = roundCells(app, fields, cell);
+  const ourText = roundCells(app, ours, cell);
   let rows = 0;
   return {
     /** The player's rows of this app, one for each of so many rounds. */
@@ -184,17 +189,13 @@ async function appTable(app: App, sink: ExportJob['sink'], cell: CellText) {
       const all = played === undefined ? [] : roundsOf(played.pages);
       const practice = played !== undefined && app.name === practiceOf(played.app);
       const reached = new Map(all.filter((one) => one.practice === practice).map((one) => [one.round, one]));
-      const given = played === undefined ? {} : settingsIn(played.match);
+      const participant = own.participant(player, progress);
+      const session = own.session(player, progress);
+      const middle = `,${session}${given === null ? '' : `,${given(played?.match)}`},${own.agent(player, progress)}`;
       for (let number = 1; number <= least; number++) {
-        const round = reached.get(number) ?? notReached(app, number);
-        const cells: string[] = [];
-        for (const { value, type } of participantColumns) cells.push(cell(value(player, progress), type));
-        for (const field of fields) cells.push(cell(cellOf(field, played, round, all), field.type));
-        for (const { value, type } of sessionColumns) cells.push(cell(value(player, progress), type));
-        for (const name of settings) cells.push(cell(settingCell(given[name]), 'text'));
-        for (const { value, type } of agentColumns) cells.push(cell(value(player, progress), type));
-        for (const field of ours) cells.push(cell(cellOf(field, played, round, all), field.type));
-        lines.put(number, player.idInSession, `${cells.join(',')}${BREAK}`);
+        const round = reached.get(number);
+        const row = `${participant},${theirs(played, round, number, all)}${middle},${ourText(played, round, number, all)}${BREAK}`;
+        lines.put(number, player.idInSession, row);
         rows += 1;
       }
     },

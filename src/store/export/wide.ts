@@ -4,14 +4,14 @@
  * GAME_practice.….
  */
 import { UserError } from '../../core/user-error.ts';
-import type { About, CellValue, ColumnType } from './column.ts';
-import { type App, type Played, playedIn, settingCell, settingsIn } from './apps.ts';
+import type { About, ColumnType } from './column.ts';
+import { type App, type Played, playedIn } from './apps.ts';
+import { blanks, type Field, ownCells, roundCells, settingCells } from './player-cells.ts';
 import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
 import { agentColumns, configColumns, currency, participantColumns, sessionColumns } from './otree-columns.ts';
 import { type Progress, progressOf } from './progress.ts';
 import {
-  appName,
   earnedIn,
   roleIn,
   type PlayerMatch,
@@ -88,9 +88,15 @@ export function wideTable({ apps, games }: Played, cell: CellText, least: Rounds
     ...apps.flatMap(settingColumns),
     ...apps.flatMap((app) => roundColumns(app, ourFields(app))),
   ];
+  const own = ownCells(cell, configColumns(games));
+  const texts = apps.map((app) => ({
+    app,
+    first: roundsText(app, otreeFields(app), cell),
+    settings: settingCells(app, cell),
+    ours: roundsText(app, ourFields(app), cell),
+  }));
   const rowOf = (player: Player, progress: Progress): string => {
-    const cells = leading.map(({ value, type }) => cell(value(player, progress), type));
-    const played = new Map<string, { one: PlayerMatch; all: readonly Round[]; reached: Map<number, Round> }>();
+    const played = new Map<string, PlayedApp>();
     for (const one of player.played) {
       const all = roundsOf(one.pages);
       played.set(one.app, { one, all, reached: new Map() });
@@ -98,49 +104,35 @@ export function wideTable({ apps, games }: Played, cell: CellText, least: Rounds
       for (const round of all)
         played.get(round.practice ? practiceOf(one.app) : one.app)?.reached.set(round.round, round);
     }
-    const put = (app: App, fields: readonly Field[]): void => {
-      const found = played.get(app.name);
-      const from = least(player, app);
-      for (let number = 1; number <= app.rounds; number++) {
-        const round = found?.reached.get(number) ?? (number <= from ? notReached(app, number) : undefined);
-        for (const field of fields)
-          cells.push(round === undefined ? '' : cell(cellOf(field, found?.one, round, found?.all ?? []), field.type));
-      }
-    };
-    for (const app of apps) put(app, otreeFields(app));
-    for (const { value, type } of agentColumns) cells.push(cell(value(player, progress), type));
-    for (const app of apps) {
-      const match = played.get(app.name)?.one.match;
-      const given = match === undefined ? {} : settingsIn(match);
-      for (const name of app.settings) cells.push(cell(settingCell(given[name]), 'text'));
-    }
-    for (const app of apps) put(app, ourFields(app));
-    return cells.join(',');
+    let row = `${own.participant(player, progress)},${own.session(player, progress)}`;
+    for (const { app, first } of texts) row += first(played.get(app.name), least(player, app));
+    row += `,${own.agent(player, progress)}`;
+    for (const { app, settings } of texts)
+      if (settings !== null) row += `,${settings(played.get(app.name)?.one.match)}`;
+    for (const { app, ours } of texts) row += ours(played.get(app.name), least(player, app));
+    return row;
   };
   return { columns, rowOf };
 }
 
-/** A round that was not reached, or of a match that was not played. */
-export const notReached = ({ name, game }: App, round: number): Round => ({
-  practice: name.endsWith(practiceOf('')) && name !== appName(game),
-  round,
-  answers: new Map(),
-});
+type PlayedApp = { readonly one: PlayerMatch; readonly all: readonly Round[]; readonly reached: Map<number, Round> };
 
-/** What stands in a field; `played` undefined: nothing was played. */
-export const cellOf = (
-  field: Field,
-  played: PlayerMatch | undefined,
-  round: Round,
-  all: readonly Round[],
-): CellValue => (played === undefined ? field.unplayed?.(round) : field.value(played, round, all));
-
-export type Field = Omit<About, 'name'> & {
-  readonly name: string;
-  value(played: PlayerMatch, round: Round, all: readonly Round[]): CellValue;
-  /** What stands there for somebody who did not play; empty where not given. */
-  unplayed?(round: Round): CellValue;
-};
+/** These fields of all rounds of an app, each behind a comma; of rounds up to `from` also those that were not reached. */
+function roundsText(app: App, fields: readonly Field[], cell: CellText) {
+  const round = roundCells(app, fields, cell);
+  const blank = `,${blanks(fields.length)}`;
+  const nothing = fields.length === 0 ? '' : blank.repeat(app.rounds);
+  return (found: PlayedApp | undefined, from: number): string => {
+    if (fields.length === 0 || (found === undefined && from === 0)) return nothing;
+    let text = '';
+    for (let number = 1; number <= app.rounds; number++) {
+      const reached = found?.reached.get(number);
+      text +=
+        reached === undefined && number > from ? blank : `,${round(found?.one, reached, number, found?.all ?? [])}`;
+    }
+    return text;
+  };
+}
 
 /** oTree's columns of one round of an app: player, group and subsession. */
 export const otreeFields = memo((app: App): readonly Field[] => [
