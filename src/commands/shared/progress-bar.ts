@@ -24,7 +24,10 @@ export function countLine() {
 /** Milliseconds after which whoever looks on in a pipe is told how far it is, and how often from then on. */
 const [FIRST_TOLD_MS, TOLD_EVERY_MS] = [1000, 10_000];
 
-/** Of work that goes on evenly, with the time that it still takes: "[####....] 400 of 1,000 matches read, 12 s left"; a line where none moves, after a second and every ten. */
+/**
+ * Of work that goes on evenly, with the time that it still takes: "[####....] 400 of 1,000, 12 s left · matches read"; a line
+ * where none moves, after a second and every ten. What can be done without comes last: a narrow terminal cuts it off.
+ */
 export function farLine() {
   const since = performance.now();
   const line = movingLine();
@@ -33,7 +36,7 @@ export function farLine() {
     draw(what: string, done: number, of: number): void {
       const now = performance.now();
       const text = (): string =>
-        `${barOf(Math.min(done, of), of)} ${what}${done === 0 ? '' : `, ${lasting(((now - since) * Math.max(0, of - done)) / done)} left`}`;
+        `${barOf(Math.min(done, of), of)}${done === 0 ? '' : `, ${lasting(((now - since) * Math.max(0, of - done)) / done)} left`} · ${what}`;
       if (process.stderr.isTTY) return line.draw(text);
       if (now < tellAt) return;
       tellAt = now + TOLD_EVERY_MS;

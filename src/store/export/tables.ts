@@ -15,6 +15,9 @@ import { placesOf } from './places.ts';
 import type { ExportFar } from './table-writer.ts';
 import { BYTE_ORDER_MARK, cellText } from './csv.ts';
 
+/** Milliseconds after which whoever asked for the export hears again how far it is. */
+const TELL_EVERY_MS = 100;
+
 /** What of which databases is written where. Plain data: it crosses to a worker. */
 export type TablesRequest = {
   readonly files: readonly string[];
@@ -72,6 +75,7 @@ export async function writeTables(
       const chosen = await chooseSessions(now, sessions, all);
       const tally = newTally();
       const breath = breather();
+      const telling = breather(TELL_EVERY_MS);
       const far = { matches: 0, of: reads * matchesIn(chosen) };
       const tables = await write({
         parts: chosen.parts.map(({ log, sessions: read }) => ({ log: counting(log, far), sessions: read })),
@@ -88,7 +92,10 @@ export async function writeTables(
         breathe: async () => {
           await written.flush();
           if (breath.due()) {
-            told({ ...far });
+            if (telling.due()) {
+              told({ ...far });
+              await telling.turn();
+            }
             await breath.turn();
           }
           stop.throwIfAborted();
