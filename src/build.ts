@@ -9,9 +9,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bundling } from './bundling.ts';
+import { bundling, takenAsTheyAre } from './bundling.ts';
+import { groupsAsChunks } from './chunks.ts';
 import { sources } from './checkout.js';
-import { FACTS_FILE, loadFacts } from './disk/game-facts.ts';
+import { FACTS_FILE, type KeptFacts, loadFacts } from './disk/game-facts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const root = join(import.meta.dirname, '..');
@@ -20,21 +21,28 @@ const since = performance.now();
 
 const from = sources(root);
 const games = (await readdir(join(root, 'games'))).filter((name) => existsSync(join(root, 'games', name, 'index.ts')));
-const told = Promise.all(games.map(facts));
-const result = await build({
-  absWorkingDir: root,
-  entryPoints: [
-    { in: 'src/cli.ts', out: 'cli' },
-    { in: 'src/store/export/worker.ts', out: 'workers/export' },
-    { in: 'src/comparing/worker.ts', out: 'workers/compare' },
-    ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
-    // Words of other languages are found by their names, as games are.
-    ...(await Promise.all(games.map(otherWords))).flat(),
-  ],
-  outdir: 'dist',
-  ...bundling,
-  write: false,
-}).catch(() => process.exit(1)); // esbuild has said why
+// What a game says of itself, read from its sources; null where it is broken: it says so itself as soon as it is asked.
+const told = Promise.all(games.map((name) => loadFacts(name).catch(() => null)));
+const entryPoints = [
+  { in: 'src/cli.ts', out: 'cli' },
+  { in: 'src/store/export/worker.ts', out: 'workers/export' },
+  { in: 'src/comparing/worker.ts', out: 'workers/compare' },
+  ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
+  // Words of other languages are found by their names, as games are.
+  ...(await Promise.all(games.map(otherWords))).flat(),
+];
+const result = await groupsAsChunks(root, entryPoints)
+  .then((groups) =>
+    build({
+      absWorkingDir: root,
+      entryPoints,
+      outdir: 'dist',
+      ...bundling,
+      plugins: [...(bundling.plugins ?? []), groups],
+      write: false,
+    }),
+  )
+  .catch(() => process.exit(1)); // esbuild has said why
 
 // What browsers run is no module of ours: each file by itself, for browsers of the last years.
 const scripts = await build({
@@ -51,11 +59,20 @@ const scripts = await build({
 
 const isChunk = (file: string): boolean => dirname(file) === dist && basename(file) !== 'cli.js';
 type Output = { readonly path: string; readonly contents: string | Uint8Array };
-const files: Output[] = [...result.outputFiles, ...scripts.outputFiles].toSorted(
-  (a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)),
-);
-// Last: older than its game is taken for out of date.
-files.push(...(await told).flat());
+const files: Output[] = [
+  ...result.outputFiles.map(({ path, text }) => ({ path, contents: takenAsTheyAre(text) })),
+  ...scripts.outputFiles,
+].toSorted((a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)));
+for (const [place, facts] of (await told).entries()) {
+  const folder = join(dist, 'games', games[place]!);
+  const game = files.find(({ path }) => path === join(folder, 'index.js'));
+  const path = join(folder, FACTS_FILE);
+  if (facts === null || game === undefined) await rm(path, { force: true });
+  else {
+    const keeps: KeptFacts = { size: Buffer.byteLength(game.contents), facts };
+    files.push({ path, contents: JSON.stringify(keeps) });
+  }
+}
 for (const { path, contents } of files) {
   if (isChunk(path) && existsSync(path)) continue;
   await mkdir(dirname(path), { recursive: true });
@@ -69,15 +86,6 @@ if (!process.argv.includes('--quiet'))
   console.log(
     `built ${games.length} games and the program in ${((performance.now() - since) / 1000).toFixed(1)} s: ${relative(process.cwd(), dist)}`,
   );
-
-/** What a game says of itself, read from its sources; none where it is broken: it says so itself as soon as it is asked. */
-async function facts(game: string): Promise<readonly Output[]> {
-  try {
-    return [{ path: join(dist, 'games', game, FACTS_FILE), contents: JSON.stringify(await loadFacts(game)) }];
-  } catch {
-    return [];
-  }
-}
 
 /** A game's words.XX.ts, but for the English ones, which its index holds. */
 async function otherWords(game: string): Promise<readonly { readonly in: string; readonly out: string }[]> {

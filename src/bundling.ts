@@ -1,5 +1,6 @@
 /** How the program is bundled: one set of options, for the program and for what is measured beside it. */
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
@@ -38,6 +39,36 @@ const widthsWhenAsked: Plugin = {
   },
 };
 
+/** Commander can begin other programs, and for that Node loads all that it has for them; ours has none. */
+const noOtherPrograms: Plugin = {
+  name: 'commander by itself',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(
+        /^import (childProcess|process) from 'node:\w+';$/gm,
+        (_, name: string) => (name === 'process' ? '' : 'const childProcess = undefined;'),
+      ),
+    }));
+  },
+};
+
+/** An import from a module of Node's as esbuild writes it, shortened: import a,{b as c}from"node:fs"; or import*as d from"assert"; */
+const OWN = /\bimport(?:(?:\*as | )([\w$]+)(?:,| ))?(?:\{([^{}]*)\})?from"(?:node:)?([a-z_/0-9]+)";/g;
+
+/**
+ * Node's own modules, taken as they are: to import one makes Node look at everything in it, and with that load what else it
+ * would load when it is asked for (files by promises, streams, kinds of media). `text`: a file that esbuild has shortened.
+ */
+export const takenAsTheyAre = (text: string): string =>
+  text.replace(OWN, (written, whole: string | undefined, names: string | undefined, name: string) => {
+    if (!isBuiltin(name)) return written;
+    const taken = `process.getBuiltinModule("node:${name}")`;
+    return [
+      ...(whole === undefined ? [] : [`const ${whole}=${taken};`]),
+      ...(names === undefined ? [] : [`const{${names.replaceAll(' as ', ':')}}=${taken};`]),
+    ].join('');
+  });
+
 export const bundling: BuildOptions = {
   chunkNames: '[name]-[hash]',
   bundle: true,
@@ -47,7 +78,7 @@ export const bundling: BuildOptions = {
   format: 'esm',
   target: 'node22.18',
   external: ['better-sqlite3', 'react-devtools-core'],
-  plugins: [englishOnly, yogaByItself, widthsWhenAsked],
+  plugins: [englishOnly, yogaByItself, widthsWhenAsked, noOtherPrograms],
   define: {
     'process.env.NODE_ENV': '"production"',
     // DEV would make Ink look for developer tools that are not installed.
@@ -56,8 +87,9 @@ export const bundling: BuildOptions = {
     navigator: 'undefined',
     'globalThis.navigator': 'undefined',
   },
+  // For what is not bundled, or is read when it is needed.
   banner: {
-    js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);",
+    js: 'let required; const require = (name) => (required ??= process.getBuiltinModule("node:module").createRequire(import.meta.url))(name);',
   },
   logLevel: 'warning',
 };

@@ -120,26 +120,31 @@ export function stale(root) {
   }
 }
 
-/** Everything that the program is built from: names, times and sizes. @param {string} root */
+/** Everything that the program is built from: names, times and sizes. Looked at before every start: so nothing is done twice. @param {string} root */
 export function sources(root) {
   let seen = '';
-  /** @param {string} file @param {import('node:fs').Stats} stat */
-  const add = (file, stat) => {
-    seen += `${file} ${stat.mtimeMs} ${stat.size}\n`;
+  /** @param {string} file */
+  const add = (file) => {
+    const { mtimeMs, size } = statSync(`${root}/${file}`);
+    seen += `${file} ${mtimeMs} ${size}\n`;
   };
   /** @param {string} folder */
   const walk = (folder) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
-      const name = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) walk(name);
-      else if (/\.(ts|tsx|js)$/.test(name) && !/\.test\.tsx?$/.test(name)) add(name, statSync(join(root, name)));
+    /** @type {string[]} */
+    const files = [];
+    /** @type {string[]} */
+    const folders = [];
+    for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
+      const { name } = entry;
+      if (entry.isDirectory()) folders.push(`${folder}/${name}`);
+      else if (/\.(ts|tsx|js)$/.test(name) && !/\.test\.tsx?$/.test(name)) files.push(`${folder}/${name}`);
     }
+    files.sort().forEach(add);
+    folders.sort().forEach(walk);
   };
   walk('src');
   walk('games');
-  add('package.json', statSync(join(root, 'package.json')));
+  add('package.json');
   return seen;
 }
 

@@ -113,7 +113,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['disk', 'laws', 'evaluation', 'commands'],
   'node:v8': ['comparing'],
   'node:zlib': ['web'],
-  'node:worker_threads': ['store', 'comparing', 'disk'],
+  'node:worker_threads': ['store', 'comparing'],
 };
 
 function allowed({ file, target }: Import): boolean {

@@ -1,7 +1,7 @@
 /** What is loaded before a verb is known: the time of the first answer, for everybody. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const SRC = join(import.meta.dirname, '..', 'src');
 const STATIC = /^(?:import|export) (?!type)[^;]*?from '(\.[^']+)'/gm;
@@ -46,4 +46,50 @@ it('what there is to play is told without a game, a schema, or what draws blocks
   for (const never of ['agents', 'model', 'analysis', 'store']) expect(folders).not.toContain(never);
   expect(files.filter((file) => /^import (?!type)[^;]* from 'zod'/m.test(readFileSync(file, 'utf8')))).toEqual([]);
   expect(files.map((file) => relative(SRC, file))).not.toContain(join('show', 'draw.ts'));
+});
+
+describe('the built program reads few files, since each costs a start as much as many lines', () => {
+  const DIST = join(SRC, '..', 'dist');
+  const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
+  /** A built file, and all that it imports at once. */
+  function readBy(file: string, found = new Set<string>()): ReadonlySet<string> {
+    if (found.has(file)) return found;
+    found.add(file);
+    for (const [, next] of read(file).matchAll(/(?:from|import)"\.\/([^"]+)"/g)) readBy(next!, found);
+    return found;
+  }
+  /** The files that those import later whose names begin so. */
+  const later = (files: ReadonlySet<string>, name: RegExp): readonly string[] =>
+    [...files].flatMap((file) =>
+      [...read(file).matchAll(/import\("\.\/([^"]+)"\)/g)].map(([, next]) => next!).filter((next) => name.test(next)),
+    );
+  const both = (...files: readonly ReadonlySet<string>[]) => new Set(files.flatMap((some) => [...some]));
+  const cli = readBy('cli.js');
+  const [program = ''] = later(cli, /^program-/);
+  const start = both(cli, readBy(program));
+  const verb = (name: string) => both(start, ...later(start, new RegExp(`^${name}-`)).map((file) => readBy(file)));
+
+  it('before a verb is known, and for what there is to play', () => {
+    expect(start.size).toBeGreaterThan(2);
+    expect(start.size).toBeLessThanOrEqual(6);
+    const games = verb('games');
+    expect(games.size).toBeGreaterThan(start.size);
+    expect(games.size).toBeLessThanOrEqual(8);
+  });
+
+  it.each([
+    ['sessions', 16],
+    ['compare', 20],
+    ['doctor', 30],
+    ['theory', 24],
+  ])('%s: at most %i', (name, most) => {
+    expect(verb(name).size).toBeGreaterThan(start.size);
+    expect(verb(name).size).toBeLessThanOrEqual(most);
+  });
+
+  it('the lab: at most 45', () => {
+    const opened = later(start, /^(open|live-models|version|lineage|kept-server|rented-words)-/);
+    expect(opened.length).toBeGreaterThan(2);
+    expect(both(start, ...opened.map((file) => readBy(file))).size).toBeLessThanOrEqual(45);
+  });
 });

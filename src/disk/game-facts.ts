@@ -9,6 +9,12 @@ import { isSource } from './program-folder.ts';
 /** Beside index.js of a built game. */
 export const FACTS_FILE = 'facts.json';
 
+/** What is kept of a game: what it says, and of how many bytes the index.js was that said it. */
+export type KeptFacts = { readonly size: number; readonly facts: GameFacts };
+
+/** Milliseconds by which a game may be newer than its facts: both are written by the build, and copied in any order. */
+const COPIED_WITHIN = 60_000;
+
 /** What can be said of one game without playing it. Throws a UserError that names the nearest where there is no such game. */
 export async function loadFacts(name: string): Promise<GameFacts> {
   const names = gameNames();
@@ -17,15 +23,18 @@ export async function loadFacts(name: string): Promise<GameFacts> {
 }
 
 /** That of every game, in the order of the alphabet. Throws a UserError where there is none. */
-export const loadAllFacts = (): Promise<readonly GameFacts[]> => Promise.all(gameNames().map(loadFacts));
+export const loadAllFacts = (): Promise<readonly GameFacts[]> =>
+  Promise.all(gameNames().map(async (name) => kept(name) ?? made(name)));
 
-/** What the build kept of a game; null: nothing, or the game has been changed since. */
+/** What the build kept of a game; null: nothing, or of another one. */
 function kept(name: string): GameFacts | null {
   if (isSource) return null;
-  const file = join(gameFile(name), '..', FACTS_FILE);
+  const [game, file] = [gameFile(name), join(gameFile(name), '..', FACTS_FILE)];
   try {
-    if (statSync(file).mtimeMs < statSync(gameFile(name)).mtimeMs) return null;
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const { mtimeMs, size } = statSync(game);
+    if (mtimeMs > statSync(file).mtimeMs + COPIED_WITHIN) return null;
+    const known: KeptFacts = JSON.parse(readFileSync(file, 'utf8'));
+    return known.size === size ? known.facts : null;
   } catch {
     return null;
   }

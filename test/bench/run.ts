@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { build } from 'esbuild';
@@ -14,7 +14,7 @@ import { gameNames } from '../../src/disk/games.ts';
 import { open, program, root } from '../terminal.ts';
 import { killing, stalling, tenClasses, twoHosts } from './hosting-hard.ts';
 import { hosting } from './hosting.ts';
-import { firstFrames, heldKey, helpMeanwhile } from './screens.ts';
+import { answers, firstFrames, heldKey, helpMeanwhile } from './screens.ts';
 
 type Row = { readonly what: string; readonly figure: string; readonly goal: string; readonly met: boolean };
 
@@ -181,6 +181,26 @@ row(
   'flat (< 2 MB)',
   late - early < 2,
 );
+
+// As it is installed: a checkout looks first whether its sources have changed.
+const installed = join(folder, 'installed', 'src', 'start.js');
+mkdirSync(dirname(installed), { recursive: true });
+copyFileSync(join(root, 'src', 'start.js'), installed);
+copyFileSync(join(root, 'package.json'), join(folder, 'installed', 'package.json'));
+symlinkSync(join(root, 'dist'), join(folder, 'installed', 'dist'), 'junction');
+const quick = answers(join(folder, 'empty.js'), {
+  version: [installed, '--version'],
+  games: [installed, 'games'],
+  checkout: [join(root, 'src', 'start.js'), 'games'],
+});
+row(
+  `--version over bare Node (${quick.bare.toFixed(0)} ms)`,
+  times(quick.over['version']!),
+  '≤ 2×',
+  quick.over['version']! <= 2,
+);
+row('games over bare Node', times(quick.over['games']!), '≤ 2×', quick.over['games']! <= 2);
+row('… in a checkout, which looks first whether it is built', times(quick.over['checkout']!), '–', true);
 
 // Once before, and ended in good order: what the starter keeps compiled is there from the second start on.
 {

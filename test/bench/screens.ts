@@ -1,4 +1,6 @@
 /** What a person at the keyboard waits for: the first frame, and the frame after a key. In a real pseudo-terminal, milliseconds. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { open, type Terminal } from '../terminal.ts';
 import { median, quantile } from './figures.ts';
@@ -17,6 +19,33 @@ export async function firstFrames(
     }
   }
   return Object.fromEntries(Object.entries(took).map(([name, all]) => [name, median(all)]));
+}
+
+/**
+ * From starting a command to its end, its output in a pipe, over the same Node with an empty file (`empty`, written here): medians
+ * of some starts in turns. `commands`: what Node is given.
+ */
+export function answers(empty: string, commands: Readonly<Record<string, readonly string[]>>) {
+  writeFileSync(empty, '');
+  const bare: number[] = [];
+  const took: Record<string, number[]> = {};
+  const timed = (args: readonly string[]): number => {
+    const since = performance.now();
+    const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    if (status !== 0) throw new Error(`${args.join(' ')} failed with ${status}`);
+    return performance.now() - since;
+  };
+  for (let start = 0; start < 23; start++) {
+    const one = timed([empty]);
+    const all = Object.entries(commands).map(([name, args]) => [name, timed(args)] as const);
+    if (start < 2) continue;
+    bare.push(one);
+    for (const [name, milliseconds] of all) (took[name] ??= []).push(milliseconds);
+  }
+  return {
+    bare: median(bare),
+    over: Object.fromEntries(Object.entries(took).map(([name, all]) => [name, median(all) / median(bare)])),
+  };
 }
 
 /** A held key: 30 presses a second, each timed from the press to the first output that follows it. */
