@@ -3,6 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 
 /** Bytes that gather before they are written. */
 export const CHUNK = 1 << 18;
+/** Characters that gather before they become bytes: many short texts one by one take more than twice as long. */
+const MANY = 1 << 15;
 /** Pages that are kept to be used again. */
 const FREE = 16;
 
@@ -18,20 +20,28 @@ export function pages() {
   const free: Buffer[] = [];
   let page: Buffer = Buffer.allocUnsafe(CHUNK);
   let used = 0;
+  let gathered = '';
   const turnOver = (): void => {
     if (used === 0) return;
     full.push(page.subarray(0, used));
     page = free.pop() ?? Buffer.allocUnsafe(CHUNK);
     used = 0;
   };
+  const write = (): void => {
+    if (gathered === '') return;
+    // A character takes three bytes at most.
+    if (3 * gathered.length > CHUNK - used) turnOver();
+    if (3 * gathered.length > CHUNK) full.push(Buffer.from(gathered));
+    else used += page.write(gathered, used);
+    gathered = '';
+  };
   const sink: Sink = {
     put(text) {
-      // A character takes three bytes at most.
-      if (3 * text.length > CHUNK - used) turnOver();
-      if (3 * text.length > CHUNK) full.push(Buffer.from(text));
-      else used += page.write(text, used);
+      gathered += text;
+      if (gathered.length > MANY) write();
     },
     putBytes(bytes) {
+      write();
       if (bytes.byteLength > CHUNK - used) turnOver();
       if (bytes.byteLength > CHUNK / 2) {
         turnOver();
@@ -52,6 +62,7 @@ export function pages() {
     waiting: () => full.length,
     full: taken,
     rest: () => {
+      write();
       turnOver();
       return taken();
     },

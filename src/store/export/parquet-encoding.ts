@@ -46,11 +46,26 @@ function texts(values: readonly PhysicalValue[]): Buffer {
   const bytes = Buffer.allocUnsafe(most);
   let at = 0;
   for (const value of values) {
-    const length = bytes.write(String(value), at + 4);
+    const text = String(value);
+    const length = plainLetters(text, bytes, at + 4) ? text.length : bytes.write(text, at + 4);
     bytes.writeUInt32LE(length, at);
     at += 4 + length;
   }
   return bytes.subarray(0, at);
+}
+
+/** Short texts: to call the encoder for each takes longer than to write their letters. */
+const SHORT = 24;
+
+/** Writes a short text in ASCII; false: it is none, and nothing that counts was written. */
+function plainLetters(text: string, bytes: Buffer, from: number): boolean {
+  if (text.length > SHORT) return false;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text.charCodeAt(i);
+    if (letter > 127) return false;
+    bytes[from + i] = letter;
+  }
+  return true;
 }
 
 function bits(count: number, isSet: (at: number) => boolean): Buffer {
