@@ -111,8 +111,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:tty': ['commands', 'src'],
   'node:url': ['disk', 'src'],
   'node:util': ['disk', 'laws', 'evaluation', 'commands'],
-  'node:v8': ['comparing'],
-  'node:zlib': ['web'],
+  'node:v8': ['comparing', 'store'],
+  'node:zlib': ['store', 'web'],
   'node:worker_threads': ['store', 'comparing'],
 };
 

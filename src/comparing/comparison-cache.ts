@@ -9,10 +9,9 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
-import { isAddress, withoutPassword } from '../core/database-address.ts';
 import type { LogReader } from '../core/log-reader.ts';
 import { type FileCache, fileCache } from '../disk/file-cache.ts';
-import { real } from '../disk/folder.ts';
+import { placeOf } from '../disk/folder.ts';
 import { programDigest } from '../disk/program-digest.ts';
 import { openLogs } from '../store/log-reader.ts';
 import { compareInThread } from './comparison-thread.ts';
@@ -41,7 +40,7 @@ export async function compareFiles(
   { fresh = false, cache = fileCache(), open = compareInThread }: Opening = {},
 ): Promise<LiveComparison> {
   const program = fresh ? null : programDigest();
-  if (program === null) return open(files, scope);
+  if (program === null) return open(files, scope, null);
   let logs: readonly LogReader[] | null = null;
   let live: LiveComparison | null = null;
   let shown: string | null = null;
@@ -76,7 +75,7 @@ export async function compareFiles(
       }
       const since = performance.now();
       if (live === null) {
-        live = await open(files, scope);
+        live = await open(files, scope, program);
         await live.changed();
       }
       const made = await live.update(by, preferences);
@@ -91,8 +90,6 @@ export async function compareFiles(
     },
   };
 }
-
-const placeOf = (file: string): string => (isAddress(file) ? withoutPassword(file) : real(file));
 
 /** All that a document depends on but for the rows and the program. */
 const questionOf = (files: readonly string[], scope: ComparisonScope, by: By, preferences: boolean): string =>

@@ -19,20 +19,32 @@ export type ThreadReply =
   | { readonly id: number; readonly comparison: Comparison }
   | { readonly id: number; readonly refused: string }
   | { readonly id: number; readonly failed: string; readonly stack: string | undefined };
-export type ThreadData = { readonly files: readonly string[]; readonly scope: ComparisonScope };
+export type ThreadData = {
+  readonly files: readonly string[];
+  readonly scope: ComparisonScope;
+  /** Under which program what is folded is kept; null: nothing is. */
+  readonly program: string | null;
+};
 
 /** From sources there is no thread: Node takes types out by WebAssembly, and V8 13.6 now and then crashes over freeing its code there. */
 const isSource = import.meta.url.endsWith('.ts');
 
 type Pending = { readonly resolve: (reply: ThreadReply) => void; readonly reject: (error: unknown) => void };
 
-/** Opens databases in a thread, with all games that are here. What cannot be read is refused by the first answer, as a UserError. */
-export async function compareInThread(files: readonly string[], scope: ComparisonScope): Promise<LiveComparison> {
+/**
+ * Opens databases in a thread, with all games that are here. What cannot be read is refused by the first answer, as a UserError.
+ * `program`: under which program what is folded is kept; null: nothing is.
+ */
+export async function compareInThread(
+  files: readonly string[],
+  scope: ComparisonScope,
+  program: string | null = null,
+): Promise<LiveComparison> {
   if (isSource) {
-    const { liveComparison } = await import('./live-comparison.ts');
-    return liveComparison(files, await loadGames(), scope);
+    const { keptUnder, liveComparison } = await import('./live-comparison.ts');
+    return liveComparison(files, await loadGames(), scope, keptUnder(program));
   }
-  const workerData: ThreadData = { files, scope };
+  const workerData: ThreadData = { files, scope, program };
   const worker = new Worker(new URL('./workers/compare.js', import.meta.url), { workerData });
   worker.unref();
   const pending = new Map<number, Pending>();

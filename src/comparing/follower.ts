@@ -6,16 +6,17 @@ import type { LogReader } from '../core/log-reader.ts';
 import { lineageOf } from '../core/lineage.ts';
 import {
   type CallCount,
+  type CallFacts,
   isRehearsal,
   type LoggedMatch,
   type SessionEntry,
   type SessionFacts,
-  type StoredMatch,
 } from '../core/stored-rows.ts';
+import type { Collector } from '../analysis/compare/collect.ts';
 import type { StoredGuess } from '../analysis/compare/guesses.ts';
-import type { StoredAnswer } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
 import { byHand } from '../core/shell.ts';
+import { type KeptFolds, openSessions, type Seen, type SessionCache, type Taking, takeKept } from './session-cache.ts';
 
 /** Which matches are compared. */
 export type ComparisonScope = {
@@ -42,11 +43,21 @@ type LogOverview = {
   readonly profiles: { readonly sessions: number; readonly matches: number };
 };
 
+/** What all logs gave together. */
+type Overview = LogOverview & {
+  /** Keeps what was folded of them, where it can be kept. */
+  keep(): Promise<void>;
+};
+
+/** Takes the matches that a look hands over. */
+type MatchTaker = Pick<Collector, 'add' | 'addKept'>;
+
 /**
- * A look at these logs hands over every match that has ended since the look before; the first time all of them. It
- * rejects with a UserError where the session is not there, and where two logs hold the same match.
+ * A look at these logs hands over every match that has ended since the look before; the first time all of them, and of what was
+ * kept of sessions (`kept`) what was observed of each. It rejects with a UserError where the session is not there, and where two
+ * logs hold the same match.
  */
-export function newFollower(logs: readonly LogReader[]) {
+export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null = null) {
   const followed = logs.map((log) => ({
     log,
     calls: newCallCounts(),
@@ -64,9 +75,12 @@ export function newFollower(logs: readonly LogReader[]) {
     holders?.set(match, file);
   };
 
-  return async (scope: ComparisonScope, each: (match: StoredMatch) => void): Promise<LogOverview> => {
+  return async (scope: ComparisonScope, taker: MatchTaker): Promise<Overview> => {
     const looks: LogOverview[] = [];
-    for (const { log, calls, seen, isProfile } of followed)
+    const unkept: SessionCache[] = [];
+    for (const { log, calls, seen, isProfile } of followed) {
+      // What was seen before is in memory.
+      const folds = kept === null || seen.size > 0 ? null : await openSessions(log, kept);
       looks.push(
         await log.snapshot(async (now) => {
           const { chosen: all, left } = sessionsIn(await now.catalogue(), scope);
@@ -84,11 +98,27 @@ export function newFollower(logs: readonly LogReader[]) {
           for (const session of chosen) {
             const { code, kind, seed, version, name } = session;
             const facts: SessionFacts = { code, kind, seed, version, name };
-            const found = await newIn(now, session, scope.game, seen.get(code), (match) => {
-              refuseCopy(match.code, log.file);
-              each(match);
-              return match.called ? calls.add(now, match) : undefined;
-            });
+            const notes = folds?.notes(session, scope.game) ?? null;
+            const taking: Taking = {
+              read(match) {
+                refuseCopy(match.code, log.file);
+                const observed = taker.add(match);
+                if (!match.called) return notes?.read(match, observed, null);
+                return calls.add(now, match).then((asked) => notes?.read(match, observed, asked));
+              },
+              open: (match) => notes?.open(match),
+              again(match, observed, asked) {
+                refuseCopy(match.code, log.file);
+                if (observed === null) taker.add(match);
+                else taker.addKept(match, observed);
+                notes?.again(match, observed, asked);
+                return asked === null ? undefined : calls.add(now, match, asked).then(() => undefined);
+              },
+            };
+            const before = seen.get(code);
+            const known = before === undefined ? (folds?.read(session, scope.game) ?? null) : null;
+            const begun = known === null ? null : await takeKept(now, session, known, taking);
+            const found = await newIn(now, session, scope.game, before ?? begun ?? undefined, taking, begun !== null);
             seen.set(code, found);
             sessions.push(facts);
             open += found.open.length;
@@ -108,6 +138,8 @@ export function newFollower(logs: readonly LogReader[]) {
           };
         }),
       );
+      if (folds !== null) unkept.push(folds);
+    }
     const sessions = looks.flatMap((one) => one.sessions);
     if (scope.session !== null && sessions.length === 0 && !scope.lenient)
       throw new UserError(
@@ -123,6 +155,9 @@ export function newFollower(logs: readonly LogReader[]) {
       profiles: {
         sessions: looks.reduce((sum, one) => sum + one.profiles.sessions, 0),
         matches: looks.reduce((sum, one) => sum + one.profiles.matches, 0),
+      },
+      keep: async () => {
+        for (const folds of unkept) await folds.keep();
       },
     };
   };
@@ -153,25 +188,27 @@ function sessionsIn(all: readonly SessionEntry[], { session, rehearsals }: Compa
   return { chosen: wanted.filter(isChosen), left: wanted.filter((one) => !isChosen(one)) };
 }
 
-/** What has been seen of a session: its last match, and those among the earlier ones that had not ended. */
-type Seen = { readonly last: string | null; readonly open: readonly string[] };
-
 async function newIn(
   log: LogReader,
   session: SessionEntry,
   game: string | null,
   before: Seen = { last: null, open: [] },
-  each: (match: LoggedMatch<StoredAnswer>) => Promise<void> | undefined,
+  taking: Taking,
+  isBegun: boolean,
 ): Promise<Seen> {
-  const open: string[] = [];
+  // Those that were open are looked at again, but for what has just been looked at.
+  const waiting = isBegun ? [] : before.open;
+  const open: string[] = isBegun ? [...before.open] : [];
   let { last } = before;
-  for (const wanted of [...(before.open.length > 0 ? [{ codes: before.open }] : []), { after: last }])
+  for (const wanted of [...(waiting.length > 0 ? [{ codes: waiting }] : []), { after: last }])
     for await (const matches of log.played({ session, cells: 'moves', game, ...wanted }))
       for (const match of matches) {
         if ('after' in wanted) last = match.code;
-        if (match.ending === null) open.push(match.code);
-        else {
-          const more = each(match);
+        if (match.ending === null) {
+          open.push(match.code);
+          taking.open(match);
+        } else {
+          const more = taking.read(match);
           // Most are done at once: hundreds of thousands are not waited for one by one.
           if (more !== undefined) await more;
         }
@@ -190,10 +227,16 @@ function newCallCounts() {
     settingsIn((await log.calls(match)).find((call) => call.seat === seat)?.request);
 
   return {
-    async add(log: LogReader, { code, called, seats }: Pick<LoggedMatch, 'code' | 'called' | 'seats'>): Promise<void> {
-      if (!called || seats.every(({ kind }) => kind !== 'model')) return;
+    /** Gives the calls of this match; `given`: what was kept of them. Null: no model sits in it. */
+    async add(
+      log: LogReader,
+      { code, seats }: Pick<LoggedMatch, 'code' | 'seats'>,
+      given?: readonly CallFacts[],
+    ): Promise<readonly CallFacts[] | null> {
+      if (seats.every(({ kind }) => kind !== 'model')) return null;
       const last = new Map<string, { readonly to: Counted; readonly outcome: string }>();
-      for (const call of await log.callFacts(code)) {
+      const asked = given ?? (await log.callFacts(code));
+      for (const call of asked) {
         const { turn, seat, key, provider, model, outcome } = call;
         const agent = seats[seat]?.id ?? '';
         let to = known.get(agent);
@@ -226,6 +269,7 @@ function newCallCounts() {
         last.set(`${turn} ${seat} ${key}`, { to, outcome });
       }
       for (const { to, outcome } of last.values()) to.outcomes[outcome] = (to.outcomes[outcome] ?? 0) + 1;
+      return asked;
     },
     counts: (): readonly CallCount[] => [...known.values()].map((one) => ({ ...one, outcomes: { ...one.outcomes } })),
   };

@@ -6,9 +6,11 @@ import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
 import type { AnyGame } from '../core/game.ts';
 import { publishedBeside } from '../core/published-figures.ts';
+import { fileCache } from '../disk/file-cache.ts';
 import { referenceTable } from '../disk/reference-files.ts';
 import { openLogs } from '../store/log-reader.ts';
 import { type ComparisonScope, newFollower } from './follower.ts';
+import type { KeptFolds } from './session-cache.ts';
 
 export type LiveComparison = {
   /** Whether anything was committed since the last time this was asked. */
@@ -18,17 +20,23 @@ export type LiveComparison = {
   close(): void;
 };
 
+/** What is folded is kept in this person's cache, under this program; null: it is not. */
+export const keptUnder = (program: string | null): KeptFolds | null =>
+  program === null ? null : { cache: fileCache(), program };
+
 /**
  * Opens databases for comparing what these games have left in them. Rejects with a UserError where a file is missing, not
  * ours or named twice; `update` does where one match is in two of them, or the session that is asked for is in none.
+ * `kept`: where what was folded of sessions is kept between runs.
  */
 export async function liveComparison(
   files: readonly string[],
   games: readonly AnyGame[],
   scope: ComparisonScope,
+  kept: KeptFolds | null = null,
 ): Promise<LiveComparison> {
   const logs = await openLogs(files);
-  const look = newFollower(logs);
+  const look = newFollower(logs, kept);
   const collector = newCollector(games);
   const published = publishedBeside(games, referenceTable);
   return {
@@ -40,7 +48,8 @@ export async function liveComparison(
       for (const log of logs) log.close();
     },
     async update(by, preferences = false) {
-      const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = await look(scope, collector.add);
+      const found = await look(scope, collector);
+      const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = found;
       const breath = breather();
       const ask: ComparisonRequest = {
         ...{ by, files, preferences, references: published, table: referenceTable, inLab: scope.lenient === true },
@@ -49,7 +58,9 @@ export async function liveComparison(
           if (breath.due()) await breath.turn();
         },
       };
-      return compare(collector.observations(open), ask);
+      const document = await compare(collector.observations(open), ask);
+      await found.keep();
+      return document;
     },
   };
 }

@@ -3,16 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
 import type { ThreadData, ThreadReply, ThreadRequest } from './comparison-thread.ts';
-import { type LiveComparison, liveComparison } from './live-comparison.ts';
+import { keptUnder, type LiveComparison, liveComparison } from './live-comparison.ts';
 
-const { files, scope }: ThreadData = workerData;
+const { files, scope, program }: ThreadData = workerData;
 // Before anything is asked: a screen is being drawn meanwhile.
 const games = loadGames();
 let open: LiveComparison | null = null;
 let before: Promise<void> = Promise.resolve();
 
 async function answer(request: ThreadRequest): Promise<ThreadReply> {
-  open ??= await liveComparison(files, await games, scope);
+  open ??= await liveComparison(files, await games, scope, keptUnder(program));
   const { id } = request;
   return request.ask === 'changed'
     ? { id, changed: await open.changed() }

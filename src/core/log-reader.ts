@@ -33,6 +33,19 @@ export type MatchReading<Cells extends keyof AnswerCells> = {
   readonly codes?: readonly string[];
 };
 
+/** What proves that rows are as they were. */
+export type LogProof = {
+  /** Stays while every row of the proofs before stays: what was made of rows is called by it. */
+  readonly chain: string;
+  /** Which rows: by table the highest number. */
+  readonly rows: readonly number[];
+  /** To be handed in the next time. */
+  readonly bytes: Uint8Array;
+};
+
+/** `proven`: the rows of the earlier proof, all of which are as they were; null: there was none, or they are not. */
+export type FoundProof = { readonly proof: LogProof; readonly proven: readonly number[] | null };
+
 /** A log opened for reading alone, beside whoever writes it. */
 export interface LogReader extends LogQuestions {
   /** All sessions, uncounted but for their matches: quick however large the log is. */
@@ -60,6 +73,11 @@ export interface LogReader extends LogQuestions {
    * row was added, changed or taken away, by whatever program. Null where that cannot be told; never rejects.
    */
   fingerprint(): Promise<string | null>;
+  /**
+   * Looks at the log for whoever keeps what was made of its rows: what proves later that these rows are as they were, and whether
+   * those of an earlier proof still are, whatever was added after them. Null where that cannot be told; never rejects.
+   */
+  proof(before: Uint8Array | null): Promise<FoundProof | null>;
   /** Whatever `read` reads from the log that it is given is of one moment. One at a time. */
   snapshot<T>(read: (log: LogReader) => Promise<T>): Promise<T>;
   close(): void;

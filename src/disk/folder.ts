@@ -1,7 +1,7 @@
 /** Where a file lies: the folder of one that is about to be made, and the place that a name means. */
 import { existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { isAddress } from '../core/database-address.ts';
+import { isAddress, withoutPassword } from '../core/database-address.ts';
 import { codeOf } from './file-errors.ts';
 
 /** Makes the folder of a file, and the folders above it; throws the file system's error where it cannot. */
@@ -53,3 +53,6 @@ export function real(path: string): string {
     return resolve(path);
   }
 }
+
+/** By what a database is known whatever it is called: its file, or its address without the password. */
+export const placeOf = (database: string): string => (isAddress(database) ? withoutPassword(database) : real(database));

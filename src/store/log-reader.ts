@@ -6,6 +6,7 @@ import type { SessionEntry } from '../core/stored-rows.ts';
 import { UserError } from '../core/user-error.ts';
 import { real } from '../disk/folder.ts';
 import { fingerprintOf } from './log-fingerprint.ts';
+import { proofOf } from './page-proof.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { matchSource } from './match-source.ts';
 import { matchStream } from './match-stream.ts';
@@ -98,6 +99,7 @@ function reader(db: Connection, file: string, patience: number): LogReader {
         return other;
       }),
     fingerprint: async () => fingerprint(),
+    proof: async (before) => proofOf(file, db, before),
     async snapshot(read) {
       await attempt(() => {
         db.exec('begin');

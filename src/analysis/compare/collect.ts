@@ -3,28 +3,33 @@
  * every seat's measures are taken. People and models are samples and are kept seat by seat; of theory, stand-ins and
  * scripts only sums are kept.
  */
-import type { AnyGame, Taste } from '../../core/game.ts';
+import type { AnyGame } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
-import { ALIKE, type SeatFacts, type SessionFacts, type StoredMatch } from '../../core/stored-rows.ts';
+import { ALIKE, type StoredMatch } from '../../core/stored-rows.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { expectedNumber } from '../../core/distribution.ts';
-import { choicesOf } from '../preferences/match-choices.ts';
-import { type Condition, newConditions, tasteOf } from './condition.ts';
+import { choicesOf, plansOf } from '../preferences/match-choices.ts';
 import { newNumbering, newTextsRead, type Numbering, type TextsRead } from '../../match/texts-read.ts';
 import { toldAnswersOf } from './told-answers.ts';
 import { orderOrigin, placedAnswers } from './placed-answers.ts';
+import { type KeptObservation, observationKept } from './kept-observation.ts';
+import { type MatchTable, newTables } from './match-table.ts';
 import {
   type Counts,
+  type MatchObservation,
   newBenchmarkPlays,
   newBuckets,
   type Observations,
-  type PlayedSums,
-  type SeatObservation,
 } from './observations.ts';
 
 export type Collector = {
-  /** Takes one match that has ended. A match that cannot be folded is counted and said, never thrown. */
-  add(match: StoredMatch): void;
+  /**
+   * Takes one match that has ended, and gives what was observed of it; null where it counts nowhere. A match that cannot be folded
+   * is counted and said, never thrown.
+   */
+  add(match: StoredMatch): MatchObservation | null;
+  /** Takes one of which this was observed before, by the same rules: without its answers, as if it had been folded again. */
+  addKept(match: StoredMatch, kept: KeptObservation): void;
   /** All that was taken so far. `open`: matches that have no ending yet, which are counted and not folded. */
   observations(open?: number): Observations;
 };
@@ -71,7 +76,7 @@ export function newCollector(games: readonly AnyGame[]): Collector {
 
   /** Null where a match cannot be folded. Where nothing is drawn, the same answers are folded once. */
   const observe = (match: StoredMatch, game: AnyGame, older: boolean): MatchObservation | null => {
-    let table: Table;
+    let table: MatchTable;
     let played: Replayed;
     let texts: TextsRead | null;
     try {
@@ -102,17 +107,25 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     return observation;
   };
 
-  const add = (match: StoredMatch): void => {
+  const add = (match: StoredMatch): MatchObservation | null => {
     counts.matches += 1;
     if (match.ending === null || match.ending === 'left') counts.left += 1;
     else if (match.ending === 'unpaid') counts.unpaid += 1;
     else if (match.ending === 'failed') counts.failed += 1;
-    if (match.ending !== 'finished') return;
+    if (match.ending !== 'finished') return null;
     const game = rulesFor(match);
-    if (game === null) return void (counts.unknown += 1);
+    if (game === null) {
+      counts.unknown += 1;
+      return null;
+    }
     const older = !games.includes(game);
     const observation = observe(match, game, older);
-    if (observation === null) return void (counts.unreadable += 1);
+    if (observation === null) counts.unreadable += 1;
+    else take(match, observation, older);
+    return observation;
+  };
+
+  const take = (match: StoredMatch, observation: MatchObservation, older: boolean): void => {
     counts.finished += 1;
     counts.decisions += observation.decisions;
     counts.programs += observation.programs;
@@ -144,8 +157,24 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     }
   };
 
+  const addKept = (match: StoredMatch, kept: KeptObservation): void => {
+    const game = rulesFor(match);
+    if (game === null) throw new Error(`Match ${match.code} was folded and its rules are not here.`);
+    const older = !games.includes(game);
+    counts.matches += 1;
+    const table = tableOf(match, game, older);
+    let observation = table.kept.get(kept);
+    if (observation === undefined) {
+      const { seats, config } = match;
+      observation = observationKept(kept, { seats, conditions: table.conditions, plans: plansOf(game, config) });
+      table.kept.set(kept, observation);
+    }
+    take(match, observation, older);
+  };
+
   return {
     add,
+    addKept,
     observations: (open = 0) => ({
       counts: { ...counts, matches: counts.matches + open, left: counts.left + open },
       buckets: buckets.all,
@@ -168,80 +197,9 @@ function peopleOf({ participants }: StoredMatch): readonly string[] {
   return people.length < 2 ? NOBODY : people;
 }
 
-/** A table: matches with the same rules, settings and kinds of players. What is the same for all of them is worked out once. */
-type Table = {
-  readonly game: AnyGame;
-  readonly config: unknown;
-  readonly disclosed: boolean;
-  readonly language: string;
-  /** By seat: its taste where the others knew it, so that distances are taken under the belief that an agent would have held. */
-  readonly tastes: readonly (Taste | null)[];
-  readonly conditions: readonly Condition[];
-  /** The key of the question whose answers are followed over the rounds. */
-  readonly path: string | null;
-  /** Whether nobody sits here alone. */
-  readonly together: boolean;
-  /** By list of answers: what was observed of a match with them. */
-  readonly observed: Map<StoredMatch['answers'], MatchObservation>;
-};
-
-/** The table of a match: found by the identity of its list of seats and of its settings, which are parsed once each. */
-function newTables() {
-  const conditionOf = newConditions();
-  const tables = new WeakMap<readonly SeatFacts[], Table[]>();
-  return (match: StoredMatch, game: AnyGame, older: boolean): Table => {
-    const { seats, disclosed, config } = match;
-    let mine = tables.get(seats);
-    if (mine === undefined) tables.set(seats, (mine = []));
-    let table = mine.find(
-      (one) =>
-        one.config === config && one.game === game && one.disclosed === disclosed && one.language === match.language,
-    );
-    if (table === undefined) {
-      table = {
-        ...{ game, config, disclosed, language: match.language },
-        tastes: seats.map((seat) => (disclosed && seat.kind === 'theory' ? tasteOf(seat.id, game) : null)),
-        conditions: seats.map((_, at) => conditionOf(match, game, older, at, gridOf(match, at))),
-        path: game.comparison?.path?.(config, 0)?.key ?? null,
-        together: game.seats(config).least > 1,
-        observed: new Map(),
-      };
-      mine.push(table);
-    }
-    return table;
-  };
-}
-
-/** From how many numbers a seat that was asked on a grid chose; null: it was not. */
-function gridOf({ seats, answers }: StoredMatch, at: number): number | null {
-  if (seats[at]!.ask !== 'grid') return null;
-  const sizes = answers.flatMap(({ seat, distribution: told }) =>
-    seat === at && told?.grid ? [told.options.length] : [],
-  );
-  return sizes.reduce<number | null>((most, one) => Math.max(most ?? 0, one), null);
-}
-
-/** What is taken of a folded match, whoever its people were. */
-type MatchObservation = {
-  /** Of samples, and of benchmarks. */
-  readonly decisions: number;
-  readonly programs: number;
-  /** Whether what one answered could have followed from what another did. */
-  readonly reacted: boolean;
-  readonly seats: readonly (Pick<SeatObservation, 'values' | 'path' | 'choices' | 'placed' | 'told'> & {
-    readonly seat: SeatFacts;
-    readonly condition: Condition;
-    /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
-    readonly role: 'sample' | 'substituted' | 'benchmark';
-    /** Where the same of the last match went: of a benchmark its sums, of a sample its bucket. */
-    play: PlayedSums | null;
-    bucket: { readonly session: SessionFacts; readonly list: SeatObservation[] } | null;
-  })[];
-};
-
 function observeMatch(
   match: StoredMatch,
-  { game, conditions, tastes, path, together }: Table,
+  { game, conditions, tastes, path, together }: MatchTable,
   replayed: Replayed,
   texts: readonly string[] | null,
   numbering: Numbering,

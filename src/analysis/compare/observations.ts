@@ -38,6 +38,27 @@ export type SeatObservation = {
 /** One that told probabilities. */
 export type ToldObservation = SeatObservation & { readonly told: ToldAnswers };
 
+/** What is taken of one seat of a folded match, whoever its people were. */
+export type SeatObserved = Pick<SeatObservation, 'values' | 'path' | 'choices' | 'placed' | 'told'> & {
+  readonly seat: SeatFacts;
+  readonly condition: Condition;
+  /** A sample is left out where a stand-in answered for it, or for somebody to whom it could react. */
+  readonly role: 'sample' | 'substituted' | 'benchmark';
+  /** Where the same of the last match went: of a benchmark its sums, of a sample its bucket. */
+  play: PlayedSums | null;
+  bucket: { readonly session: SessionFacts; readonly list: SeatObservation[] } | null;
+};
+
+/** What is taken of a folded match. */
+export type MatchObservation = {
+  /** Of samples, and of benchmarks. */
+  readonly decisions: number;
+  readonly programs: number;
+  /** Whether what one answered could have followed from what another did. */
+  readonly reacted: boolean;
+  readonly seats: readonly SeatObserved[];
+};
+
 /** Who was observed in one condition and one session: people, or one model, asked in one way. */
 export type Bucket = {
   readonly condition: Condition;

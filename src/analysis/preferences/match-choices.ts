@@ -127,6 +127,9 @@ function factsOf(game: AnyGame, config: unknown): Facts | null {
   return found;
 }
 
+/** The plans of a game under these settings, those of which its choices are made; null: it has none. */
+export const plansOf = (game: AnyGame, config: unknown): Plans | null => factsOf(game, config)?.plans ?? null;
+
 /** The answers of a seat in one round, as text that tells them apart. */
 function written(moves: readonly Move[]): string {
   let text = '';

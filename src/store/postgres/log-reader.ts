@@ -82,6 +82,8 @@ function reader(reading: DatabaseConnection, address: string, patience: number):
         return null;
       }
     },
+    // Pages are the server's own business.
+    proof: async () => null,
     async snapshot(read) {
       const moment = await atOneMoment(address, patience);
       try {
@@ -142,7 +144,10 @@ const FINGERPRINT = `select case when txid_snapshot_xmin(now) = txid_snapshot_xm
     'homines'::regnamespace::oid, txid_snapshot_xmax(now), (${LATEST})) end as mark
   from txid_current_snapshot() as now`;
 
-const readingOf = (ask: Query, address: string): Omit<LogReader, 'changed' | 'fingerprint' | 'snapshot' | 'close'> => ({
+const readingOf = (
+  ask: Query,
+  address: string,
+): Omit<LogReader, 'changed' | 'fingerprint' | 'proof' | 'snapshot' | 'close'> => ({
   file: address,
   ...wordedAll(logQuestions(ask), address),
   played: matchStream(matchSource(ask, address)),

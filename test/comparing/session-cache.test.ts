@@ -1,0 +1,294 @@
+/** What was folded of sessions is kept: however a log grows and whatever happens to it, the comparison is the one computed afresh. */
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liveComparison } from '../../src/comparing/live-comparison.ts';
+import type { ComparisonScope } from '../../src/comparing/follower.ts';
+import { openSessions } from '../../src/comparing/session-cache.ts';
+import type { AnyGame } from '../../src/core/game.ts';
+import type { CallRow, LogRow } from '../../src/core/log.ts';
+import { type Rng, rng } from '../../src/core/rng.ts';
+import { fileCache } from '../../src/disk/file-cache.ts';
+import { loadGames } from '../../src/disk/games.ts';
+import { openLog } from '../../src/store/log-reader.ts';
+import { openStore } from '../../src/store/open.ts';
+import { cooperating, playClass, rating } from '../class.ts';
+import { telling } from '../telling-agent.ts';
+
+const place = mkdtempSync(join(tmpdir(), 'homines-folds-'));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+let folders = 0;
+function newFile(): string {
+  const folder = join(place, String(++folders));
+  mkdirSync(folder);
+  return join(folder, 'lab.sqlite');
+}
+
+let games: readonly AnyGame[];
+const gameOf = (name: string): AnyGame => games.find((one) => one.name === name)!;
+beforeAll(async () => {
+  games = await loadGames();
+});
+
+const SCOPE: ComparisonScope = { session: null, rehearsals: false, game: null };
+
+/** The document, and of how many sessions something valid was kept before. */
+async function compared(file: string, folder: string | null, scope = SCOPE) {
+  const folds = folder === null ? null : { cache: fileCache(folder), program: 'this one', least: 1 };
+  const open = await liveComparison([file], games, scope, folds);
+  try {
+    return JSON.stringify(await open.update('session', true));
+  } finally {
+    open.close();
+  }
+}
+
+/** How many sessions are kept and valid now. */
+async function valid(file: string, folder: string): Promise<number> {
+  const log = await openLog(file);
+  try {
+    const sessions = await openSessions(log, { cache: fileCache(folder), program: 'this one', least: 1 });
+    return (await log.catalogue()).filter((session) => sessions!.read(session, null) !== null).length;
+  } finally {
+    log.close();
+  }
+}
+
+const call = (match: string, seat: number, at: number): CallRow => ({
+  ...{ match, seat, at, turn: 0, key: 'first', attempt: 0, provider: 'local', model: 'm', served: `m-${at % 3}` },
+  ...{ request: `{"temperature":1,"messages":["${'long '.repeat(2000)}"]}`, response: '{}', outcome: 'answered' },
+  ...{ reading: null, rotation: null, leftOut: [], tokensIn: 7, tokensOut: at, cost: at / 7, ms: 3 },
+});
+
+/** Rows of a session of any kind, in an order in which a lab may store them: some matches end long after later ones began. */
+async function anySession(chance: Rng, seed: number): Promise<readonly LogRow[]> {
+  const dilemma = { game: gameOf('prisoners-dilemma'), people: 6, against: 'moralis:0.5', seed } as const;
+  const choose = cooperating(chance.unit(), chance.unit(), chance.unit());
+  const name = `session ${seed}`;
+  const tells = telling({ rule: () => [1 + chance.unit(), 1] });
+  const model = { id: 'local/m', wordings: ['w', 'v'] };
+  const kinds = [
+    () => playClass({ ...dilemma, choose, name }),
+    () => playClass({ ...dilemma, choose, name, against: 'human', treatment: (who) => (who < 3 ? 'told' : null) }),
+    () => playClass({ ...dilemma, choose, name, config: { method: 'strategy', roles: 'drawn' } }),
+    () => playClass({ ...dilemma, choose, name, leftAfter: 1 }),
+    () => playClass({ ...dilemma, choose, name: null }),
+    () => playClass({ ...dilemma, choose, name, model }),
+    () =>
+      playClass({ ...dilemma, choose, name, presentation: (who) => ({ rotation: who % 2, phrasing: who % 2 }), model }),
+    () => playClass({ ...dilemma, choose, name, agent: tells, model: { id: 'local/tells', wordings: ['w'] } }),
+    () =>
+      playClass({
+        ...{ game: gameOf('pricing-duopoly'), name, people: 4, against: 'human', seed },
+        ...{ config: { rounds: 3 }, choose: (_: unknown, draw: Rng) => 15 + draw.below(40) / 10 },
+      }),
+    () => playClass({ game: gameOf('autonomous-vehicles'), name, people: 4, against: '', choose: rating(40), seed }),
+  ] as const;
+  const at = chance.below(kinds.length);
+  const { rows } = await kinds[at]!();
+  const late: LogRow[] = [];
+  const early = rows.flatMap((row): readonly LogRow[] => {
+    if (row.table === 'ending' && chance.unit() < 0.2) late.push(row);
+    else if (at === 5 && row.table === 'match') return [row, { table: 'call', row: call(row.row.code, 0, seed) }];
+    else return [row];
+    return [];
+  });
+  return [...early, ...late];
+}
+
+describe('a log that grows by chance', () => {
+  it.each([1, 2, 3, 4, 5, 6])('is compared as it is computed afresh (%i)', async (seed) => {
+    const chance = rng(seed, 'growing');
+    const [file, folder] = [newFile(), join(place, `kept-${seed}`)];
+    const store = await openStore(file);
+    const queues: LogRow[][] = [];
+    let [some, all] = [0, 0];
+    for (let step = 0; step < 12; step++) {
+      if (queues.length < 7) queues.push([...(await anySession(chance, 100 * seed + step))]);
+      // Several sessions grow at the same time, each up to some row.
+      for (const queue of queues)
+        if (chance.unit() < 0.4) await store.record(queue.splice(0, 1 + chance.below(queue.length + 1)));
+      if (queues.every(({ length }) => length === 0)) queues.length = 0;
+      await sleep(25);
+      const scope = {
+        ...SCOPE,
+        rehearsals: chance.unit() < 0.3,
+        game: chance.unit() < 0.2 ? 'prisoners-dilemma' : null,
+      };
+      expect(await compared(file, folder, scope), `step ${step}`).toBe(await compared(file, null, scope));
+      some += await valid(file, folder);
+      all += 1;
+    }
+    store.close();
+    // What is kept is used: it was not all computed each time.
+    expect(some).toBeGreaterThan(all / 2);
+  });
+});
+
+/** A log with rows in several pages of each table, of two sessions that are over. */
+async function settled(): Promise<string> {
+  const file = newFile();
+  const store = await openStore(file);
+  for (const [seed, people] of [120, 60].entries()) {
+    const { rows } = await playClass({
+      ...{ game: gameOf('prisoners-dilemma'), name: `class ${seed}`, people, against: 'moralis:0.5', seed: seed + 1 },
+      choose: cooperating(0.6, 0.7, 0.2),
+    });
+    await store.record(rows);
+  }
+  store.close();
+  await sleep(30);
+  return file;
+}
+
+/** A class is stored after everything else. */
+async function grow(file: string, seed: number): Promise<void> {
+  const store = await openStore(file);
+  const { rows } = await playClass({
+    ...{ game: gameOf('prisoners-dilemma'), name: `late ${seed}`, people: 5, against: 'moralis:0.5', seed },
+    choose: cooperating(0.5, 0.5, 0.5),
+  });
+  await store.record(rows);
+  store.close();
+  await sleep(30);
+}
+
+const byAnother = (file: string, sql: string): void => {
+  const db = new Database(file);
+  db.exec(sql);
+  db.close();
+};
+
+describe('what was folded of a log that has grown', () => {
+  it('is valid for every session that was there, and for the new ones from then on', async () => {
+    const [file, folder] = [await settled(), join(place, 'grown')];
+    expect(await valid(file, folder)).toBe(0);
+    await compared(file, folder);
+    expect(await valid(file, folder)).toBe(2);
+    for (let n = 0; n < 4; n++) {
+      await grow(file, 10 + n);
+      expect(await valid(file, folder)).toBe(2 + n);
+      expect(await compared(file, folder)).toBe(await compared(file, null));
+      expect(await valid(file, folder)).toBe(3 + n);
+    }
+  });
+
+  const swapped = "case answer when 'C' then 'D' else 'C' end";
+  it.each([
+    [
+      'an old choice changed behind the triggers, which are as they were after it',
+      (file: string) => {
+        const db = new Database(file);
+        const version = Number(db.pragma('schema_version', { simple: true }));
+        const sql = db
+          .prepare<[], string>("select sql from sqlite_schema where name = 'decision_unchanged'")
+          .pluck()
+          .get();
+        db.exec(`drop trigger decision_unchanged; update decision set answer = ${swapped} where id = 7; ${sql}`);
+        db.pragma(`schema_version = ${version}`);
+        db.close();
+      },
+    ],
+    [
+      'an old choice replaced, which no trigger sees',
+      (file: string) =>
+        byAnother(
+          file,
+          `insert or replace into decision select id, match, turn, seat, key, position, revision, role, round, practice,
+             ${swapped}, shown_at, answered_at, ms, marks, options, because, notes, source, distribution
+           from decision where id = 9`,
+        ),
+    ],
+    [
+      'the last choice replaced',
+      (file: string) =>
+        byAnother(
+          file,
+          `insert or replace into decision select id, match, turn, seat, key, position, revision, role, round, practice,
+             ${swapped}, shown_at, answered_at, ms, marks, options, because, notes, source, distribution
+           from decision order by id desc limit 1`,
+        ),
+    ],
+    [
+      'an old match that ended otherwise',
+      (file: string) =>
+        byAnother(file, "insert or replace into ending select match, 'left', at from ending where match = 3"),
+    ],
+    [
+      'a letter changed in the file itself',
+      (file: string) => {
+        const bytes = readFileSync(file);
+        // Of a row, and not of an index, whose pages begin with another number.
+        const isRow = (at: number): boolean => bytes[at - (at % 4096)] === 13;
+        let at = bytes.indexOf('after_C');
+        while (!isRow(at)) at = bytes.indexOf('after_C', at + 1);
+        bytes[at + 6] = 'D'.charCodeAt(0);
+        writeFileSync(file, bytes);
+      },
+    ],
+  ])('is not used after %s, and more rows', async (_, edit) => {
+    const [file, folder] = [await settled(), join(place, `edited-${++folders}`)];
+    const before = await compared(file, folder);
+    expect(await valid(file, folder)).toBe(2);
+    edit(file);
+    await sleep(30);
+    expect(await valid(file, folder)).toBe(0);
+    expect(await compared(file, folder)).toBe(await compared(file, null));
+    await grow(file, 33);
+    const after = await compared(file, folder);
+    expect(after).toBe(await compared(file, null));
+    expect(after).not.toBe(before);
+  });
+
+  it('is not used of a copy that went another way', async () => {
+    const [file, folder] = [await settled(), join(place, 'forked')];
+    const copy = `${file}.monday`;
+    copyFileSync(file, copy);
+    await grow(file, 41);
+    await grow(file, 42);
+    await compared(file, folder);
+    expect(await valid(file, folder)).toBe(4);
+    // Monday's copy is put back and played on, further than the other was.
+    writeFileSync(file, readFileSync(copy));
+    rmSync(`${file}-wal`, { force: true });
+    rmSync(`${file}-shm`, { force: true });
+    for (const seed of [51, 52, 53]) await grow(file, seed);
+    expect(await compared(file, folder)).toBe(await compared(file, null));
+  });
+
+  it('is not used by another program, nor where it was spoilt', async () => {
+    const [file, folder] = [await settled(), join(place, 'spoilt')];
+    const right = await compared(file, folder);
+    const log = await openLog(file);
+    const other = await openSessions(log, { cache: fileCache(folder), program: 'another', least: 1 });
+    expect((await log.catalogue()).map((session) => other!.read(session, null))).toEqual([null, null]);
+    log.close();
+    for (const name of readdirSync(folder)) {
+      const bytes = readFileSync(join(folder, name));
+      bytes[bytes.length - 5]! ^= 1;
+      writeFileSync(join(folder, name), bytes);
+      expect(await compared(file, folder)).toBe(right);
+      expect(await valid(file, folder)).toBe(2);
+    }
+  });
+
+  it('is found while a lab has the log open and its last rows are not in the file yet', async () => {
+    const [file, folder] = [await settled(), join(place, 'open')];
+    const store = await openStore(file);
+    const { rows } = await playClass({
+      ...{ game: gameOf('prisoners-dilemma'), name: 'now', people: 40, against: 'human', seed: 61 },
+      choose: cooperating(0.5, 0.5, 0.5),
+    });
+    await store.record(rows.slice(0, 100));
+    await sleep(30);
+    await compared(file, folder);
+    expect(await valid(file, folder)).toBe(3);
+    await store.record(rows.slice(100));
+    expect(await valid(file, folder)).toBe(3);
+    expect(await compared(file, folder)).toBe(await compared(file, null));
+    store.close();
+  });
+});
