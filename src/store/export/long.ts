@@ -64,7 +64,12 @@ function stretchesOf(columns: readonly LongColumn[], cell: CellText): readonly S
   for (const { of, columns: mine } of piecesOf(columns)) {
     const piece = perLevel(of, (line) => {
       let made = '';
-      for (let i = 0; i < mine.length; i++) made += (i === 0 ? '' : ',') + cell(mine[i]!.value(line), mine[i]!.type);
+      for (let i = 0; i < mine.length; i++) {
+        const value = mine[i]!.value(line);
+        if (i > 0) made += ',';
+        // Most cells of a decision are empty.
+        if (value !== null && value !== undefined) made += cell(value, mine[i]!.type);
+      }
       return made;
     });
     const last = stretches.at(-1);
