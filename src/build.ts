@@ -19,6 +19,10 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const since = performance.now();
 
+/** Tells the starter how far this is. */
+const step = (n: number): unknown => process.send?.(`step ${n} of 4`);
+
+step(1);
 const from = sources(root);
 const games = (await readdir(join(root, 'games'))).filter((name) => existsSync(join(root, 'games', name, 'index.ts')));
 // What a game says of itself, read from its sources; null where it is broken: it says so itself as soon as it is asked.
@@ -32,18 +36,20 @@ const entryPoints = [
   ...(await Promise.all(games.map(otherWords))).flat(),
 ];
 const result = await groupsAsChunks(root, entryPoints)
-  .then((groups) =>
-    build({
+  .then((groups) => {
+    step(2);
+    return build({
       absWorkingDir: root,
       entryPoints,
       outdir: 'dist',
       ...bundling,
       plugins: [...(bundling.plugins ?? []), groups],
       write: false,
-    }),
-  )
+    });
+  })
   .catch(() => process.exit(1)); // esbuild has said why
 
+step(3);
 // What browsers run is no module of ours: each file by itself, for browsers of the last years.
 const scripts = await build({
   absWorkingDir: root,
@@ -57,6 +63,7 @@ const scripts = await build({
   write: false,
 }).catch(() => process.exit(1));
 
+step(4);
 const isChunk = (file: string): boolean => dirname(file) === dist && basename(file) !== 'cli.js';
 type Output = { readonly path: string; readonly contents: string | Uint8Array };
 const files: Output[] = [

@@ -24,6 +24,7 @@ export async function install(root) {
   const npm = npmCommand();
   const since = Date.now();
   const done = await ended(npm.file, [...npm.args, ...verb, ...quiet, ...patience], root, signsOfLife(since));
+  if (done.stopped) throw stopped('the packages are there in part; the same command installs them anew');
   if (done.status === 0) return say(`Installed in ${secondsSince(since)}.`);
   const output = done.output.trim();
   if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/.test(output))
@@ -47,36 +48,60 @@ export async function install(root) {
   throw problem('The packages could not be installed, npm says why above: mend that and run the same command again.');
 }
 
+/** What Ctrl-C left, and the exit code that it has in a shell. @param {string} what */
+const stopped = (what) => Object.assign(problem(`Stopped: ${what}.`), { code: 130 });
+
 /** @param {number} since */
 const secondsSince = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
 
-/** Says how long it takes already: over itself on a terminal, else now and then. @param {number} since */
-function signsOfLife(since) {
+/**
+ * Says how long it takes already, and how far it is: over itself on a terminal, else now and then. What it gives ends that.
+ * @param {number} since @param {() => string} [far]
+ */
+function signsOfLife(since, far = () => '') {
   const terminal = process.stderr.isTTY;
+  const line = () => `  ${secondsSince(since)}${far()}`;
   const timer = setInterval(
-    () => (terminal ? process.stderr.write(`\r  ${secondsSince(since)} `) : say(`  ${secondsSince(since)}`)),
+    () => (terminal ? process.stderr.write(`\r${line()} `) : say(line())),
     terminal ? 1000 : 10_000,
   );
   return () => {
     clearInterval(timer);
-    if (terminal) process.stderr.write('\r' + ' '.repeat(20) + '\r');
+    if (terminal) process.stderr.write('\r' + ' '.repeat(40) + '\r');
   };
 }
 
 /**
- * A program that has ended: its status (null where it could not begin, with the reason), and all that it said.
+ * A program that has ended: its status (null where it could not begin, with the reason), all that it said, and whether it was
+ * stopped by Ctrl-C. `heard`: what it tells us besides; then what it says goes where ours goes.
  * @param {string} file @param {readonly string[]} args @param {string} cwd @param {() => void} over
- * @returns {Promise<{status: number | null, output: string, error?: Error}>}
+ * @param {(told: unknown) => void} [heard]
+ * @returns {Promise<{status: number | null, output: string, stopped: boolean, error?: Error}>}
  */
-async function ended(file, args, cwd, over) {
+async function ended(file, args, cwd, over, heard) {
   const { spawn } = await import('node:child_process');
   return new Promise((done) => {
     let output = '';
-    const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stopped = false;
+    const child = spawn(file, args, {
+      cwd,
+      stdio: heard === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text) => (output += text));
-    child.on('error', (error) => (over(), done({ status: null, output, error })));
-    child.on('close', (status) => (over(), done({ status, output })));
+      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    if (heard !== undefined) child.on('message', heard);
+    // A shell sends it to both; whoever sends it to us alone means the same.
+    const stop = () => {
+      stopped = true;
+      child.kill('SIGINT');
+    };
+    process.on('SIGINT', stop);
+    const end = () => {
+      process.removeListener('SIGINT', stop);
+      over();
+    };
+    child.on('error', (error) => (end(), done({ status: null, output, stopped, error })));
+    child.on('close', (status) => (end(), done({ status, output, stopped })));
   });
 }
 
@@ -148,13 +173,23 @@ export function sources(root) {
   return seen;
 }
 
-/** Builds the program with a Node that reads TypeScript. @param {string} root @param {string} node */
+/** Builds the program with a Node that reads TypeScript; what takes over a second is said. @param {string} root @param {string} node */
 export async function build(root, node) {
-  const { spawnSync } = await import('node:child_process');
-  const done = spawnSync(node, [join(root, 'src', 'build.ts'), '--quiet'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const since = Date.now();
+  let step = '';
+  let over = () => {};
+  const soon = setTimeout(() => {
+    say('Building the program: some seconds, now and after each change of src or games.');
+    over = signsOfLife(since, () => step);
+  }, 1000);
+  const done = await ended(
+    node,
+    [join(root, 'src', 'build.ts'), '--quiet'],
+    root,
+    () => (clearTimeout(soon), over()),
+    (told) => (step = `, ${told}`),
+  );
+  if (done.stopped) throw stopped('the program is not built; the same command builds it');
   if (done.status !== 0)
     throw problem(
       'The program could not be built, the reason stands above: undo the last change to src or games and try again.',

@@ -33,7 +33,7 @@ if (older(process.versions.node, oldest)) {
 } else {
   main(process.argv.slice(2)).catch(function (error) {
     if (!error.sentence) throw error;
-    fail(error.sentence);
+    fail(error.sentence, error.code);
   });
 }
 
@@ -43,9 +43,9 @@ function older(version, least) {
   return given[0] < wanted[0] || (given[0] === wanted[0] && given[1] < wanted[1]);
 }
 
-function fail(sentence) {
+function fail(sentence, code = 2) {
   process.stderr.write(sentence + '\n');
-  process.exitCode = 2;
+  process.exitCode = code;
 }
 
 /** A module of Node's, taken as it is where Node can: to import one takes longer. */

@@ -29,6 +29,8 @@ export const clean = (): Record<string, string> => ({
   // Nothing is left in the cache of whoever tests.
   HOMINES_FRESH: '1',
   HOMINES_COMMAND: 'homines',
+  // What is said of a second's work hangs on how busy this computer is.
+  HOMINES_PROGRESS: '0',
 });
 
 /** A command in a process of its own: for what is about processes, such as what they load. */

@@ -3,7 +3,9 @@ import { isAddress } from '../core/database-address.ts';
 import { UserError } from '../core/user-error.ts';
 import { backup } from '../store/backup.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
-import { print, printJson } from './shared/print.ts';
+import { print, printJson, printProblem } from './shared/print.ts';
+import { farLine } from './shared/progress-bar.ts';
+import { catchSignals } from './shared/signals.ts';
 import { verb as define } from './shared/verb.ts';
 import { byHand, commandLine } from '../core/shell.ts';
 
@@ -22,7 +24,19 @@ export const verb = define({
       throw new UserError(
         `${file} is no file that could be copied: "${commandLine(['pg_dump', '--schema=homines', `--file=${target}`, file])}" makes a copy while the lab runs, and psql reads it back.`,
       );
-    await backup(file, target);
+    const [stopped, line] = [catchSignals(), farLine()];
+    try {
+      const far = (pages: number, of: number): void => line.draw(`pages copied to ${target}`, pages, of);
+      await backup(file, target, { far, stop: stopped.signal });
+    } catch (error) {
+      if (!stopped.signal.aborted) throw error;
+      line.clear();
+      printProblem('Stopped: nothing was copied.');
+      return stopped.exitCode();
+    } finally {
+      line.clear();
+      stopped.done();
+    }
     if (asJson) return printJson({ database: file, copy: target });
     print(`Copied ${file} to ${target}.`);
     return 0;

@@ -49,7 +49,7 @@ export const lab = define({
   notes: [
     'Every option has a twin in the environment: --db FILE is HOMINES_DB=FILE. The .env file of this folder is read too, as far as it can do no harm; what is typed wins.',
     'Exit codes: 0 done · 1 our mistake, or what was checked does not agree · 2 something to mend, said in one sentence · 130 stopped by Ctrl-C.',
-    'HOMINES_DEBUG=1 shows where a mistake of ours happened; HOMINES_ASCII=1 draws without special characters; NO_COLOR=1 without colours.',
+    'HOMINES_DEBUG=1 shows where a mistake of ours happened; HOMINES_ASCII=1 draws without special characters; NO_COLOR=1 without colours; HOMINES_PROGRESS=0 tells a pipe nothing of how far work is.',
   ],
   run: (flags) => open({ ...flags, start: null }),
 });

@@ -3,6 +3,7 @@ import type { AnyGame, Move } from '../core/game.ts';
 import { gameNames, loadGame } from '../disk/games.ts';
 import { drawKey, drawnFrom, meanOverOrders } from '../core/distribution.ts';
 import type { DecisionRow, MatchSummary, LogQuestions } from '../core/log.ts';
+import { breather } from '../core/breather.ts';
 import { counted } from '../core/format.ts';
 import { rng } from '../core/rng.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
@@ -10,7 +11,9 @@ import { replay, type Replayed, rulesOf } from '../match/replay.ts';
 import { openLog } from '../store/log-reader.ts';
 import { everyMatch, type LogReader } from '../core/log-reader.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
-import { print, printJson } from './shared/print.ts';
+import { print, printJson, printProblem } from './shared/print.ts';
+import { farLine } from './shared/progress-bar.ts';
+import { catchSignals } from './shared/signals.ts';
 import { on, verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
 
@@ -28,12 +31,22 @@ export const verb = define({
     if (all && code !== undefined)
       throw new UserError(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
     const log = await openLog(file);
+    const [stopped, line, breath] = [catchSignals(), farLine(), breather()];
     try {
+      const of = all ? await log.count({}) : 1;
       const counts = { matches: 0, finished: 0, decisions: 0 };
       let payoffs: Replayed['payoffs'] = null;
       for await (const match of matchesToReplay(log, all === true, code)) {
+        if (breath.due()) await breath.turn();
+        if (stopped.signal.aborted) {
+          line.clear();
+          printProblem(`Stopped after ${counts.matches} of ${of} matches: so far everything agrees.`);
+          return stopped.exitCode();
+        }
+        line.draw('matches played again', counts.matches, of);
         const seen = await replayMatch(log, match);
         if (seen.difference !== null) {
+          line.clear();
           const difference = `match ${match.code} (${match.game}), ${seen.difference}`;
           if (asJson) printJson({ ...counts, agree: false, difference });
           else print(`Difference: ${difference}.`);
@@ -44,6 +57,7 @@ export const verb = define({
         counts.decisions += match.decisions;
         payoffs = seen.payoffs;
       }
+      line.clear();
       if (asJson) return printJson({ ...counts, agree: true, difference: null });
       const payoffText =
         counts.matches === 1 && payoffs !== null
@@ -54,6 +68,8 @@ export const verb = define({
       );
       return 0;
     } finally {
+      line.clear();
+      stopped.done();
       log.close();
     }
   },

@@ -63,3 +63,30 @@ it('refuses a place where nothing can be written, and leaves nothing', async () 
   await expect(backup(file, join(file, 'copy.sqlite'))).rejects.toThrow('cannot be written');
   expect(readdirSync(place).filter((name) => name.includes('copy'))).toEqual([]);
 });
+
+it('tells how far it is, and leaves nothing where it is stopped between two pieces', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const store = await openStore(file);
+  const { match, rows } = begun();
+  await store.record(rows);
+  await store.record(
+    Array.from({ length: 4000 }, (_, turn) => ({
+      table: 'decision' as const,
+      row: decision(match.code, { turn, key: 'price', because: 'x'.repeat(3000) }),
+    })),
+  );
+  const pieces: number[] = [];
+  await backup(file, join(place, 'whole.sqlite'), { far: (copied, of) => void pieces.push(copied / of) });
+  expect(pieces.length).toBeGreaterThan(0);
+  expect(pieces).toEqual(pieces.toSorted((a, b) => a - b));
+  const before = readdirSync(place).toSorted();
+  const stopping = new AbortController();
+  const copy = backup(file, join(place, 'half.sqlite'), {
+    far: () => stopping.abort(new Error('enough')),
+    stop: stopping.signal,
+  });
+  await expect(copy).rejects.toThrow('enough');
+  expect(readdirSync(place).toSorted()).toEqual(before);
+  store.close();
+});

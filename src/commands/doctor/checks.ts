@@ -1,7 +1,8 @@
 /** What the lab needs of a computer, looked at one by one. Nothing is changed. */
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { gameNames, loadGames } from '../../disk/games.ts';
+import { counted, lasting } from '../../core/format.ts';
 import { UserError } from '../../core/user-error.ts';
 import { existing } from '../../disk/folder.ts';
 import { folderEnvironment } from '../../disk/environment.ts';
@@ -39,10 +40,13 @@ const OLDEST = [22, 18] as const;
 
 /**
  * Looks at Node, terminal, letters, colour, disk, the database `file`, games, the files of this folder, what is kept of comparisons, what training needs and the internet, in this order. Throws nothing that
- * a user can mend: that is a check which says what to do.
+ * a user can mend: that is a check which says what to do. `told`: what is about to take a while, and how long.
  */
-export async function checks(file: string): Promise<readonly Check[]> {
-  const database = await checkDatabase(file);
+export async function checks(
+  file: string,
+  told: (sentence: string) => void = () => undefined,
+): Promise<readonly Check[]> {
+  const database = await checkDatabase(file, told);
   const games = await checkGames();
   return [
     checkNode(),
@@ -148,7 +152,10 @@ async function checkAddress(address: string): Promise<Check> {
 /** A question to a database, there and back, above which people notice it (milliseconds). */
 const SLOW_MS = 50;
 
-async function checkDatabase(file: string): Promise<Check> {
+/** Bytes of a database from which on reading it takes a second and more, and of which that many take about a second, on a fast and a slow disk. */
+const [LARGE, FAST, SLOW] = [100e6, 300e6, 100e6];
+
+async function checkDatabase(file: string, told: (sentence: string) => void): Promise<Check> {
   if (isAddress(file)) return checkAddress(file);
   const path = resolve(file);
   if (!existsSync(path)) {
@@ -164,6 +171,11 @@ async function checkDatabase(file: string): Promise<Check> {
       );
     }
   }
+  const { size } = statSync(path);
+  if (size >= LARGE)
+    told(
+      `Reading the whole database once, ${counted(Math.round(size / 1e6), 'megabyte')}: about ${lasting((1000 * size) / FAST)} to ${lasting((1000 * size) / SLOW)}, and nothing is changed.`,
+    );
   try {
     const { version, current, damage, sessions, decisions } = await health(file, 2000);
     const found = `${path}: writable, tables of version ${version}, ${damage ?? 'sound'}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;

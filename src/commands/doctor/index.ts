@@ -3,7 +3,8 @@ import { type Check, checks } from './checks.ts';
 import { version } from '../../disk/version.ts';
 import { db, DEFAULT_DB, json } from '../shared/flags.ts';
 import { pad, wrap } from '../shared/text-columns.ts';
-import { print, printJson } from '../shared/print.ts';
+import { tellsPipes } from '../shared/moving-line.ts';
+import { print, printJson, printProblem } from '../shared/print.ts';
 import { verb as define } from '../shared/verb.ts';
 
 const NAME_WIDTH = 10;
@@ -15,7 +16,9 @@ export const verb = define({
   examples: ['homines doctor', 'homines doctor --json --db data/class.sqlite'],
   notes: ['Exit code 1 if something would stop the lab.'],
   async run({ db: file = DEFAULT_DB, json: asJson }) {
-    const found = await checks(file);
+    const found = await checks(file, (sentence) => {
+      if (process.stderr.isTTY || tellsPipes()) printProblem(sentence);
+    });
     const stopped = found.filter(({ state }) => state === 'stop').length;
     if (asJson) printJson({ version: version(), ready: stopped === 0, checks: found });
     else {

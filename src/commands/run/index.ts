@@ -176,7 +176,7 @@ async function missingOf(store: Store, plan: RunPlan) {
 async function runOffline({ store, stopped, plan, models, json }: Run): Promise<number> {
   const { session, matches } = plan;
   const { before, jobs } = await missingOf(store, plan);
-  const bar = progressBar(matches);
+  const bar = progressBar(matches, before.matches);
   const since = performance.now();
   try {
     const played = await runMatches({

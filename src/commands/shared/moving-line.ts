@@ -1,6 +1,9 @@
 /** A line on stderr that is drawn over itself while a terminal looks on. */
 import { shown, wantsAscii } from '../../show/glyphs.ts';
 
+/** Whether who reads stderr in a pipe is told how far work is; HOMINES_PROGRESS=0 says no. */
+export const tellsPipes = (): boolean => process.env['HOMINES_PROGRESS'] !== '0';
+
 /** Draws over what it drew before. */
 export function movingLine() {
   let drawn = performance.now();

@@ -4,7 +4,7 @@ import type { RunProgress } from '../../run/run-matches.ts';
 import { counted, lasting } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
 import { waitLine } from './wait-line.ts';
-import { movingLine } from './moving-line.ts';
+import { movingLine, tellsPipes } from './moving-line.ts';
 import { printProblem } from './print.ts';
 
 const barOf = (matches: number, wanted: number): string => {
@@ -12,7 +12,7 @@ const barOf = (matches: number, wanted: number): string => {
   return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
 };
 
-/** Of whatever is counted: "[####....] 400 of 1,000 made"; where no line moves, a line every ten seconds. */
+/** Of whatever is counted: "[####....] 400 of 1,000 made"; where no line moves, a line after a second and every ten. */
 export function countLine() {
   const line = waitLine();
   return {
@@ -27,8 +27,9 @@ const [FIRST_TOLD_MS, TOLD_EVERY_MS] = [1000, 10_000];
 /**
  * Of work that goes on evenly, with the time that it still takes: "[####....] 400 of 1,000, 12 s left · matches read"; a line
  * where none moves, after a second and every ten. What can be done without comes last: a narrow terminal cuts it off.
+ * `before`: how much was done before this began, which says nothing of how long the rest takes.
  */
-export function farLine() {
+export function farLine(before = 0) {
   const since = performance.now();
   const line = movingLine();
   let tellAt = since + FIRST_TOLD_MS;
@@ -36,9 +37,9 @@ export function farLine() {
     draw(what: string, done: number, of: number): void {
       const now = performance.now();
       const text = (): string =>
-        `${barOf(Math.min(done, of), of)}${done === 0 ? '' : `, ${lasting(((now - since) * Math.max(0, of - done)) / done)} left`} · ${what}`;
+        `${barOf(Math.min(done, of), of)}${done <= before ? '' : `, ${lasting(((now - since) * Math.max(0, of - done)) / (done - before))} left`} · ${what}`;
       if (process.stderr.isTTY) return line.draw(text);
-      if (now < tellAt) return;
+      if (now < tellAt || !tellsPipes()) return;
       tellAt = now + TOLD_EVERY_MS;
       printProblem(text());
     },
@@ -46,16 +47,14 @@ export function farLine() {
   };
 }
 
-/** Of a batch of agents that answer at once. */
-export function progressBar(wanted: number) {
+/** Of a batch of agents that answer at once; `before`: matches that were played before. */
+export function progressBar(wanted: number, before = 0) {
   const since = performance.now();
-  const line = movingLine();
+  const line = farLine(before);
   return {
     draw({ matches, decisions }: Pick<RunProgress, 'matches' | 'decisions'>): void {
-      line.draw(() => {
-        const speed = Math.round(decisions / ((performance.now() - since) / 1000)).toLocaleString('en');
-        return `${barOf(matches, wanted)} matches, ${speed} choices/s`;
-      });
+      const speed = Math.round(decisions / ((performance.now() - since) / 1000)).toLocaleString('en');
+      line.draw(`matches, ${speed} choices/s`, matches, wanted);
     },
     clear: line.clear,
   };
@@ -82,11 +81,20 @@ export function modelBar(wanted: number, before: number, models: Paid) {
         : `${barOf(far?.matches ?? before, wanted)} · ${said}`,
     );
   let toldAt = -Infinity;
-  /** Where no line moves, whoever looks on is told of a pause when it begins, and every minute. */
+  let tellAt = since + FIRST_TOLD_MS;
+  /**
+   * Where no line moves, whoever looks on is told how far it is after a second, every ten, and after a minute every minute; of a
+   * pause when it begins, and every minute.
+   */
   const tell = (): void => {
     const pausedMs = models.paused();
-    if (pausedMs <= TOLD_FROM_MS || performance.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = performance.now();
+    const now = performance.now();
+    if (pausedMs <= TOLD_FROM_MS && now >= tellAt && tellsPipes()) {
+      tellAt = now + (now - since < TELL_EVERY_MS ? TOLD_EVERY_MS : TELL_EVERY_MS);
+      printProblem(modelLine(far, wanted, before, now - since, models));
+    }
+    if (pausedMs <= TOLD_FROM_MS || now - toldAt < TELL_EVERY_MS) return;
+    toldAt = now;
     printProblem(
       `The server asks to wait, ${lasting(pausedMs)} more; ${(far?.matches ?? before).toLocaleString('en')} of ${counted(wanted, 'match', 'matches')} played.`,
     );
