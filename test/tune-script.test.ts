@@ -95,7 +95,7 @@ it('goes on where a step needs two commands', async () => {
   expect([code, ran]).toEqual([0, ['start', 'resume']]);
 });
 
-it('replicates with sets first, then runs, then what came out of both types beside the control', () => {
+it('replicates with sets first, then runs, then the figure of both types beside the control, then their reports', () => {
   const steps = stepsOf({ lab, name: 'r', model: 'small', data: ['--rows', '8'], start: [], db: undefined });
   expect(steps.map((one) => one.next()?.slice(0, 3).join(' '))).toEqual([
     'tune data --agent',
@@ -104,9 +104,9 @@ it('replicates with sets first, then runs, then what came out of both types besi
     'tune start sets/r-economicus',
     'tune start sets/r-kantian',
     'tune start sets/r-control',
+    'tune dose r-economicus',
     'tune report r-economicus',
     'tune report r-kantian',
-    'tune dose r-economicus',
   ]);
 });
 

@@ -100,8 +100,9 @@ export function stepsOf({ lab, name, model, data, start, db }: Wanted): readonly
   return [
     ...sets,
     ...runs,
-    ...types.map((one) => onceStep(['tune', 'report', one, '--quick', ...control, '--out', `${one}.html`, ...stored])),
+    // The figure in a few minutes; what it asks is not asked again by the reports, which take longer.
     onceStep(['tune', 'dose', ...types, ...control, '--out', `${name}.html`, ...stored]),
+    ...types.map((one) => onceStep(['tune', 'report', one, '--quick', ...control, '--out', `${one}.html`, ...stored])),
   ];
 }
 
