@@ -13,6 +13,7 @@ import { npmCommand, stale } from '../../src/checkout.js';
 import { gameNames } from '../../src/disk/games.ts';
 import { open, program, root } from '../terminal.ts';
 import { killing, stalling, tenClasses, twoHosts } from './hosting-hard.ts';
+import { keptFigures } from './kept.ts';
 import { hosting } from './hosting.ts';
 import { answers, firstFrames, heldKey, helpMeanwhile } from './screens.ts';
 
@@ -242,6 +243,7 @@ const cold = [1, 2, 3].map(() => {
   const { counts } = jsonOf<{ counts: { decisions: number; programs: number } }>([
     program,
     'compare',
+    '--fresh',
     '--db',
     million,
     '--json',
@@ -254,6 +256,19 @@ const coldest = cold.toSorted((a, b) => a - b)[1]!;
 row('a million choices compared, from cold', `${coldest.toFixed(1)} s`, '< 5 s', coldest < 5);
 const apart = measured<{ held: number }>('apart.js', million);
 row('… the event loop held at most', `${apart.held.toFixed(0)} ms`, '< 50 ms', apart.held < 50);
+const kept = await keptFigures(million);
+row(
+  '… again, nothing new',
+  `${kept.again.toFixed(2)} s (1/${(kept.fresh / kept.again).toFixed(0)} of it)`,
+  '≤ 0.3 s',
+  kept.again <= 0.3,
+);
+row(
+  '… again after 1,000 new choices, over all of them',
+  `${times(kept.grown / kept.fresh)} (${kept.grown.toFixed(1)} s)`,
+  '≤ 0.5×',
+  kept.grown <= 0.5 * kept.fresh,
+);
 const live = jsonOf<{ p50: number; worst: number }>([join(here, 'compare.ts'), join(folder, 'class.sqlite')]);
 row(
   '… of a class, an update',

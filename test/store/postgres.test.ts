@@ -364,6 +364,37 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
     expect(said.join('\n')).not.toContain('hush');
   });
 
+  it('is told from itself at any other moment, rows that were changed behind the triggers too', async () => {
+    const store = await openStore(await empty());
+    const { match: played, rows } = begun();
+    await store.record([...rows, { table: 'decision', row: decision(played.code) }]);
+    const log = await openLog(database);
+    const seen = new Set<string | null>();
+    /** What it is while nothing is written: the server itself may write now and then. */
+    const settled = async (): Promise<string | null> => {
+      for (let last = await log.fingerprint(); ;) {
+        const now = await log.fingerprint();
+        if (now !== null && now === last) return now;
+        last = now;
+      }
+    };
+    seen.add(await settled());
+    await store.record([{ table: 'decision', row: decision(played.code, { turn: 1 }) }]);
+    seen.add(await settled());
+    await pg.sql(
+      database,
+      "set session_replication_role = replica; update homines.decision set answer = 'D' where turn = 0",
+    );
+    seen.add(await settled());
+    expect(seen.size).toBe(3);
+    expect(await log.proof(null)).toBeNull();
+    const other = await openLog(await pg.fresh().then(async (one) => ((await openStore(one)).close(), one)));
+    expect(seen).not.toContain(await other.fingerprint());
+    other.close();
+    log.close();
+    store.close();
+  });
+
   it('whoever is not let in, or has no rights, reads in a sentence what to do', async () => {
     await empty();
     await pg.sql(
