@@ -144,13 +144,19 @@ export async function* playMatch(table: Table): AsyncGenerator<MatchEvent, void>
 }
 
 /**
- * The same where agents answer at once and there are many matches: `hear` is told of every event, and waited for only
- * where it gives back a promise, so that a match costs the event loop nothing.
+ * The same for whoever plays many matches: `hear` is told of every event as it happens, and `pause` when nothing more happens
+ * by itself: somebody takes time, or it was the last. Either is waited for only where it gives back a promise, so that a match
+ * of agents that answer at once costs the event loop nothing, and rows of several events can be one commit.
  */
-export async function playThrough(table: Table, hear: (event: MatchEvent) => Promise<void> | undefined): Promise<void> {
+export async function playThrough(
+  table: Table,
+  hear: (event: MatchEvent) => Promise<void> | undefined,
+  pause?: () => Promise<void>,
+): Promise<void> {
   const steps = stepsOf(table);
   for (let step = steps.next(); step.done !== true;) {
     if (step.value instanceof Promise) {
+      await pause?.();
       step = await settled(steps, step.value);
       continue;
     }
@@ -158,6 +164,7 @@ export async function playThrough(table: Table, hear: (event: MatchEvent) => Pro
     if (heard !== undefined) await heard;
     step = steps.next();
   }
+  await pause?.();
 }
 
 function* stepsOf(table: Table): MatchSteps {
@@ -296,7 +303,12 @@ function* stepsOf(table: Table): MatchSteps {
     }
     try {
       while (waiting.size > 0 && stopped === undefined) {
-        yield Promise.race([...waiting.values(), (gone ??= abortOf(signal))]).then((one) => void heard.push(one));
+        const first = Promise.race([...waiting.values(), (gone ??= abortOf(signal))]).then(
+          (one) => void heard.push(one),
+        );
+        // It may be rejected while what came before is stored: no surprise until it is waited for.
+        first.catch(() => undefined);
+        yield first;
         const { group, reply } = heard.pop()!;
         waiting.delete(group);
         for (let event = take(group, turn, reply) ?? advance(group); event; event = advance(group)) yield event;

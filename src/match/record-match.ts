@@ -4,7 +4,7 @@ import { toldApart } from './disclosure.ts';
 import { matchCode } from '../core/ids.ts';
 import type { AnyGame } from '../core/game.ts';
 import type { CallRow, DecisionRow, MatchRow, LogRow, SeatRow, Store } from '../core/log.ts';
-import { type AnswerEvent, type MatchEvent, playMatch, type Table } from './match.ts';
+import { type AnswerEvent, type MatchEvent, playMatch, playThrough, type Table } from './match.ts';
 import type { Presentation } from '../core/presentation.ts';
 import { wordingOf } from '../core/wording.ts';
 
@@ -138,6 +138,15 @@ function decisionRow(
   };
 }
 
+/** What a match does with a call to a model: it is stored, under the match's code, before anybody else hears of it. */
+const keeping =
+  (store: Pick<Store, 'record'>, match: MatchRow, table: Pick<Table, 'keep'>) =>
+  async (call: CallRow): Promise<void> => {
+    const row = { ...call, match: match.code };
+    await store.record([{ table: 'call', row }]);
+    await table.keep?.(row);
+  };
+
 /**
  * Plays a match and keeps it, one commit an event, and one a call to a model, on arrival. A new match's own row is
  * committed first; a resumed one (its table holds stored answers) is there already. The table's own `keep` hears of a
@@ -151,14 +160,43 @@ export async function* recordedMatch(
   clock: () => number = Date.now,
 ): AsyncGenerator<MatchEvent, void> {
   if (!resumed) await store.record([{ table: 'match', row: match }]);
-  const keep = async (call: CallRow): Promise<void> => {
-    const row = { ...call, match: match.code };
-    await store.record([{ table: 'call', row }]);
-    await table.keep?.(row);
-  };
+  const keep = keeping(store, match, table);
   for await (const event of playMatch({ ...table, match: match.code, presentation: match.presentation, keep })) {
     const rows = rowsOf(match, event, clock());
     if (rows.length > 0) await store.record(rows);
     yield event;
+  }
+}
+
+/**
+ * The same for many matches at once, whose own rows are stored already: what happens without anybody taking time is one
+ * commit, and `hear` is told of it in its order when that is on disk. What was stored when something throws stays stored.
+ */
+export async function recordThrough(
+  store: Pick<Store, 'record'>,
+  match: MatchRow,
+  table: Table,
+  hear: (event: MatchEvent) => void | Promise<void>,
+): Promise<void> {
+  const keep = keeping(store, match, table);
+  let [rows, events]: [LogRow[], MatchEvent[]] = [[], []];
+  const commit = async (): Promise<void> => {
+    const [storing, told] = [rows, events];
+    [rows, events] = [[], []];
+    if (storing.length > 0) await store.record(storing);
+    for (const event of told) await hear(event);
+  };
+  try {
+    await playThrough(
+      { ...table, match: match.code, presentation: match.presentation, keep },
+      (event) => {
+        rows.push(...rowsOf(match, event, Date.now()));
+        events.push(event);
+        return undefined;
+      },
+      commit,
+    );
+  } finally {
+    await commit();
   }
 }

@@ -6,7 +6,7 @@
  * When everything is stopped, answers under way are waited for, and each match is left where it can go on.
  */
 import type { CallRow } from '../core/log.ts';
-import type { Agent } from '../match/agent.ts';
+import type { Agent, Request } from '../match/agent.ts';
 import type { Budget, BudgetedModels } from './budget.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { after } from './waiting.ts';
@@ -43,6 +43,16 @@ export type Scheduler = {
   heard(call: CallRow): void;
 };
 
+/** A question that waits for its turn: for a place, and for nothing else, or for something that changes for all. */
+type Waiter = { readonly limiter: RateLimiter | undefined; readonly forPlace: boolean; go(): void };
+
+/** A question's turn. It costs what it may cost until it is over; its place is free once it was answered. */
+type Turn = { answered(): void; over(): void };
+
+/** Whether a call answers its question: of probabilities there is one an order. */
+const isLastOf = ({ outcome, rotation }: CallRow): boolean =>
+  rotation === null && (outcome === 'answered' || outcome === 'repaired');
+
 type Admitted = { readonly leaving: AbortController; asking: number; waiting: number };
 
 /**
@@ -57,12 +67,16 @@ export function newScheduler(
 ): Scheduler {
   const admitted = new Map<string, Admitted>();
   const asking = new Map<RateLimiter | undefined, number>();
-  const waiting = new Set<() => void>();
+  const waiting = new Set<Waiter>();
   let all = 0;
   let stopped: Stop | null = null;
 
-  const wake = (): void => {
-    for (const go of waiting) go();
+  const wake = (which: (one: Waiter) => boolean = () => true): void => {
+    for (const one of waiting) if (which(one)) one.go();
+  };
+  /** A place is free: whoever has waited longest for nothing else is woken, and hands it on where it cannot take it. */
+  const freed = (limiter: RateLimiter | undefined): void => {
+    for (const one of waiting) if (one.forPlace && one.limiter === limiter) return one.go();
   };
   const stop = (why: Stop): void => {
     stopped ??= why;
@@ -78,29 +92,29 @@ export function newScheduler(
     stop(why);
     leave(match);
   });
-  /** Until something changes: an answer, a stop, the end of a pause. */
-  const changed = (signal: AbortSignal, pauseMs: number): Promise<void> =>
+  /** Until something changes: a place is free, an answer was paid, a stop, the end of a pause. */
+  const changed = (signal: AbortSignal, pauseMs: number, waits: Pick<Waiter, 'limiter' | 'forPlace'>): Promise<void> =>
     new Promise((done, gone) => {
       if (signal.aborted) return gone(signal.reason);
       const over = (end: () => void) => (): void => {
-        waiting.delete(go);
+        waiting.delete(waiter);
         callOff();
         signal.removeEventListener('abort', left);
         end();
       };
-      const go = over(done);
+      const waiter: Waiter = { ...waits, go: over(done) };
       const left = over(() => gone(signal.reason));
-      const callOff = pauseMs > 0 ? after(pauseMs, go) : () => undefined;
-      waiting.add(go);
+      const callOff = pauseMs > 0 ? after(pauseMs, waiter.go) : () => undefined;
+      waiting.add(waiter);
       signal.addEventListener('abort', left, { once: true });
     });
 
-  /** Waits until it is the turn of a question; returns what ends its turn. */
-  const turn = async (match: string, limiter: RateLimiter | undefined, signal: AbortSignal): Promise<() => void> => {
+  /** Waits until it is the turn of a question; returns what gives its place to the next, and what ends its turn. */
+  const turn = async (match: string, limiter: RateLimiter | undefined, signal: AbortSignal): Promise<Turn> => {
     const here = admitted.get(match);
+    const place = (change: 1 | -1): void => void asking.set(limiter, (asking.get(limiter) ?? 0) + change);
     const count = (change: 1 | -1): void => {
       all += change;
-      asking.set(limiter, (asking.get(limiter) ?? 0) + change);
       if (here !== undefined) here.asking += change;
     };
     for (;;) {
@@ -111,18 +125,35 @@ export function newScheduler(
       const pauseMs = asked > LONGEST_PAUSE_MS ? 0 : asked;
       const verdict = stopped === null ? budget.verdict(all) : 'wait';
       if (verdict === 'max-calls' || verdict === 'max-cost') stop(verdict);
-      if (verdict === 'go' && pauseMs === 0 && (asking.get(limiter) ?? 0) < atOnce) {
+      const may = verdict === 'go' && pauseMs === 0;
+      if (may && (asking.get(limiter) ?? 0) < atOnce) {
         // Counted at once: whoever else was waiting looks in the same moment.
         count(1);
-        return () => {
-          count(-1);
-          wake();
+        place(1);
+        let placed = true;
+        const leavePlace = (): void => {
+          if (!placed) return;
+          placed = false;
+          place(-1);
+          freed(limiter);
+        };
+        return {
+          answered: leavePlace,
+          over() {
+            count(-1);
+            leavePlace();
+            wake(({ forPlace }) => !forPlace);
+          },
         };
       }
       if (here !== undefined) here.waiting += 1;
       leaveIfStopped(match);
       try {
-        await changed(signal, pauseMs);
+        await changed(signal, pauseMs, { limiter, forPlace: may });
+        signal.throwIfAborted();
+      } catch (error) {
+        freed(limiter);
+        throw error;
       } finally {
         if (here !== undefined) here.waiting -= 1;
       }
@@ -136,11 +167,16 @@ export function newScheduler(
       return {
         ...agent,
         async choose(request, signal) {
-          const done = await turn(request.match ?? '', limiter, signal);
+          const mine = await turn(request.match ?? '', limiter, signal);
+          // A call that was answered leaves nothing to ask: while it is stored the next question is put.
+          const keep: Request['keep'] = (call) => {
+            if (isLastOf(call)) mine.answered();
+            return request.keep(call);
+          };
           try {
-            return await agent.choose(request, signal);
+            return await agent.choose({ ...request, keep }, signal);
           } finally {
-            done();
+            mine.over();
           }
         },
       };

@@ -1,19 +1,26 @@
 /** How rows of many matches reach the disk: some hundred in one commit, so that the disk is waited for once. */
+import { nextTurn } from '../core/breather.ts';
 import type { LogRow, Store } from '../core/log.ts';
 
 type Waiting = { readonly rows: readonly LogRow[]; done(): void; fail(error: unknown): void };
 
+/** Milliseconds for which rows are gathered, at most. */
+const LONGEST_REST_MS = 20;
+
 /**
  * For answers that cost something. `record` resolves when its rows are on disk, as a store's own does; what is handed in
- * within one turn of the event loop is one commit. Where a commit fails each of its parts is tried alone.
+ * within one turn of the event loop is one commit. Where a commit fails each of its parts is tried alone. `rest`: so many
+ * times as long as a commit took, at most 20 ms, rows are gathered for the next one, so that the disk does not hold up whoever
+ * reads answers from the network; 0: what waits for a commit waits for nothing else.
  */
-export function commitAnswers(store: Pick<Store, 'record'>): Pick<Store, 'record'> {
+export function commitAnswers(store: Pick<Store, 'record'>, rest = 0): Pick<Store, 'record'> {
   let waiting: Waiting[] = [];
   let busy = false;
   const commit = async (): Promise<void> => {
     while (waiting.length > 0) {
       const now = waiting;
       waiting = [];
+      const since = performance.now();
       try {
         await store.record(now.flatMap(({ rows }) => rows));
         for (const one of now) one.done();
@@ -21,6 +28,8 @@ export function commitAnswers(store: Pick<Store, 'record'>): Pick<Store, 'record
         if (now.length === 1) now[0]!.fail(error);
         else for (const one of now) await store.record(one.rows).then(one.done, one.fail);
       }
+      const restMs = Math.min(LONGEST_REST_MS, rest * (performance.now() - since));
+      await (restMs < 1 ? nextTurn() : new Promise((over) => setTimeout(over, restMs)));
     }
     busy = false;
   };

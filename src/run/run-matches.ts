@@ -11,7 +11,7 @@ import { isLost, type NoAnswer } from '../core/no-answer.ts';
 import { type MatchEvent, playThrough, type Table } from '../match/match.ts';
 import { namesFor, tastesTold, toldApart } from '../match/disclosure.ts';
 import type { Scheduler, Stop } from '../model/scheduler.ts';
-import { newMatch, recordedMatch, rowsOf, seatRow } from '../match/record-match.ts';
+import { newMatch, recordThrough, rowsOf, seatRow } from '../match/record-match.ts';
 import type { Presentation } from '../core/presentation.ts';
 import { memo } from '../core/memo.ts';
 import { UserError } from '../core/user-error.ts';
@@ -91,8 +91,11 @@ export type RunResult = RunProgress & {
   readonly why: Readonly<Record<string, number>>;
 };
 
-/** How many matches are in play for so many questions at once: one more and a quarter, so that while one is written another is ready. */
-export const inPlayFor = (atOnce: number): number => Math.ceil(1.25 * atOnce) + 1;
+/** How many matches are in play for so many questions at once: one more and a half, so that while some are written others are ready. */
+export const inPlayFor = (atOnce: number): number => Math.ceil(1.5 * atOnce) + 1;
+
+/** So many times as long as a commit takes answers are read before the next: the disk holds up the network a tenth of the time. */
+const REST = 9;
 
 /** How long answers under way are waited for when the run is interrupted, milliseconds. */
 const PATIENCE_MS = 5000;
@@ -107,7 +110,7 @@ type List = { readonly jobs: Iterator<MatchJob, unknown>; inPlay: number; unansw
  */
 export async function runMatches(request: RunRequest): Promise<RunResult> {
   const { store, session, scheduler, givesUp, stop, before } = request;
-  const answers = commitAnswers(store);
+  const answers = commitAnswers(store, REST);
   const whole = request.commit === 'matches' ? commitMatches(store, request.first ?? []) : null;
   /** A signal costs as much as a short match: agents that answer at once share one. */
   const shared = whole === null ? null : new AbortController();
@@ -195,12 +198,10 @@ export async function runMatches(request: RunRequest): Promise<RunResult> {
         }
       };
       if (whole === null) {
-        for await (const event of recordedMatch(answers, match, playing, true)) {
-          const told = hear(event);
-          if (told !== undefined) await told;
+        return await recordThrough(answers, match, playing, async (event) => {
+          await hear(event);
           request.progress?.({ ...count });
-        }
-        return;
+        });
       }
       const breathe = async (): Promise<void> => {
         request.progress?.({ ...count });

@@ -156,6 +156,19 @@ const decided = measured<{ calls: number; ratio: number; ratioBare: number }>(
   'decision',
 );
 server.stop();
+const FIFTY = { latency: 200, atOnce: 50 };
+const fiftyServer = await modelServer(FIFTY.latency);
+const fifty = measured<typeof calls>(
+  'calls.js',
+  ...[fiftyServer.address, String(FIFTY.latency), String(FIFTY.atOnce), join(folder, 'fifty.sqlite')],
+);
+fiftyServer.stop();
+row(
+  `${fifty.calls.toLocaleString('en')} calls to a model of ${FIFTY.latency} ms, ${FIFTY.atOnce} at once, over the bare package openai`,
+  `${(fifty.ratio / fifty.ratioBare).toFixed(3)} (${fifty.ratio.toFixed(3)} / ${fifty.ratioBare.toFixed(3)})`,
+  '≤ 1.05',
+  fifty.ratio / fifty.ratioBare <= 1.05,
+);
 row(
   `${calls.calls.toLocaleString('en')} calls to a model of ${LATENCY} ms, ${AT_ONCE} at once, over N·L/K`,
   `${calls.ratio.toFixed(3)} (bare openai ${calls.ratioBare.toFixed(3)})`,
