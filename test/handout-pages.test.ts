@@ -1,9 +1,6 @@
 /** Hand-outs as a browser prints them: two pages of A4, blank and with the fullest class. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TallyRow } from '../src/core/log.ts';
 import { lessonNames } from '../src/disk/lesson-files.ts';
 import type { ClassRows } from '../src/lessons/class-answers.ts';
@@ -12,34 +9,16 @@ import { loadLesson } from '../src/lessons/load-lesson.ts';
 import type { PreparedLesson } from '../src/lessons/prepared-lesson.ts';
 import { handsOf } from '../src/lessons/stops.ts';
 import { handoutAsHtml } from '../src/page/handout.ts';
-import { browserProgram, browsing } from './chromium.ts';
+import { browsing, startBrowser } from './chromium.ts';
 import { decision, match } from './database/sample.ts';
 
-const all = process.env['HOMINES_TEST_ALL'] === '1';
-const folder = mkdtempSync(join(tmpdir(), 'homines-handout-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let browser: Browser;
+let page: Page;
 
-/** The height and width of every page, in points of 1/72 inch, of this page as it is printed. */
-function pagesOf(name: string, html: string): readonly (readonly [width: number, height: number])[] {
-  const [page, pdf] = [join(folder, `${name}.html`), join(folder, `${name}.pdf`)];
-  writeFileSync(page, html);
-  const flags = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    `--user-data-dir=${join(folder, 'profile')}`,
-  ];
-  const { status, stderr } = spawnSync(
-    browserProgram,
-    [...flags, '--no-pdf-header-footer', `--print-to-pdf=${pdf}`, page],
-    {
-      encoding: 'utf8',
-      timeout: 60_000,
-    },
-  );
-  if (status !== 0) throw new Error(`${browserProgram} printed nothing: ${stderr}`);
-  const printed = readFileSync(pdf, 'latin1');
+/** The width and height of every page, in points of 1/72 inch, of this text as it is printed. */
+async function pagesOf(html: string): Promise<readonly (readonly [width: number, height: number])[]> {
+  await page.setContent(html);
+  const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(printed.match(/\/Type\s*\/Page\b/g)?.length).toBe(printed.match(/\/MediaBox\s*\[/g)?.length);
   return [...printed.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map(([, width, height]) => [
     Number(width),
@@ -79,25 +58,36 @@ function fullest({ lesson, tables }: PreparedLesson): ClassRows {
   return { tallies: hands, matches, events };
 }
 
-describe.skipIf(!browsing).each(lessonNames())('the hand-out of %s', (name) => {
-  it.each(['en', 'de'])('prints on two pages of A4 in %s, blank and with a full class', async (language) => {
-    const prepared = await loadLesson(name, language === 'en' ? null : language);
-    const rows = fullest(prepared);
-    const bars = prepared.lesson.stops.flatMap((stop) =>
-      stop.kind === 'reveal' ? figureOf(stop, prepared, rows).rows : [],
-    );
-    // Each question of the class has an answer of it, or the test would print less than there can be.
-    for (const row of bars)
-      if (row.asksClass !== null) expect(row.bars.some(({ group }) => group === 'class')).toBe(true);
-    const session = { name: 'Microeconomics II, Tuesday group', at: Date.UTC(2026, 10, 24, 9), rows };
-    // A full one is the longest; each print is a start of the browser.
-    for (const [which, taught] of [['full', session] as const, ...(all ? [['blank', null] as const] : [])]) {
-      const pages = pagesOf(`${name}-${language}-${which}`, handoutAsHtml(prepared, taught, '0.0.0'));
-      expect([which, pages.length]).toEqual([which, 2]);
-      for (const [width, height] of pages) {
-        expect(Math.abs(width - 595.28)).toBeLessThan(1);
-        expect(Math.abs(height - 841.89)).toBeLessThan(1);
-      }
-    }
+describe.skipIf(!browsing)('the hand-out of', () => {
+  beforeAll(async () => {
+    browser = await startBrowser();
+    page = await browser.newPage();
   });
+  afterAll(() => browser?.close());
+
+  it.each(lessonNames().flatMap((name) => ['en', 'de'].map((language) => [name, language] as const)))(
+    '%s prints on two pages of A4 in %s, blank and with a full class',
+    async (name, language) => {
+      const prepared = await loadLesson(name, language === 'en' ? null : language);
+      const rows = fullest(prepared);
+      const bars = prepared.lesson.stops.flatMap((stop) =>
+        stop.kind === 'reveal' ? figureOf(stop, prepared, rows).rows : [],
+      );
+      // Each question of the class has an answer of it, or the test would print less than there can be.
+      for (const row of bars)
+        if (row.asksClass !== null) expect(row.bars.some(({ group }) => group === 'class')).toBe(true);
+      const session = { name: 'Microeconomics II, Tuesday group', at: Date.UTC(2026, 10, 24, 9), rows };
+      for (const [which, taught] of [
+        ['full', session],
+        ['blank', null],
+      ] as const) {
+        const pages = await pagesOf(handoutAsHtml(prepared, taught, '0.0.0'));
+        expect([which, pages.length]).toEqual([which, 2]);
+        for (const [width, height] of pages) {
+          expect(Math.abs(width - 595.28)).toBeLessThan(1);
+          expect(Math.abs(height - 841.89)).toBeLessThan(1);
+        }
+      }
+    },
+  );
 });
