@@ -25,6 +25,8 @@ export const clean = (): Record<string, string> => ({
       /^(HOMINES_|NODE_|OPENAI_|AZURE_|FORCE_COLOR|VITEST)/.test(key) || value === undefined ? [] : [[key, value]],
     ),
   ),
+  // What Node makes of it is kept where the program keeps its own, also of what is read before the program says so.
+  NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
   XDG_CONFIG_HOME: configFolder,
   // Nothing is left in the cache of whoever tests.
   HOMINES_FRESH: '1',
@@ -79,7 +81,7 @@ export async function homines(args: readonly string[], { env = {}, cwd }: Runnin
 /** So many commands at once, in as many processes. */
 const MOST = 4;
 const idle: ChildProcess[] = [];
-const waiting: ((process: ChildProcess) => void)[] = [];
+const waiting: ((process: ChildProcess | Promise<ChildProcess>) => void)[] = [];
 let started = 0;
 
 function free(): Promise<ChildProcess> {
@@ -89,13 +91,14 @@ function free(): Promise<ChildProcess> {
   started += 1;
   const process = fork(join(import.meta.dirname, 'warm-program.ts'), [], {
     stdio: 'ignore',
-    // What Node made of it is kept where the program keeps its own.
-    env: { ...clean(), NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    env: clean(),
     execArgv: [],
   });
   process.once('exit', () => {
     started -= 1;
     if (idle.includes(process)) idle.splice(idle.indexOf(process), 1);
+    // Whoever waited for its turn has another one's.
+    waiting.shift()?.(free());
   });
   process.unref();
   process.channel?.unref();
@@ -103,7 +106,7 @@ function free(): Promise<ChildProcess> {
 }
 
 function leave(process: ChildProcess): void {
-  if (process.exitCode !== null) return;
+  if (process.exitCode !== null || process.signalCode !== null) return;
   const next = waiting.shift();
   if (next) next(process);
   else idle.push(process);

@@ -296,13 +296,19 @@ describe('the stand-in', () => {
 });
 
 describe('speed', () => {
-  it('solves once and then looks up: 20,000 answers within a second', () => {
-    const state = after(people, [[15, 16]]);
+  it('solves once and then looks up: 20,000 answers take no longer than a thousand solutions', () => {
+    // A market that no other test has solved.
+    const state = after(config.parse({ ceiling: 23.7 }), [[15, 16]]);
     const view = observe(state, 0);
     const decision = pending(state)[0]!;
-    const start = performance.now();
-    for (let i = 0; i < 20_000; i++) theory(view, decision, buyers, OBSERVED);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const taken = (answers: number): number => {
+      const start = performance.now();
+      for (let i = 0; i < answers; i++) theory(view, decision, buyers, OBSERVED);
+      return performance.now() - start;
+    };
+    const solved = taken(1);
+    const lookedUp = taken(20_000);
+    expect(lookedUp).toBeLessThan(1000 * solved);
     expect(firmOf(decision.seat)).toBe(0);
   });
 });

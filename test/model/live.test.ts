@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CallRow } from '../../src/core/log.ts';
 import { openLog } from '../../src/store/log-reader.ts';
@@ -379,12 +380,14 @@ it('quitting does not wait for a server that says nothing', async () => {
   onTestFinished(() => void silent.close());
   const asked = new Promise((arrived) => silent.once('connection', arrived));
   const place = furnished(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`, { moralis: 'local/small' });
-  const term = open({ db: place.db, cwd: place.folder });
+  // Loaded before the program: no time of its own ends what it asks.
+  const patient = join(place.folder, 'patient.mjs');
+  writeFileSync(patient, 'AbortSignal.timeout = () => new AbortController().signal;');
+  const env = { NODE_OPTIONS: `--import=${pathToFileURL(patient).href}` };
+  const term = open({ db: place.db, cwd: place.folder, env });
   onTestFinished(() => term[Symbol.asyncDispose]());
   await term.waitFor(/q quit/);
   await asked;
-  const since = performance.now();
   term.press('q');
   expect(await term.exit).toEqual({ code: 0, signal: 0 });
-  expect(performance.now() - since).toBeLessThan(1000);
 });
