@@ -427,7 +427,7 @@ describe('the command', () => {
       );
       return found.find(({ name }) => name === 'kept')?.found ?? '';
     };
-    expect(await checks()).toContain(`1 comparison, 0.1 MB in ${kept}`);
+    expect(await checks()).toContain(`1 file of comparisons, 0.1 MB in ${kept}`);
     writeFileSync(onlyFile(kept), 'spoilt');
     expect(await checks()).toContain('1 of them unreadable');
     const spoilt = await asked('compare', '--json');

@@ -18,7 +18,7 @@ export function keptWords(state: CacheState | null = cacheState()): KeptWords | 
   const last = thrownAway.at(-1)?.split(' ');
   if (refused === null && files === 0 && last === undefined) return null;
   const found = [
-    `${files === 0 ? 'nothing' : `${counted(files, 'comparison')}, ${megabytes(bytes)}`} in ${folder}`,
+    `${files === 0 ? 'nothing' : `${counted(files, 'file')} of comparisons, ${megabytes(bytes)}`} in ${folder}`,
     ...(unreadable.length === 0 ? [] : [`${unreadable.length} of them unreadable (${unreadable[0]})`]),
     ...(last === undefined ? [] : [`${thrownAway.length} thrown away (the last: ${last.slice(2).join(' ')})`]),
     ...(refused === null ? [] : [`all is computed afresh there (${refused})`]),
