@@ -5,7 +5,8 @@ import { drawBlocks } from '../show/draw.ts';
 import { marksFor } from '../show/marks.ts';
 import { textOfAll } from '../show/line.ts';
 import { pointsWords } from '../page/chart-points.ts';
-import { type DoseDocument, doseBlocks, doseFigure } from './dose.ts';
+import { type DoseDocument, doseBlocks, doseFigure, doseForm } from './dose.ts';
+import { doseSize } from './report-size.ts';
 
 const point = (trained: number, value: number | null): DoseDocument['points'][number] => ({
   ...{ run: `run-${trained}`, trained, value, n: 40, standing: { kind: 'tuned model' } },
@@ -83,5 +84,24 @@ describe('the figure of several runs', () => {
     );
     expect(places).toHaveLength(2);
     expect(places[0]![1]).toBeGreaterThan(places[1]![1]!);
+  });
+});
+
+describe('the form in which κ is read', () => {
+  const set = (decisions: number, lambda: number | null = null) => ({
+    shares: { reasons: 0, decisions, form: 0.1, contrast: 0.5, disclosed: 0 },
+    lambda,
+  });
+
+  it('is letters where all runs were trained on them, and words where one was not', () => {
+    expect(doseForm([set(0.25), set(0.25)])).toBe('decision');
+    expect(doseForm([set(0, 8), set(0, 8)])).toBe('decision');
+    expect(doseForm([set(0), set(0)])).toBe('words');
+    expect(doseForm([set(0.25), set(0)])).toBe('words');
+  });
+
+  it('is the only one that is asked', () => {
+    expect(doseSize('words').heldOut).toEqual({ words: 40, json: 0, decision: 0 });
+    expect(doseSize('decision').heldOut).toEqual({ words: 0, json: 0, decision: 40 });
   });
 });

@@ -5,6 +5,7 @@ import { hundredths, percent } from '../core/format.ts';
 import type { Interval } from '../analysis/stats/rates.ts';
 import { standingWords, type TunedStanding } from '../tune/proof.ts';
 import type { AnswerForm } from '../tune/row-words.ts';
+import type { TrainingSet } from '../tune/training-set.ts';
 import type { CountedRate } from './agreement.ts';
 import { FORM_WORDS } from './answer-form.ts';
 import type { TuningReport } from './document.ts';
@@ -64,6 +65,13 @@ export type DoseDocument = {
   readonly base: DoseLine | null;
   readonly control: DoseLine | null;
 };
+
+/**
+ * In which form κ is read: by letters of typed decisions, whose probabilities tell more than a draw, where all were trained on such;
+ * else in words, which every set has but those with soft labels. A small model does not carry one form to another.
+ */
+export const doseForm = (sets: readonly Pick<TrainingSet, 'shares' | 'lambda'>[]): AnswerForm =>
+  sets.some(({ lambda }) => lambda !== null) || sets.every(({ shares }) => shares.decisions > 0) ? 'decision' : 'words';
 
 /** By which instrument κ is read. */
 export type DoseInstrument = { readonly form?: AnswerForm; readonly from?: KappaSource };

@@ -34,11 +34,11 @@ export const STANDARD: ReportSize = {
   offTopic: 20,
 };
 
-/** What a dose's figure is drawn from and no more: a minute or two a run on two processor cores. Its answers count in the run's report too. */
-export const DOSE: ReportSize = {
+/** What a dose's figure is drawn from, in one form, and no more: a few minutes a run on two processor cores. Its answers count in the run's report too. */
+export const doseSize = (form: AnswerForm): ReportSize => ({
   name: 'dose',
   roles: ['base', 'tuned', 'control'],
-  heldOut: { words: 0, json: 0, decision: QUICK.heldOut.decision },
+  heldOut: { words: 0, json: 0, decision: 0, [form]: QUICK.heldOut[form] },
   draws: { protocols: { words: 0, json: 0, decision: 0 }, transfer: { words: 0, json: 0, decision: 0 } },
   offTopic: 0,
-};
+});

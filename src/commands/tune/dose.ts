@@ -10,10 +10,11 @@ import { UserError } from '../../core/user-error.ts';
 import { version } from '../../disk/version.ts';
 import { writeText } from '../../disk/write-text.ts';
 import type { TuningReport } from '../../evaluation/document.ts';
-import { doseBlocks, doseDocument } from '../../evaluation/dose.ts';
-import { DOSE } from '../../evaluation/report-size.ts';
+import { doseBlocks, doseDocument, doseForm } from '../../evaluation/dose.ts';
+import { doseSize } from '../../evaluation/report-size.ts';
 import { doseAsHtml, doseSvg } from '../../page/tuning-report.ts';
 import { RUN_NAME } from '../../tune/run-folder.ts';
+import { runNamed } from '../../tune/run-read.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
 import { blocksText } from '../shared/blocks-text.ts';
 import { print, printJson, printProblem } from '../shared/print.ts';
@@ -21,6 +22,7 @@ import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { commandTyped } from '../shared/command-typed.ts';
 import { measuredReport } from './measured-report.ts';
+import { dataOf } from './report-runs.ts';
 import { runScript, runStep, type ScriptStep, setStep } from './script.ts';
 
 /** What `tune dose` takes. */
@@ -105,10 +107,11 @@ function againWords(flags: DoseFlags, doses: readonly number[]): readonly string
 async function figure(flags: DoseFlags, runs: readonly string[]): Promise<number> {
   const stopped = catchSignals();
   const reports: TuningReport[] = [];
+  const form = doseForm(runs.map((run) => dataOf(runNamed(process.cwd(), run).folder).set));
   try {
     for (const run of runs) {
       const { report, end } = await measuredReport(run, {
-        ...{ lab: process.cwd(), size: DOSE, again: false, signal: stopped.signal },
+        ...{ lab: process.cwd(), size: doseSize(form), again: false, signal: stopped.signal },
         control: flags.control === undefined || flags.control === '' ? null : flags.control,
         db: flags.db ?? DEFAULT_DB,
       });
@@ -120,7 +123,7 @@ async function figure(flags: DoseFlags, runs: readonly string[]): Promise<number
   } finally {
     stopped.done();
   }
-  const document = doseDocument(reports);
+  const document = doseDocument(reports, { form });
   if (flags.out !== undefined) {
     const made = { version: version(), at: localTime(Date.now()), command: commandTyped() };
     const svg = flags.out.endsWith('.svg');
