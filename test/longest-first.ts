@@ -8,6 +8,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, in this order, as they took on two cores; whoever adds one that takes a quarter of a minute adds its name. */
 export const LONGEST = [
+  // The whole bootstrap, where every test must run.
+  'kappa-of-134-people',
   'tune-providers-killed',
   'tune-providers',
   'analysis-scripts',
