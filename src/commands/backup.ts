@@ -4,7 +4,7 @@ import { UserError } from '../core/user-error.ts';
 import { backup } from '../store/backup.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
 import { print, printJson, printProblem } from './shared/print.ts';
-import { farLine } from './shared/progress-bar.ts';
+import { farLine } from './shared/far-line.ts';
 import { catchSignals } from './shared/signals.ts';
 import { verb as define } from './shared/verb.ts';
 import { byHand, commandLine } from '../core/shell.ts';

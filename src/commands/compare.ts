@@ -14,6 +14,7 @@ import { by, databases, dbsOf, fresh, isFreshHere, json } from './shared/flags.t
 import { freeName } from './shared/free-name.ts';
 import { onScreen } from '../terminal/on-screen.ts';
 import { blocksText } from './shared/blocks-text.ts';
+import { waitForComparison } from './shared/comparison-wait.ts';
 import { print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 import { commandTyped } from './shared/command-typed.ts';
@@ -45,7 +46,8 @@ export const verb = define({
     if (!asJson && onScreen()) return compareOnScreen(databasesRead, scope, grouping, isFresh);
     const open = await compareFiles(databasesRead, scope, { fresh: isFresh });
     try {
-      const comparison = await open.update(grouping, true);
+      const comparison = await waitForComparison(open, grouping);
+      if (typeof comparison === 'number') return comparison;
       if (asJson) return printJson(comparison);
       const { comparisonBlocks } = await import('../analysis/compare/blocks.ts');
       print(blocksText(comparisonBlocks(comparison)));

@@ -10,7 +10,7 @@ import { codebookSource } from './shared/codebook-source.ts';
 import { courseSource } from './shared/course-source.ts';
 import { databases, dbsOf, json } from './shared/flags.ts';
 import { print, printJson, printProblem } from './shared/print.ts';
-import { farLine } from './shared/progress-bar.ts';
+import { farLine } from './shared/far-line.ts';
 import { catchSignals } from './shared/signals.ts';
 import { many, on, text, verb as define } from './shared/verb.ts';
 

@@ -12,7 +12,7 @@ import { openLog } from '../store/log-reader.ts';
 import { everyMatch, type LogReader } from '../core/log-reader.ts';
 import { db, DEFAULT_DB, json } from './shared/flags.ts';
 import { print, printJson, printProblem } from './shared/print.ts';
-import { farLine } from './shared/progress-bar.ts';
+import { farLine } from './shared/far-line.ts';
 import { catchSignals } from './shared/signals.ts';
 import { on, verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';

@@ -5,6 +5,7 @@ import { gameNames } from '../disk/games.ts';
 import { counted } from '../core/format.ts';
 import { asTypedHere } from '../core/shell.ts';
 import { UserError, unknown } from '../core/user-error.ts';
+import { waitForComparison } from './shared/comparison-wait.ts';
 import { by, databases, dbsOf, fresh, json } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
@@ -46,7 +47,8 @@ export const verb = define({
       { fresh: isFresh },
     );
     try {
-      const comparison = await open.update(grouping, true);
+      const comparison = await waitForComparison(open, grouping);
+      if (typeof comparison === 'number') return comparison;
       const bytes = await writeReport(comparison, out, commandTyped());
       const { finished, decisions } = comparison.counts;
       if (asJson)

@@ -63,7 +63,7 @@ export async function compareFiles(
       if (live !== null) return live.changed();
       return shown === null || (await keyNow()) !== shown;
     },
-    async update(by, preferences = false) {
+    async update(by, preferences = false, far = undefined) {
       const question = questionOf(files, scope, by, preferences);
       const key = await keyNow();
       if (live === null && key !== null) {
@@ -78,7 +78,7 @@ export async function compareFiles(
         live = await open(files, scope, program);
         await live.changed();
       }
-      const made = await live.update(by, preferences);
+      const made = await live.update(by, preferences, far);
       const isWorth = !asked.has(question) || performance.now() - since > WORTH_MS;
       asked.add(question);
       if (isWorth && key !== null && (await keyNow()) === key) cache.keep(question, key, serialize(made));

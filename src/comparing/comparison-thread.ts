@@ -8,13 +8,15 @@ import type { By } from '../analysis/compare/samples.ts';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
 import type { ComparisonScope } from './follower.ts';
-import type { LiveComparison } from './live-comparison.ts';
+import type { Far, LiveComparison } from './live-comparison.ts';
 
 /** What is asked of the thread, and what it says. */
 type Question =
   { readonly ask: 'changed' } | { readonly ask: 'update'; readonly by: By; readonly preferences: boolean };
 export type ThreadRequest = { readonly id: number } & Question;
 export type ThreadReply =
+  /** Beside the answer, which comes later: how far it is. */
+  | { readonly id: number; readonly far: Parameters<Far> }
   | { readonly id: number; readonly changed: boolean }
   | { readonly id: number; readonly comparison: Comparison }
   | { readonly id: number; readonly refused: string }
@@ -29,7 +31,11 @@ export type ThreadData = {
 /** From sources there is no thread: Node takes types out by WebAssembly, and V8 13.6 now and then crashes over freeing its code there. */
 const isSource = import.meta.url.endsWith('.ts');
 
-type Pending = { readonly resolve: (reply: ThreadReply) => void; readonly reject: (error: unknown) => void };
+type Pending = {
+  readonly resolve: (reply: ThreadReply) => void;
+  readonly reject: (error: unknown) => void;
+  readonly far: Far | undefined;
+};
 
 /**
  * Opens databases in a thread, with all games that are here. What cannot be read is refused by the first answer, as a UserError.
@@ -54,16 +60,17 @@ export async function compareInThread(
     pending.clear();
   };
   worker.on('message', (reply: ThreadReply) => {
+    if ('far' in reply) return pending.get(reply.id)?.far?.(...reply.far);
     pending.get(reply.id)?.resolve(reply);
     pending.delete(reply.id);
     if (pending.size === 0) worker.unref();
   });
   worker.on('error', rejectAll);
   worker.on('exit', () => rejectAll(new Error('The thread of the comparison has ended.')));
-  const ask = (question: Question): Promise<ThreadReply> =>
+  const ask = (question: Question, far?: Far): Promise<ThreadReply> =>
     new Promise((resolve, reject) => {
       const id = ++ids;
-      pending.set(id, { resolve, reject });
+      pending.set(id, { resolve, reject, far });
       // Without a screen nothing else keeps the program until the answer is there.
       worker.ref();
       worker.postMessage({ id, ...question } satisfies ThreadRequest);
@@ -78,7 +85,8 @@ export async function compareInThread(
   };
   return {
     changed: async () => read(await ask({ ask: 'changed' }), 'changed'),
-    update: async (by, preferences = false) => read(await ask({ ask: 'update', by, preferences }), 'comparison'),
+    update: async (by, preferences = false, far = undefined) =>
+      read(await ask({ ask: 'update', by, preferences }, far), 'comparison'),
     close() {
       pending.clear();
       void worker.terminate();

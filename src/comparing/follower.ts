@@ -50,7 +50,10 @@ type Overview = LogOverview & {
 };
 
 /** Takes the matches that a look hands over. */
-type MatchTaker = Pick<Collector, 'add' | 'addKept'>;
+type MatchTaker = Pick<Collector, 'add' | 'addKept'> & {
+  /** Told how many matches of a log there are to look at, before the first of them. */
+  coming?(matches: number): void;
+};
 
 /**
  * A look at these logs hands over every match that has ended since the look before; the first time all of them, and of what was
@@ -92,6 +95,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
               profiles.sessions += 1;
               profiles.matches += session.matches;
             }
+          taker.coming?.(chosen.reduce((sum, { matches }) => sum + matches, 0));
           const guesses: StoredGuess[] = [];
           const sessions: SessionFacts[] = [];
           let open = 0;

@@ -1,5 +1,5 @@
 /** A comparison that can be brought up to date: databases, what was folded of them so far, and the document made of it. */
-import { newCollector } from '../analysis/compare/collect.ts';
+import { type Collector, newCollector } from '../analysis/compare/collect.ts';
 import { type ComparisonRequest, compare } from '../analysis/compare/compare.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
@@ -12,11 +12,14 @@ import { openLogs } from '../store/log-reader.ts';
 import { type ComparisonScope, newFollower } from './follower.ts';
 import type { KeptFolds } from './session-cache.ts';
 
+/** How many matches of how many have been looked at. */
+export type Far = (matches: number, of: number) => void;
+
 export type LiveComparison = {
   /** Whether anything was committed since the last time this was asked. */
   changed(): Promise<boolean>;
-  /** Folds what is new and makes the document; with `preferences` estimates them too, which takes longer. */
-  update(by: By, preferences?: boolean): Promise<Comparison>;
+  /** Folds what is new and makes the document; with `preferences` estimates them too, which takes longer. `far`: told meanwhile. */
+  update(by: By, preferences?: boolean, far?: Far): Promise<Comparison>;
   close(): void;
 };
 
@@ -47,8 +50,8 @@ export async function liveComparison(
     close() {
       for (const log of logs) log.close();
     },
-    async update(by, preferences = false) {
-      const found = await look(scope, collector);
+    async update(by, preferences = false, far = undefined) {
+      const found = await look(scope, far === undefined ? collector : counting(collector, far));
       const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = found;
       const breath = breather();
       const ask: ComparisonRequest = {
@@ -61,6 +64,29 @@ export async function liveComparison(
       const document = await compare(collector.observations(open), ask);
       await found.keep();
       return document;
+    },
+  };
+}
+
+/** A collector that tells how far it is; the last time when every match has been looked at. */
+function counting(
+  collector: Collector,
+  far: Far,
+): Pick<Collector, 'add' | 'addKept'> & { coming(matches: number): void } {
+  let [matches, of] = [0, 0];
+  const count = (): void => far(Math.min((matches += 1), of), of);
+  return {
+    coming(more) {
+      of += more;
+      far(matches, of);
+    },
+    add(match) {
+      count();
+      return collector.add(match);
+    },
+    addKept(match, observed) {
+      count();
+      collector.addKept(match, observed);
     },
   };
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../core/user-error.ts';
 import { loadGames } from '../disk/games.ts';
 import type { ThreadData, ThreadReply, ThreadRequest } from './comparison-thread.ts';
-import { keptUnder, type LiveComparison, liveComparison } from './live-comparison.ts';
+import { type Far, keptUnder, type LiveComparison, liveComparison } from './live-comparison.ts';
 
 const { files, scope, program }: ThreadData = workerData;
 // Before anything is asked: a screen is being drawn meanwhile.
@@ -16,7 +16,19 @@ async function answer(request: ThreadRequest): Promise<ThreadReply> {
   const { id } = request;
   return request.ask === 'changed'
     ? { id, changed: await open.changed() }
-    : { id, comparison: await open.update(request.by, request.preferences) };
+    : { id, comparison: await open.update(request.by, request.preferences, farOf(id)) };
+}
+
+/** Milliseconds between two messages of how far it is. */
+const FAR_EVERY_MS = 100;
+
+function farOf(id: number): Far {
+  let told = -Infinity;
+  return (matches, of) => {
+    if (matches < of && performance.now() - told < FAR_EVERY_MS) return;
+    told = performance.now();
+    parentPort?.postMessage({ id, far: [matches, of] } satisfies ThreadReply);
+  };
 }
 
 const failure = ({ id }: ThreadRequest, error: unknown): ThreadReply =>

@@ -1,7 +1,8 @@
 /** What is said in a pipe of how far work is: after a second, with the time that it still takes, and not all the time. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { waitLine } from './wait-line.ts';
-import { farLine, progressBar } from './progress-bar.ts';
+import { farLine } from './far-line.ts';
+import { progressBar } from './progress-bar.ts';
 
 let said: string[] = [];
 
@@ -44,6 +45,20 @@ describe('in a pipe', () => {
     after(5000);
     bar.draw({ matches: 950, decisions: 100 });
     expect(said.join('')).toMatch(/950 of 1,000, 5 s left · matches, 20 choices\/s/);
+  });
+
+  it('how long the rest takes is measured from the first of it on, and not told of a moment', () => {
+    const line = farLine();
+    after(1500);
+    line.draw('matches read', 0, 1000);
+    after(10);
+    line.draw('matches read', 1, 1000);
+    after(10_000);
+    line.draw('matches read', 501, 1000);
+    expect(said).toEqual([
+      '[....................] 0 of 1,000 · matches read\n',
+      '[##########..........] 501 of 1,000, 10 s left · matches read\n',
+    ]);
   });
 
   it('what cannot be counted is said after a second too', () => {

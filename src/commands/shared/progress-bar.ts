@@ -3,46 +3,16 @@ import type { BudgetedModels } from '../../model/budget.ts';
 import type { RunProgress } from '../../run/run-matches.ts';
 import { counted, lasting } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
+import { barOf, FIRST_TOLD_MS, farLine, TOLD_EVERY_MS } from './far-line.ts';
 import { waitLine } from './wait-line.ts';
 import { movingLine, tellsPipes } from './moving-line.ts';
 import { printProblem } from './print.ts';
-
-const barOf = (matches: number, wanted: number): string => {
-  const done = Math.min(20, Math.floor((20 * matches) / wanted));
-  return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
-};
 
 /** Of whatever is counted: "[####....] 400 of 1,000 made"; where no line moves, a line after a second and every ten. */
 export function countLine() {
   const line = waitLine();
   return {
     draw: (what: string, done: number, of: number): void => line.draw(`${barOf(Math.min(done, of), of)} ${what}`),
-    clear: line.clear,
-  };
-}
-
-/** Milliseconds after which whoever looks on in a pipe is told how far it is, and how often from then on. */
-const [FIRST_TOLD_MS, TOLD_EVERY_MS] = [1000, 10_000];
-
-/**
- * Of work that goes on evenly, with the time that it still takes: "[####....] 400 of 1,000, 12 s left · matches read"; a line
- * where none moves, after a second and every ten. What can be done without comes last: a narrow terminal cuts it off.
- * `before`: how much was done before this began, which says nothing of how long the rest takes.
- */
-export function farLine(before = 0) {
-  const since = performance.now();
-  const line = movingLine();
-  let tellAt = since + FIRST_TOLD_MS;
-  return {
-    draw(what: string, done: number, of: number): void {
-      const now = performance.now();
-      const text = (): string =>
-        `${barOf(Math.min(done, of), of)}${done <= before ? '' : `, ${lasting(((now - since) * Math.max(0, of - done)) / (done - before))} left`} · ${what}`;
-      if (process.stderr.isTTY) return line.draw(text);
-      if (now < tellAt || !tellsPipes()) return;
-      tellAt = now + TOLD_EVERY_MS;
-      printProblem(text());
-    },
     clear: line.clear,
   };
 }
