@@ -153,7 +153,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
       sessions,
       open: looks.reduce((sum, one) => sum + one.open, 0),
       rehearsals: looks.reduce((sum, one) => sum + one.rehearsals, 0),
-      treatments: new Map(looks.flatMap((one) => [...one.treatments])),
+      treatments: looks.length === 1 ? looks[0]!.treatments : new Map(looks.flatMap((one) => [...one.treatments])),
       calls: looks.flatMap((one) => one.calls),
       guesses: looks.flatMap((one) => one.guesses),
       profiles: {

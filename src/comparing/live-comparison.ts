@@ -1,6 +1,7 @@
 /** A comparison that can be brought up to date: databases, what was folded of them so far, and the document made of it. */
 import { type Collector, newCollector } from '../analysis/compare/collect.ts';
 import { type ComparisonRequest, compare } from '../analysis/compare/compare.ts';
+import { newComparisonMemory } from '../analysis/compare/memory.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
@@ -41,6 +42,7 @@ export async function liveComparison(
   const logs = await openLogs(files);
   const look = newFollower(logs, kept);
   const collector = newCollector(games);
+  const memory = newComparisonMemory();
   const published = publishedBeside(games, referenceTable);
   return {
     async changed() {
@@ -55,6 +57,7 @@ export async function liveComparison(
       const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = found;
       const breath = breather();
       const ask: ComparisonRequest = {
+        memory,
         ...{ by, files, preferences, references: published, table: referenceTable, inLab: scope.lenient === true },
         ...{ sessions, treatments, rehearsals, models: calls, guesses, profiles },
         breathe: async () => {

@@ -55,14 +55,12 @@ export async function openLogs(files: readonly string[]): Promise<readonly LogRe
 
 function reader(db: Connection, file: string, patience: number): LogReader {
   const attempt = attempting(file, patience);
-  const catalogue = db.prepare<[], SessionEntry>(
-    `select s.code, s.kind, s.seed, s.version, s.started_at as startedAt, ${nameOf('s.id')} as name,
-       (select count(*) from match m where m.session = s.id) as matches
+  const sessions = db.prepare<[], Omit<SessionEntry, 'matches'> & { id: number }>(
+    `select s.id, s.code, s.kind, s.seed, s.version, s.started_at as startedAt, ${nameOf('s.id')} as name
      from session s order by s.id`,
   );
-  const treated = db.prepare<[], { code: string; treatment: string }>(
-    'select code, treatment from participant where treatment is not null',
-  );
+  const catalogue = newCatalogue(db);
+  const treatments = newTreatments(db);
   const seatsByPerson = db
     .prepare<[string], [code: string, matches: number]>(
       `select value ->> 'participant', count(*) from match, json_each(match.seats)
@@ -79,9 +77,13 @@ function reader(db: Connection, file: string, patience: number): LogReader {
     file,
     ...logQuestions(db, attempt),
     played: matchStream(matchSource(db, attempt)),
-    catalogue: () => attempt(() => catalogue.all()),
+    catalogue: () =>
+      attempt(() => {
+        const matches = catalogue();
+        return sessions.all().map(({ id, ...session }) => ({ ...session, matches: matches.get(id) ?? 0 }));
+      }),
     matchesByPerson: (session) => attempt(() => new Map(seatsByPerson.all(session))),
-    treatments: () => attempt(() => new Map(treated.all().map(({ code, treatment }) => [code, treatment]))),
+    treatments: () => attempt(treatments),
     async *codes() {
       for (let last = ''; ;) {
         const after = last;
@@ -115,6 +117,44 @@ function reader(db: Connection, file: string, patience: number): LogReader {
     close: () => db.close(),
   };
   return log;
+}
+
+/** By session how many matches it has. Rows only come, with growing numbers, so that each is counted once. */
+function newCatalogue(db: Connection): () => ReadonlyMap<number, number> {
+  type Counted = [session: number, matches: number, last: number];
+  const counted = 'select session, count(*), max(id) from match';
+  // The first time from the index alone: the table is as large as the file.
+  const all = db.prepare<[], Counted>(`${counted} group by session`).raw();
+  const since = db.prepare<[number], Counted>(`${counted} where id > ? group by session`).raw();
+  const counts = new Map<number, number>();
+  let seen = 0;
+  return () => {
+    let newest = seen;
+    for (const [session, matches, last] of seen === 0 ? all.all() : since.all(seen)) {
+      counts.set(session, (counts.get(session) ?? 0) + matches);
+      newest = Math.max(newest, last);
+    }
+    seen = newest;
+    return counts;
+  };
+}
+
+/** By participant code the treatment of those who have one, each read once. */
+function newTreatments(db: Connection): () => ReadonlyMap<string, string> {
+  const newest = db.prepare<[], number | null>('select max(id) from participant').pluck();
+  const treated = db
+    .prepare<[number, number], [code: string, treatment: string]>(
+      'select code, treatment from participant where id > ? and id <= ? and treatment is not null',
+    )
+    .raw();
+  const treatments = new Map<string, string>();
+  let seen = 0;
+  return () => {
+    const last = newest.get() ?? 0;
+    for (const [code, treatment] of treated.all(seen, last)) treatments.set(code, treatment);
+    seen = last;
+    return treatments;
+  };
 }
 
 /** Nothing was written, so nothing is lost where a damaged file does not even let go. */

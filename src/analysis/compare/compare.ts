@@ -12,6 +12,7 @@ import { hasFixedOrder } from '../../core/option-order.ts';
 import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
+import { memo } from '../../core/memo.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 import type { PublishedStudy, ReferenceTable } from '../../core/published-figures.ts';
 import { peopleBeside } from '../published-people.ts';
@@ -23,8 +24,10 @@ import { withVerdicts } from './conclusions.ts';
 import { type Condition, conditionParts, othersIn } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import { FEW } from '../stats/few.ts';
-import { endsOf, estimate, type MeasureEstimate, meanPath, type MeasureSample, measureSample } from './estimate.ts';
+import { endsOf, estimate, type MeasureEstimate, meanPath, type MeasureSample, type ScaleEnds } from './estimate.ts';
 import { againstZero, conditionTests, type TestGroup } from './hypothesis-tests.ts';
+import { type MeasuredGroup, measureGroups } from './measured-group.ts';
+import { beginUpdate, type ComparisonMemory, newComparisonMemory } from './memory.ts';
 import {
   agentsAlone,
   type BenchmarkPlay,
@@ -33,30 +36,15 @@ import {
   firstMatches,
   notesOf,
   type Observations,
-  type SeatObservation,
-  type ToldObservation,
   playsUnder,
 } from './observations.ts';
-import { type Instrument, instrumentOf } from './instrument.ts';
 import { positionOf, toldPositionOf } from './position.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
 import { pooledPreferences } from './pooled-preferences.ts';
 import { gamePreferences } from './preferences.ts';
-import {
-  type Breathe,
-  type Grouping,
-  groupingNotes,
-  groupingsOf,
-  matchingGroups,
-  type SampleGroup,
-  sampleGroups,
-  situationWords,
-  sizeWords,
-  type Units,
-  unitsOf,
-} from './samples.ts';
+import { type Breathe, type Grouping, groupingNotes, groupingsOf, situationWords, sizeWords } from './samples.ts';
 import { shareEstimate } from './shares.ts';
-import { acrossConditions } from './within-person.ts';
+import { acrossConditions, keyOf } from './within-person.ts';
 
 /** What a comparison is asked to show, and what it is told besides the observations. */
 export type ComparisonRequest = Grouping & {
@@ -73,25 +61,29 @@ export type ComparisonRequest = Grouping & {
   readonly preferences?: boolean;
   /** Whether it is for a screen of the lab: notes then name keys, else flags. */
   readonly inLab?: boolean;
+  /** What the updates before this one left, of the same collector's observations. */
+  readonly memory?: ComparisonMemory;
   /** Called between pieces of work. */
   breathe?: Breathe;
 };
 
-/** The document of a comparison: the same observations give the same document, resampling included. */
+/** The document of a comparison: the same observations give the same document, resampling included, whatever is remembered of earlier ones. */
 export async function compare(observations: Observations, ask: ComparisonRequest): Promise<Comparison> {
   const { plays, troubles } = observations;
-  const { buckets, again } = firstMatches(observations.buckets);
   const breathe = ask.breathe ?? (() => undefined);
-  const groupings = groupingsOf(buckets, ask.treatments);
+  const memory = ask.memory ?? newComparisonMemory();
+  beginUpdate(memory, ask.preferences === true);
+  const { buckets, again } = await countedBuckets(observations.buckets, memory, breathe);
+  const groupings = await groupingsOf(buckets, ask.treatments, memory.treated);
   const grouping: Grouping = groupings.includes(ask.by) || ask.by === 'all' ? ask : { ...ask, by: 'session' };
   const profiles = ask.profiles ?? { sessions: 0, matches: 0 };
   const counts = { ...observations.counts, rehearsals: ask.rehearsals, profiled: profiles.matches, again };
   const conditions = byCondition(buckets);
   // Whoever met again learned again, whether or not that match counts.
-  const met = await matchingGroups(observations.buckets, breathe);
+  const met = await memory.met.follow(observations.buckets, breathe);
   const compared: ConditionComparison[] = [];
   for (const [condition, mine] of conditions) {
-    const groups = await measureGroups(condition, mine, met.get(condition.game.name) ?? new Map(), grouping, breathe);
+    const groups = await measureGroups(condition, mine, met, grouping, memory, breathe);
     compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), ask.table ?? NO_TABLE, breathe));
   }
   for (const [condition, mine] of agentsAlone(observations))
@@ -102,14 +94,19 @@ export async function compare(observations: Observations, ask: ComparisonRequest
     files: ask.files,
     counts,
     sessions: ask.sessions,
-    ...withVerdicts(compared, await acrossConditions(conditions, met, grouping, breathe)),
-    preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, grouping, breathe),
-    pooled: ask.preferences !== true ? null : await pooledPreferences(buckets, met, grouping, breathe),
+    ...withVerdicts(compared, await acrossConditions(conditions, met, grouping, memory, breathe)),
+    preferences: ask.preferences !== true ? null : await gamePreferences(buckets, met, grouping, memory, breathe),
+    pooled:
+      ask.preferences !== true
+        ? null
+        : await memory.pooled.of(keyOf(conditions, grouping, memory.met.leftInAll()), () =>
+            pooledPreferences(buckets, met, grouping, breathe),
+          ),
     guesses: await guessesOf(buckets, ask.guesses ?? [], grouping, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
     notes: [
-      ...groupingNotes(buckets, ask, met),
+      ...groupingNotes(buckets, ask, groupings, met),
       ...notesOf(counts, buckets.length, ask.inLab === true),
       ...compared.flatMap(wordingNotes),
       ...profileNotes(profiles),
@@ -120,6 +117,20 @@ export async function compare(observations: Observations, ask: ComparisonRequest
 }
 
 const NO_TABLE: ReferenceTable = () => [];
+
+/** Buckets of persons instead of matches, with their stamps; `again`: how many matches of people do not count for that. */
+async function countedBuckets(all: readonly Bucket[], { firsts }: ComparisonMemory, breathe: Breathe) {
+  const again = new Set<string>();
+  const buckets: Bucket[] = [];
+  for (const [place, bucket] of all.entries()) {
+    const stamp = `${place}:${bucket.observations.length}`;
+    const first = await firsts.of(stamp, () => firstMatches(bucket));
+    for (const match of first.again) again.add(match);
+    buckets.push({ ...bucket, observations: first.observations, stamp });
+    await breathe();
+  }
+  return { buckets, again: again.size };
+}
 
 /** Where people of one condition read different words, who read which: a difference between them may be one of words. */
 function wordingNotes(one: ConditionComparison): readonly string[] {
@@ -141,53 +152,6 @@ const profileNotes = ({ sessions, matches }: NonNullable<ComparisonRequest['prof
         `${counted(matches, 'match', 'matches')} of ${counted(sessions, 'profile')} left out: profiles are judged by themselves, in the report or with "homines profile --again"; named with --session one is taken in.`,
       ];
 
-/** A group with its independent units, and by measure their means. `instrument`: where it told probabilities instead of answering. */
-type MeasuredGroup = SampleGroup & {
-  readonly units: Units;
-  readonly samples: readonly MeasureSample[];
-  readonly told: readonly ToldObservation[];
-  readonly instrument: Instrument | null;
-};
-
-async function measureGroups(
-  condition: Condition,
-  buckets: readonly Bucket[],
-  met: ReadonlyMap<string, string>,
-  grouping: Grouping,
-  breathe: Breathe,
-): Promise<readonly MeasuredGroup[]> {
-  const { game } = condition;
-  const ofAnswers = answerRates(condition);
-  const groups: MeasuredGroup[] = [];
-  for (const group of await sampleGroups(buckets, grouping, breathe)) {
-    const units = await unitsOf(group, met, breathe);
-    const samples: MeasureSample[] = [];
-    for (const [at, { name }] of game.measures.entries()) {
-      samples.push(measureSample(units.units, at, ofAnswers.has(name)));
-      await breathe();
-    }
-    const told = group.lists.flatMap((list) => list.filter(hasTold));
-    const { agent } = group;
-    const ask = agent?.ask === 'grid' ? 'grid' : 'decision';
-    const instrument = agent === null || told.length === 0 ? null : instrumentOf(told, ask, agent.id);
-    groups.push({ ...group, units, samples, told, instrument });
-  }
-  return groups;
-}
-
-const hasTold = (one: SeatObservation): one is ToldObservation => one.told !== null;
-
-/**
- * A rate of answers is counted as yes or no; other rates (an efficiency) only happen to be 0 or 1. Those that a game declares
- * or draws are rates of answers; of a game that does neither, all are taken for some.
- */
-function answerRates({ game: { comparison, measures }, config, seat }: Condition): ReadonlySet<string> {
-  const figures = comparison?.figures?.(config, seat);
-  if (figures === undefined && comparison?.declared === undefined) return new Set(measures.map(({ name }) => name));
-  const drawn = (figures ?? []).flatMap(({ rows }) => rows.map(({ measure }) => measure));
-  return new Set([...(comparison?.declared ?? []), ...drawn]);
-}
-
 async function compareGroups(
   condition: Condition,
   measured: readonly MeasuredGroup[],
@@ -205,43 +169,8 @@ async function compareGroups(
     ),
   );
   const groups: Group[] = [];
-  for (const group of measured) {
-    const measures: MeasureEstimate[] = [];
-    for (const [at, measure] of game.measures.entries()) {
-      const sample = group.samples[at]!;
-      measures.push(
-        group.instrument === null
-          ? estimate(sample, measure, ends[at])
-          : shareEstimate(group.told, at, measure, sample),
-      );
-      await breathe();
-    }
-    const { id, label, mark, kind, units, sessions, instrument } = group;
-    const unit = instrument === null ? units.kind : 'situation';
-    const count = instrument?.situations ?? units.units.length;
-    groups.push({
-      ...{ id, label, mark, kind, instrument },
-      ...{ subjects: units.subjects, unit, units: count, matches: units.matches },
-      size: instrument === null ? sizeWords(kind, units) : situationWords(count),
-      wordings: units.wordings,
-      sessions: [...sessions],
-      measures,
-      held: [],
-      position:
-        instrument !== null
-          ? toldPositionOf(game, group.told)
-          : kind === 'model'
-            ? positionOf(game, group.lists, units.kind)
-            : null,
-      contrasts: instrument === null ? contrasts(game, measures, group.samples) : [],
-      ...(await meanPath(units.units, breathe, instrument === null)),
-    });
-  }
+  for (const group of measured) groups.push(await estimatedGroup(game, group, ends, breathe));
   const predictions = predictionsOf(benchmarks, groups);
-  const sides = sampled.map(({ label, kind, units, samples }): TestGroup => ({
-    ...{ label, kind, samples },
-    ...{ units: units.units, keys: units.keys },
-  }));
   const path = game.comparison?.path?.(config, condition.seat);
   return {
     key: condition.key,
@@ -276,9 +205,57 @@ async function compareGroups(
         measured.some(({ kind }) => kind === 'people'),
       ),
     ),
-    tests: await conditionTests(game, sides, breathe),
+    tests: await conditionTests(game, sampled.map(testedGroup), breathe),
     conclusions: [],
   };
+}
+
+const testedGroup = memo(({ label, kind, units, samples }: MeasuredGroup): TestGroup => ({
+  ...{ label, kind, samples },
+  ...{ units: units.units, keys: units.keys },
+}));
+
+/** Of a group what was estimated of it, and in which bins. */
+const estimates = new WeakMap<MeasuredGroup, { readonly ends: string; readonly group: Group }>();
+
+/** A group's estimates, worked out once as long as it and the bins of its condition (`ends`, by measure) are the same. */
+async function estimatedGroup(
+  game: AnyGame,
+  measured: MeasuredGroup,
+  ends: readonly ScaleEnds[],
+  breathe: Breathe,
+): Promise<Group> {
+  const bins = JSON.stringify(ends);
+  const known = estimates.get(measured);
+  if (known?.ends === bins) return known.group;
+  const { id, label, mark, kind, units, sessions, instrument, samples, told } = measured;
+  const measures: MeasureEstimate[] = [];
+  for (const [at, measure] of game.measures.entries()) {
+    const sample = samples[at]!;
+    measures.push(instrument === null ? estimate(sample, measure, ends[at]) : shareEstimate(told, at, measure, sample));
+    await breathe();
+  }
+  const unit = instrument === null ? units.kind : 'situation';
+  const count = instrument?.situations ?? units.units.length;
+  const group: Group = {
+    ...{ id, label, mark, kind, instrument },
+    ...{ subjects: units.subjects, unit, units: count, matches: units.matches },
+    size: instrument === null ? sizeWords(kind, units) : situationWords(count),
+    wordings: units.wordings,
+    sessions: [...sessions],
+    measures,
+    held: [],
+    position:
+      instrument !== null
+        ? toldPositionOf(game, told)
+        : kind === 'model'
+          ? positionOf(game, measured.lists, units.kind)
+          : null,
+    contrasts: instrument === null ? contrasts(game, measures, samples) : [],
+    ...(await meanPath(units.units, breathe, instrument === null)),
+  };
+  estimates.set(measured, { ends: bins, group });
+  return group;
 }
 
 /** The game's measures with whatever would be drawn of them: of a game that declares no figures. */

@@ -87,25 +87,42 @@ export async function conditionTests(
   const largest = groups.toSorted((a, b) => b.units.length - a.units.length).slice(0, MOST_GROUPS);
   const sides = groups.filter((one) => largest.includes(one));
   const tests: Test[] = [];
-  const add = async (test: Test | null): Promise<void> => {
-    if (test !== null) tests.push(test);
-    await breathe();
-  };
   for (const [i, one] of sides.entries())
     for (const other of sides.slice(i + 1)) {
-      const pair = newPair(one, other);
-      for (const [at, measure] of game.measures.entries())
-        await add(pair(at, measure, declared.includes(measure.name) ? 'declared' : 'exploratory'));
+      const mine = testsWith(one);
+      let between = mine.get(other);
+      if (between === undefined) {
+        const pair = newPair(one, other);
+        const found: Test[] = [];
+        for (const [at, measure] of game.measures.entries()) {
+          const test = pair(at, measure, declared.includes(measure.name) ? 'declared' : 'exploratory');
+          if (test !== null) found.push(test);
+          await breathe();
+        }
+        mine.set(other, (between = found));
+      }
+      tests.push(...between);
     }
-  for (const { label, units } of sides)
-    for (const [one, other] of game.comparison?.within ?? []) {
-      const [i, j] = [one, other].map((name) => game.measures.findIndex((measure) => measure.name === name));
-      const [first, second] = [game.measures[i!], game.measures[j!]];
-      if (first !== undefined && second !== undefined)
-        await add(withinPerson({ units, label }, [first, i!], [second, j!]));
-    }
+  for (const side of sides) {
+    tests.push(...testsWithin(side)(game));
+    await breathe();
+  }
   return tests;
 }
+
+/** Of a group its tests with others: a group that is the same is tested once with one that is the same. */
+const testsWith = memo((_: TestGroup) => new WeakMap<TestGroup, readonly Test[]>());
+
+const testsWithin = memo(({ label, units }: TestGroup) =>
+  memo(({ comparison, measures }: AnyGame): readonly Test[] =>
+    (comparison?.within ?? []).flatMap(([one, other]) => {
+      const [i, j] = [one, other].map((name) => measures.findIndex((measure) => measure.name === name));
+      const [first, second] = [measures[i!], measures[j!]];
+      if (first === undefined || second === undefined) return [];
+      return withinPerson({ units, label }, [first, i!], [second, j!]) ?? [];
+    }),
+  ),
+);
 
 /**
  * Two groups to be tested by one measure after the other (its place in the units, the measure, its family). People of both
@@ -148,7 +165,7 @@ export function newPair(
 }
 
 /** By unit its place, made once however many pairs a group is in. */
-const placesOf = memo(
+export const placesOf = memo(
   (keys: readonly string[]): ReadonlyMap<string, number> => new Map(keys.map((key, place) => [key, place])),
 );
 const NOWHERE: ReadonlyMap<string, number> = new Map();

@@ -65,6 +65,8 @@ export type Bucket = {
   readonly session: SessionFacts;
   readonly seat: Pick<SeatRow, 'kind' | 'id' | 'label' | 'ask'>;
   readonly observations: readonly SeatObservation[];
+  /** Within one comparison another one wherever these are not the same observations; absent: not known. */
+  readonly stamp?: string;
 };
 
 /** What one benchmark agent has played in one condition: sums by measure, in the game's order. */
@@ -124,32 +126,30 @@ export function newBuckets() {
   };
 }
 
+/** Observations of persons and not of matches. `again`: the matches that do not count for that. */
+export type FirstMatches = { readonly observations: readonly SeatObservation[]; readonly again: readonly string[] };
+
 /**
  * Persons and not matches: where somebody played the same condition again, the first match counts and the later ones do not,
- * since what was explained after the first is known in them. Gives the same buckets where nobody did. `again`: how many
- * matches of people do not count for that.
+ * since what was explained after the first is known in them.
  */
-export function firstMatches(buckets: readonly Bucket[]): {
-  readonly buckets: readonly Bucket[];
-  readonly again: number;
-} {
-  const again = new Set<string>();
-  const firsts = buckets.map((bucket): Bucket => {
-    if (bucket.seat.kind !== 'human') return bucket;
-    const first = new Map<string, SeatObservation>();
-    let repeated = false;
-    for (const one of bucket.observations) {
-      if (one.participant === null) continue;
-      const before = first.get(one.participant);
-      repeated ||= before !== undefined;
-      if (before === undefined || isEarlier(one, before)) first.set(one.participant, one);
-    }
-    if (!repeated) return bucket;
-    const isFirst = (one: SeatObservation): boolean => one.participant === null || first.get(one.participant) === one;
-    for (const one of bucket.observations) if (!isFirst(one)) again.add(one.match);
-    return { ...bucket, observations: bucket.observations.filter(isFirst) };
-  });
-  return { buckets: again.size === 0 ? buckets : firsts, again: again.size };
+export function firstMatches({ seat, observations }: Bucket): FirstMatches {
+  const all = { observations, again: [] };
+  if (seat.kind !== 'human') return all;
+  const first = new Map<string, SeatObservation>();
+  let repeated = false;
+  for (const one of observations) {
+    if (one.participant === null) continue;
+    const before = first.get(one.participant);
+    repeated ||= before !== undefined;
+    if (before === undefined || isEarlier(one, before)) first.set(one.participant, one);
+  }
+  if (!repeated) return all;
+  const isFirst = (one: SeatObservation): boolean => one.participant === null || first.get(one.participant) === one;
+  return {
+    observations: observations.filter(isFirst),
+    again: observations.flatMap((one) => (isFirst(one) ? [] : [one.match])),
+  };
 }
 
 const isEarlier = (one: SeatObservation, other: SeatObservation): boolean =>

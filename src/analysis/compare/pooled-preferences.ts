@@ -13,7 +13,8 @@ import type { ObservedChoice } from '../preferences/observation.ts';
 import { words } from '../preferences/words.en.ts';
 import type { Bucket } from './observations.ts';
 import { type Chosen, choicesIn, type GroupPreferences, preferencesOf } from './preferences.ts';
-import { type Breathe, type Grouping, type MatchingGroups, metInAny, sampleGroups } from './samples.ts';
+import { type MatchingGroups, metInAny } from './matching-groups.ts';
+import { type Breathe, type Grouping, sampleGroups } from './samples.ts';
 
 export type PooledPreferences = {
   /** The games that went in, with their sets of payoffs and the widest difference of points in any of these. */

@@ -24,7 +24,9 @@ import type { ProbabilityPreferences } from '../preferences/probability-group.ts
 import { isRefusal, type Refusal } from '../preferences/refusal.ts';
 import type { Bucket } from './observations.ts';
 import { FEW } from '../stats/few.ts';
-import { type Breathe, type Grouping, type MatchingGroups, type SampleGroup, sampleGroups } from './samples.ts';
+import type { RoundMemo } from './round-memo.ts';
+import type { MatchingGroups, MatchingGroupsFollowed } from './matching-groups.ts';
+import { type Breathe, type Grouping, type SampleGroup, sampleGroups } from './samples.ts';
 
 export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {
   /** 'not disclosed', or 'disclosed: moralis'. */
@@ -57,6 +59,10 @@ export async function gamePreferences(
   buckets: readonly Bucket[],
   met: MatchingGroups,
   ask: Grouping,
+  {
+    preferences,
+    met: followed,
+  }: { readonly preferences: RoundMemo<readonly GroupPreferences[]>; readonly met: MatchingGroupsFollowed },
   breathe: Breathe,
 ): Promise<readonly GamePreferences[]> {
   const found: GamePreferences[] = [];
@@ -68,8 +74,14 @@ export async function gamePreferences(
     const groups: GroupPreferences[] = [];
     const { title } = mine[0]!.condition.game;
     for (const group of await sampleGroups(mine, ask, breathe)) {
-      const { chosen, leftOut } = await choicesIn(group, met.get(game) ?? new Map(), () => title, breathe);
-      groups.push(...(await preferencesOf(group, chosen, leftOut, breathe)));
+      const { stamp, label } = group;
+      const key = stamp === null ? null : `${stamp} ${ask.treatments.size} ${label} ${followed.left(game).length}`;
+      groups.push(
+        ...(await preferences.of(key, async () => {
+          const { chosen, leftOut } = await choicesIn(group, met.get(game) ?? new Map(), () => title, breathe);
+          return preferencesOf(group, chosen, leftOut, breathe);
+        })),
+      );
     }
     if (groups.length > 0) found.push({ game, title, groups });
   }

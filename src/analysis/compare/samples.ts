@@ -7,6 +7,8 @@
 import { counted } from '../../core/format.ts';
 import type { SessionFacts, Treatments } from '../../core/stored-rows.ts';
 import { nameAsked } from './agent-name.ts';
+import type { RoundMemo } from './round-memo.ts';
+import type { MatchingGroups } from './matching-groups.ts';
 import type { Bucket, SeatObservation } from './observations.ts';
 
 /** How people are grouped. Models are always grouped by their id. */
@@ -26,6 +28,8 @@ export type SampleGroup = {
   readonly lists: (readonly SeatObservation[])[];
   /** Of a model: its agent, and how it was asked where that was not for JSON. */
   readonly agent: { readonly id: string; readonly ask: Bucket['seat']['ask'] } | null;
+  /** The stamps of its buckets: the same as long as its observations are; null: not known. */
+  stamp: string | null;
 };
 
 /** Called between pieces of work, so that a screen never stands still. */
@@ -42,14 +46,16 @@ export async function sampleGroups(
   breathe: Breathe,
 ): Promise<readonly SampleGroup[]> {
   const groups = new Map<string, SampleGroup>();
-  const add = (id: string, label: string, { seat, session }: Bucket, list: readonly SeatObservation[]): void => {
+  const add = (id: string, label: string, bucket: Bucket, list: readonly SeatObservation[]): void => {
+    const { seat, session, stamp } = bucket;
     const kind = seat.kind === 'model' ? 'model' : 'people';
     let group = groups.get(id);
     if (group === undefined) {
       const agent = kind === 'model' ? { id: seat.id, ask: seat.ask } : null;
       const mark = kind === 'model' ? seat.label : 'human';
-      groups.set(id, (group = { id, label, kind, mark, sessions: new Set(), lists: [], agent }));
+      groups.set(id, (group = { id, label, kind, mark, sessions: new Set(), lists: [], agent, stamp: id }));
     }
+    group.stamp = stamp === undefined || group.stamp === null ? null : `${group.stamp} ${stamp}`;
     group.sessions.add(session.code);
     group.lists.push(list);
   };
@@ -212,49 +218,37 @@ export function sizeWords(
 /** "3 situations, from probabilities, no reasoning". */
 export const situationWords = (n: number): string => `${counted(n, 'situation')}, from probabilities, no reasoning`;
 
-/** By game each participant's matching group, by the code of its first member. */
-export type MatchingGroups = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** By game who met whom in any of its conditions: what was learned in one is known in the next. */
-export async function matchingGroups(buckets: readonly Bucket[], breathe: Breathe): Promise<MatchingGroups> {
-  const groups = new Map<string, ReadonlyMap<string, string>>();
-  for (const [game, mine] of Map.groupBy(buckets, ({ condition }) => condition.game.name)) {
-    groups.set(game, connected(mine.map(({ observations }) => observations)));
-    await breathe();
-  }
-  return groups;
-}
-
-/** Who met whom in any game, directly or by others: each participant's group by a code that stands for it. */
-export function metInAny(met: MatchingGroups): ReadonlyMap<string, string> {
-  const groups = [...met.values()].flatMap((groupOf) => [
-    ...Map.groupBy(groupOf.keys(), (one) => groupOf.get(one)).values(),
-  ]);
-  return connected([groups.map((people) => ({ met: people }))]);
-}
-
 /**
  * The ways to group the people of these buckets that differ: by session, by treatment where anybody has one, and all together
  * where there are several sessions or treatments.
  */
-export function groupingsOf(buckets: readonly Bucket[], treatments: Treatments): readonly By[] {
+export async function groupingsOf(
+  buckets: readonly Bucket[],
+  treatments: Treatments,
+  known: RoundMemo<boolean>,
+): Promise<readonly By[]> {
   const people = buckets.filter(({ seat }) => seat.kind === 'human');
   const sessions = new Set(people.map(({ session }) => session.code)).size > 1;
-  const treated = people.some(({ observations }) =>
-    observations.some(({ participant }) => (treatments.get(participant ?? '') ?? null) !== null),
-  );
+  const isTreated = ({ participant }: SeatObservation): boolean => (treatments.get(participant ?? '') ?? null) !== null;
+  let treated = false;
+  for (const { observations, stamp } of treatments.size === 0 ? [] : people) {
+    const key = stamp === undefined ? null : `${stamp} ${treatments.size}`;
+    treated = await known.of(key, () => observations.some(isTreated));
+    if (treated) break;
+  }
   return ['session', ...(treated ? (['treatment'] as const) : []), ...(sessions ? (['all'] as const) : [])];
 }
 
-/** By treatment: what a reader of such groups must know, a sentence each. Nobody has one, or those who met had different ones. */
+/** By treatment (`groupings`: the ways that differ): what a reader of such groups must know, a sentence each. Nobody has one, or those who met had different ones. */
 export function groupingNotes(
   buckets: readonly Bucket[],
   { by, treatments }: Pick<Grouping, 'by' | 'treatments'>,
+  groupings: readonly By[],
   met: MatchingGroups,
 ): readonly string[] {
   const people = buckets.filter(({ seat }) => seat.kind === 'human');
   if (by !== 'treatment' || people.length === 0) return [];
-  if (!groupingsOf(buckets, treatments).includes('treatment'))
+  if (!groupings.includes('treatment'))
     return [
       'Nobody here has a treatment, so people stand by session: give them one in the lab, or with --treatment of "homines play".',
     ];
@@ -268,25 +262,4 @@ export function groupingNotes(
     : [
         `People of different treatments met each other in ${counted(mixed, 'matching group')}: where most groups are such, two treatments are compared within them, in pairs; else these are left out of the tests.`,
       ];
-}
-
-/** Who met whom, directly or by others: each participant with the code that stands for all who are connected. */
-function connected(lists: readonly (readonly Pick<SeatObservation, 'met'>[])[]): ReadonlyMap<string, string> {
-  const leader = new Map<string, string>();
-  const find = (who: string): string => {
-    let at = who;
-    for (let next = leader.get(at); next !== undefined && next !== at; next = leader.get(at)) at = next;
-    return at;
-  };
-  for (const list of lists)
-    for (const { met } of list) {
-      const [first] = met;
-      if (first === undefined) continue;
-      for (const other of met) {
-        const [one, two] = [find(first), find(other)];
-        leader.set(one, one);
-        if (one !== two) leader.set(two, one);
-      }
-    }
-  return new Map([...leader.keys()].map((who) => [who, find(who)]));
 }

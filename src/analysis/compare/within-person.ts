@@ -10,11 +10,12 @@ import { type Condition, conditionWords } from './condition.ts';
 import { FEW } from '../stats/few.ts';
 import { estimate, measureSample, type MeasureEstimate } from './estimate.ts';
 import { newPair, type Test, withinPerson } from './hypothesis-tests.ts';
+import type { RoundMemo } from './round-memo.ts';
+import type { MatchingGroups, MatchingGroupsFollowed } from './matching-groups.ts';
 import type { Bucket, SeatObservation } from './observations.ts';
 import {
   type Breathe,
   type Grouping,
-  type MatchingGroups,
   type ObservationUnit,
   type SampleGroup,
   sampleGroups,
@@ -57,27 +58,54 @@ export async function acrossConditions(
   conditions: readonly (readonly [Condition, readonly Bucket[]])[],
   met: MatchingGroups,
   grouping: Grouping,
+  {
+    across,
+    met: followed,
+  }: { readonly across: RoundMemo<AcrossConditions | null>; readonly met: MatchingGroupsFollowed },
   breathe: Breathe,
 ): Promise<readonly AcrossConditions[]> {
   const rows: AcrossConditions[] = [];
-  for (const game of new Set(conditions.map(([condition]) => condition.game))) {
-    const mine = conditions.filter(([condition]) => condition.game === game).slice(0, MOST_CONDITIONS);
-    const tests: Test[] = [];
-    const people = mine.map(([condition, buckets]) => ({
-      words: conditionWords(condition),
-      values: peopleIn(buckets),
-    }));
-    await breathe();
-    for (const [i, one] of people.entries())
-      for (const other of people.slice(i + 1)) {
-        tests.push(...pairTests(game, one, other));
-        await breathe();
-      }
-    const all = conditions.flatMap(([condition, buckets]) => (condition.game === game ? buckets : []));
-    const overall = await pooledMeans(game, all, met.get(game.name) ?? new Map(), grouping, breathe);
-    if (tests.length + overall.length > 0) rows.push({ game: game.name, overall, tests });
+  for (const [game, mine] of Map.groupBy(conditions, ([condition]) => condition.game)) {
+    const key = keyOf(mine, grouping, followed.left(game.name).length);
+    const row = await across.of(key, () => inGame(game, mine, met, grouping, breathe));
+    if (row !== null) rows.push(row);
   }
   return rows;
+}
+
+/** Another one wherever anything may be otherwise of these observations, or of who is grouped with whom; null: not known. */
+export function keyOf(
+  conditions: readonly (readonly [Condition, readonly Bucket[]])[],
+  { by, treatments, sessions }: Grouping,
+  joined: number,
+): string | null {
+  const stamps = conditions.flatMap(([, buckets]) => buckets.map(({ stamp }) => stamp));
+  if (stamps.includes(undefined)) return null;
+  return JSON.stringify([by, treatments.size, joined, sessions.map(({ code, name }) => [code, name]), stamps]);
+}
+
+async function inGame(
+  game: AnyGame,
+  conditions: readonly (readonly [Condition, readonly Bucket[]])[],
+  met: MatchingGroups,
+  grouping: Grouping,
+  breathe: Breathe,
+): Promise<AcrossConditions | null> {
+  const mine = conditions.slice(0, MOST_CONDITIONS);
+  const tests: Test[] = [];
+  const people = mine.map(([condition, buckets]) => ({
+    words: conditionWords(condition),
+    values: peopleIn(buckets),
+  }));
+  await breathe();
+  for (const [i, one] of people.entries())
+    for (const other of people.slice(i + 1)) {
+      tests.push(...pairTests(game, one, other));
+      await breathe();
+    }
+  const all = conditions.flatMap(([, buckets]) => buckets);
+  const overall = await pooledMeans(game, all, met.get(game.name) ?? new Map(), grouping, breathe);
+  return tests.length + overall.length > 0 ? { game: game.name, overall, tests } : null;
 }
 
 type Values = ReadonlyMap<string, readonly (readonly number[])[]>;

@@ -1,0 +1,131 @@
+/** What is remembered from one update to the next changes nothing: any log in any pieces gives what is computed from nothing. */
+import { beforeAll, expect, test } from 'vitest';
+import { type Class, cooperating, playClass, rating } from '../../../test/class.ts';
+import type { AnyGame } from '../../core/game.ts';
+import { rng } from '../../core/rng.ts';
+import type { StoredMatch, Treatments } from '../../core/stored-rows.ts';
+import { loadGame } from '../../disk/games.ts';
+import { newCollector } from './collect.ts';
+import { type ComparisonRequest, compare } from './compare.ts';
+import { newRoundMemo } from './round-memo.ts';
+import { type ComparisonMemory, newComparisonMemory } from './memory.ts';
+import type { By } from './samples.ts';
+
+let games: readonly AnyGame[];
+let classes: readonly Class[];
+beforeAll(async () => {
+  games = await Promise.all(
+    ['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map((name) => loadGame(name)),
+  );
+  const [dilemma, vehicles, duopoly] = games;
+  const whole = { config: { method: 'strategy', roles: 'drawn' }, choose: cooperating(0.6, 0.7, 0.3) };
+  const repeated = { config: { rounds: 3 }, choose: cooperating(0.5, 0.8, 0.2), against: 'human' };
+  const prices = { game: duopoly!, config: { rounds: 2 }, against: 'human' };
+  classes = await Promise.all([
+    playClass({ game: dilemma!, ...whole, name: 'morning', people: 12, against: 'moralis:0.5', seed: 1 }),
+    playClass({ game: dilemma!, ...whole, name: 'evening', people: 12, against: 'moralis:0.5', seed: 2 }),
+    playClass({ game: dilemma!, ...repeated, name: 'morning pairs', people: 14, seed: 3 }),
+    playClass({ game: dilemma!, ...repeated, name: 'evening pairs', people: 14, seed: 4 }),
+    playClass({ game: vehicles!, name: 'cars', people: 7, against: '', choose: rating(40), seed: 5 }),
+    playClass({
+      ...prices,
+      choose: (_, chance) => Math.round(chance.normal(165, 10)) / 10,
+      name: 'market',
+      people: 14,
+      seed: 6,
+    }),
+    playClass({
+      ...{ game: dilemma!, ...whole, name: 'models', people: 8, against: 'moralis:0.5', seed: 7 },
+      model: { id: 'local/m', wordings: ['one', 'another'] },
+    }),
+  ]);
+});
+
+/** Everybody's matches in any order, played by a few people: whoever has met somebody meets others, and plays the same again. */
+function logOf(seed: number): { readonly matches: readonly StoredMatch[]; readonly treatments: Treatments } {
+  const chance = rng(seed, 'log');
+  const people = Array.from({ length: 24 }, (_, i) => `p${i}`);
+  const treatments = new Map(people.map((code, i) => [code, [null, 'red', 'blue'][i % 3]!]));
+  const matches = chance.shuffle(classes.flatMap((one) => one.matches)).map((match) => {
+    const seated = chance.shuffle(people);
+    return { ...match, participants: match.participants.map((code, at) => (code === null ? null : seated[at]!)) };
+  });
+  return { matches, treatments };
+}
+
+const documentOf = async (
+  collector: ReturnType<typeof newCollector>,
+  given: Pick<ComparisonRequest, 'by' | 'treatments' | 'preferences'> & { readonly memory?: ComparisonMemory },
+): Promise<string> =>
+  JSON.stringify(
+    await compare(collector.observations(), {
+      ...{ files: [], rehearsals: 0, models: [], references: [], ...given },
+      sessions: classes.map(({ matches }) => matches[0]!.session),
+    }),
+  );
+
+test.each([1, 2, 3])('a log in random pieces, by every grouping in turn: log %i', async (seed) => {
+  const { matches, treatments } = logOf(seed);
+  const chance = rng(seed, 'pieces');
+  const memory = newComparisonMemory();
+  const [followed, added]: [ReturnType<typeof newCollector>, StoredMatch[]] = [newCollector(games), []];
+  let compared = 0;
+  for (let from = 0; from < matches.length;) {
+    // Now and then nothing is new, and now and then a single match.
+    const piece = matches.slice(from, from + chance.pick([0, 1, 3, 8, 12]));
+    from += piece.length;
+    for (const match of piece) followed.add(match);
+    added.push(...piece);
+    const given = {
+      by: chance.pick<By>(['session', 'session', 'treatment', 'all']),
+      treatments,
+      preferences: chance.below(4) === 0,
+    };
+    const fresh = newCollector(games);
+    for (const match of added) fresh.add(match);
+    expect(await documentOf(followed, { ...given, memory })).toBe(await documentOf(fresh, given));
+    compared += 1;
+  }
+  expect(compared).toBeGreaterThan(5);
+});
+
+test('a group in which nothing is new is not measured again, and one whose people have met others is', async () => {
+  const measured: string[] = [];
+  const memory = newComparisonMemory();
+  const watched: ComparisonMemory = {
+    ...memory,
+    measured: {
+      ...memory.measured,
+      of: (key, make, holds) => memory.measured.of(key, () => (measured.push(key!), make()), holds),
+    },
+  };
+  const [morning, evening, pairs] = classes;
+  const collector = newCollector(games);
+  const update = async (matches: readonly StoredMatch[]): Promise<number> => {
+    for (const match of matches) collector.add(match);
+    measured.length = 0;
+    await documentOf(collector, { by: 'session', treatments: new Map(), memory: watched });
+    return measured.length;
+  };
+  expect(await update([...morning!.matches, ...evening!.matches])).toBe(2);
+  expect(await update([])).toBe(0);
+  // Of a third class in another game of it, in each of its roles: its people are nobody's.
+  expect(await update(pairs!.matches)).toBe(2);
+  // Somebody of the morning meets somebody of the evening, who is a unit with the other from now on.
+  const [one, other] = [morning!.matches[0]!.participants[0]!, evening!.matches[0]!.participants[0]!];
+  expect(await update([{ ...pairs!.matches[0]!, participants: [one, other] }])).toBe(3);
+});
+
+test('values are kept from round to round as long as they are asked for and hold', async () => {
+  const kept = newRoundMemo<number>();
+  let made = 0;
+  const ask = (key: string | null, holds?: (known: number) => boolean): Promise<number> =>
+    kept.of(key, () => ++made, holds);
+  expect([await ask('a'), await ask('a'), await ask(null), await ask(null)]).toEqual([1, 1, 2, 3]);
+  kept.begin();
+  expect(await ask('a')).toBe(1);
+  expect(await ask('a', (known) => known > 1)).toBe(4);
+  kept.begin();
+  kept.begin();
+  expect(await ask('a')).toBe(5);
+});
