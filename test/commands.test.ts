@@ -639,6 +639,25 @@ describe.concurrent('what is kept', () => {
     await expectRefused(['replay', first!.code, '--all', '--db', file], 'not both');
   });
 
+  it('replay draws a sample by its seed, from all sessions, and says what it tells of all', async () => {
+    const file = await kept();
+    const sample = [...line('replay --sample 3 --seed 7 --db'), file];
+    expect(JSON.parse((await homines([...sample, '--json'])).out)).toMatchObject({
+      ...{ matches: 3, of: 7, seed: 7, agree: true, difference: null },
+    });
+    const { out } = await homines(sample);
+    expect(out).toContain('3 matches of 7, drawn with seed 7,');
+    // 1 − 0.05^(1/3)
+    expect(out.replaceAll('\n', ' ')).toContain('at most 63.16 % of all');
+    expect((await homines(sample)).out).toBe(out);
+    expect(JSON.parse((await homines([...line('replay --sample 100 --json --db'), file])).out)).toMatchObject({
+      ...{ matches: 7, of: 7 },
+    });
+    await expectRefused(['replay', '--sample', '0', '--db', file], '1 or more');
+    await expectRefused(['replay', '--all', '--sample', '3', '--db', file], '--all');
+    await expectRefused(['replay', '--seed', '3', '--db', file], '--sample');
+  });
+
   it('replay finds a payoff that was changed, and an answer that is not legal', async () => {
     const tamper = join(folder, 'tamper.mjs');
     writeFileSync(

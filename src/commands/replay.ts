@@ -4,17 +4,20 @@ import { gameNames, loadGame } from '../disk/games.ts';
 import { drawKey, drawnFrom, meanOverOrders } from '../core/distribution.ts';
 import type { DecisionRow, MatchSummary, LogQuestions } from '../core/log.ts';
 import { breather } from '../core/breather.ts';
-import { counted } from '../core/format.ts';
+import { chanceText, counted } from '../core/format.ts';
+import { newSeed } from '../core/ids.ts';
+import { mostOfAll, sampledMatches } from '../core/match-sample.ts';
 import { rng } from '../core/rng.ts';
 import { nearestName, UserError } from '../core/user-error.ts';
 import { replay, type Replayed, rulesOf } from '../match/replay.ts';
 import { openLog } from '../store/log-reader.ts';
 import { everyMatch, type LogReader } from '../core/log-reader.ts';
-import { db, DEFAULT_DB, json } from './shared/flags.ts';
+import { db, DEFAULT_DB, json, seed, wholeNumber } from './shared/flags.ts';
 import { print, printJson, printProblem } from './shared/print.ts';
 import { farLine } from './shared/far-line.ts';
 import { catchSignals } from './shared/signals.ts';
-import { on, verb as define } from './shared/verb.ts';
+import { wrap } from './shared/text-columns.ts';
+import { on, text, verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
 
 /** Payoffs that differ by no more than this agree. */
@@ -24,19 +27,42 @@ export const verb = define({
   name: 'replay',
   word: '[MATCH]',
   says: 'Plays stored matches again from settings, seed and answers, and compares the payoffs; answers drawn from probabilities are drawn again. Without MATCH and --all: the last one played.',
-  flags: { all: on('every match in the database'), db, json },
-  examples: ['homines replay', 'homines replay kqvtmzab', 'homines replay --all --json'],
-  notes: ['Exit code 1 and the first difference if a payoff or an answer does not agree.'],
-  async run({ all, db: file = DEFAULT_DB, json: asJson }, code) {
+  flags: {
+    all: on('every match in the database'),
+    sample: text('N', 'so many matches, drawn by lot from all sessions', readSample),
+    seed,
+    db,
+    json,
+  },
+  examples: [
+    'homines replay',
+    'homines replay kqvtmzab',
+    'homines replay --all --json',
+    'homines replay --sample 1000 --seed 7',
+  ],
+  notes: [
+    'Exit code 1 and the first difference if a payoff or an answer does not agree.',
+    'A sample is drawn without reading the rest, every match as likely as every other; the same --seed draws the same.',
+  ],
+  async run({ all, sample, seed: typedSeed, db: file = DEFAULT_DB, json: asJson }, code) {
     if (all && code !== undefined)
       throw new UserError(`homines replay takes a match or --all, not both; got "${code}" and --all.`);
+    if (sample !== undefined && (all || code !== undefined))
+      throw new UserError(
+        `homines replay takes --sample N by itself; got ${all ? '--all' : `"${code}"`} besides: leave one of the two out.`,
+      );
+    if (typedSeed !== undefined && sample === undefined)
+      throw new UserError('--seed is for what --sample draws; add --sample N or leave it out.');
     const log = await openLog(file);
     const [stopped, line, breath] = [catchSignals(), farLine(), breather()];
     try {
-      const of = all ? await log.count({}) : 1;
+      const stored = all || sample !== undefined ? await log.count({}) : 1;
+      const drawing: Drawing | null =
+        sample === undefined ? null : { count: sample, seed: typedSeed ?? newSeed(), of: stored };
+      const of = Math.min(stored, sample ?? Infinity);
       const counts = { matches: 0, finished: 0, decisions: 0 };
       let payoffs: Replayed['payoffs'] = null;
-      for await (const match of matchesToReplay(log, all === true, code)) {
+      for await (const match of matchesToReplay(log, all === true ? 'all' : drawing, code)) {
         if (breath.due()) await breath.turn();
         if (stopped.signal.aborted) {
           line.clear();
@@ -48,7 +74,7 @@ export const verb = define({
         if (seen.difference !== null) {
           line.clear();
           const difference = `match ${match.code} (${match.game}), ${seen.difference}`;
-          if (asJson) printJson({ ...counts, agree: false, difference });
+          if (asJson) printJson({ ...counts, ...asDrawn(drawing), agree: false, difference });
           else print(`Difference: ${difference}.`);
           return 1;
         }
@@ -58,14 +84,13 @@ export const verb = define({
         payoffs = seen.payoffs;
       }
       line.clear();
-      if (asJson) return printJson({ ...counts, agree: true, difference: null });
+      if (asJson) return printJson({ ...counts, ...asDrawn(drawing), agree: true, difference: null });
       const payoffText =
         counts.matches === 1 && payoffs !== null
           ? ` Payoffs: ${payoffs.map((points) => Number(points.toFixed(6))).join(', ')}.`
           : '';
-      print(
-        `${counted(counts.matches, 'match', 'matches')} played again (${counts.finished} finished), ${counted(counts.decisions, 'choice')}: everything agrees.${payoffText}`,
-      );
+      const told = `${counted(counts.matches, 'match', 'matches')}${drawnText(drawing)} played again (${counts.finished} finished), ${counted(counts.decisions, 'choice')}: everything agrees.`;
+      print(drawing === null ? `${told}${payoffText}` : wrap(`${told}${boundText(counts.matches, drawing)}`));
       return 0;
     } finally {
       line.clear();
@@ -75,13 +100,43 @@ export const verb = define({
   },
 });
 
+/** What a sample is drawn from, and by which seed. */
+type Drawing = { readonly count: number; readonly seed: number; readonly of: number };
+
+function readSample(typed: string): number {
+  const count = wholeNumber(typed);
+  if (count === null || count < 1)
+    throw new UserError(
+      `How many matches are drawn is a whole number of 1 or more, such as --sample 1000; got "${typed}".`,
+    );
+  return count;
+}
+
+const asDrawn = (drawing: Drawing | null) => (drawing === null ? {} : { seed: drawing.seed, of: drawing.of });
+
+const drawnText = (drawing: Drawing | null): string =>
+  drawing === null ? '' : ` of ${drawing.of.toLocaleString('en')}, drawn with seed ${drawing.seed},`;
+
+/** What a sample says of all. */
+const boundText = (drawn: number, { of }: Drawing): string =>
+  drawn === 0 || drawn >= of
+    ? ''
+    : ` So at most ${chanceText(mostOfAll(drawn))} % of all would not, at a confidence of 95 %.`;
+
 /** The matches to play again. */
 async function* matchesToReplay(
   log: LogReader,
-  all: boolean,
+  which: 'all' | Drawing | null,
   code: string | undefined,
 ): AsyncGenerator<MatchSummary, void> {
-  if (all) return yield* everyMatch(log, {});
+  if (which === 'all') return yield* everyMatch(log, {});
+  if (which !== null) {
+    for await (const drawn of sampledMatches(log, which.count, which.seed)) {
+      const match = await log.match(drawn);
+      if (match !== null) yield match;
+    }
+    return;
+  }
   if (code !== undefined) {
     const match = await log.match(code);
     if (match === null) throw await noMatch(log, code);

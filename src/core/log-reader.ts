@@ -60,6 +60,10 @@ export interface LogReader extends LogQuestions {
   matchesByPerson(session: string): Promise<ReadonlyMap<string, number>>;
   /** The codes of all matches, some at a time, in the order of the alphabet. */
   codes(): AsyncIterable<readonly string[]>;
+  /** The number of the match that began last: they are numbered from 1 as they begin, though a number may be left out. 0: there is none. */
+  lastMatchNumber(): Promise<number>;
+  /** The codes of the matches of these numbers, as they began; of a number that was left out there is none. */
+  matchesNumbered(numbers: readonly number[]): Promise<readonly string[]>;
   /** The calls to models in a match without what was said in them. */
   callFacts(match: string): Promise<readonly CallFacts[]>;
   /** The events of a session as they are stored, whichever version wrote them. */

@@ -70,6 +70,10 @@ function reader(db: Connection, file: string, patience: number): LogReader {
   const codesAfter = db
     .prepare<[string], string>(`select code from match where code > ? order by code limit ${CODES}`)
     .pluck();
+  const lastNumber = db.prepare<[], number>('select coalesce(max(id), 0) from match').pluck();
+  const numbered = db
+    .prepare<[string], string>('select code from match where id in (select value from json_each(?)) order by id')
+    .pluck();
   const fingerprint = fingerprintOf(file, db);
   let version: unknown;
 
@@ -93,6 +97,8 @@ function reader(db: Connection, file: string, patience: number): LogReader {
         last = codes.at(-1)!;
       }
     },
+    lastMatchNumber: () => attempt(() => lastNumber.get() ?? 0),
+    matchesNumbered: (numbers) => attempt(() => numbered.all(JSON.stringify(numbers))),
     changed: () =>
       attempt(() => {
         const now = db.pragma('data_version', { simple: true });

@@ -151,7 +151,7 @@ export function readBeliefs(typed: string): Belief {
 }
 
 /** A whole number from 0 on; null: something else. */
-function wholeNumber(typed: string): number | null {
+export function wholeNumber(typed: string): number | null {
   const number = /^\d+$/.test(typed.trim()) ? Number(typed) : null;
   return number !== null && Number.isSafeInteger(number) ? number : null;
 }

@@ -179,6 +179,17 @@ const readingOf = (
         )
       ).map(({ code, treatment }) => [code, treatment]),
     ),
+  async lastMatchNumber() {
+    const [found] = await ask<{ last: number }>('select coalesce(max(id), 0)::int as last from match');
+    return found?.last ?? 0;
+  },
+  async matchesNumbered(numbers) {
+    const found = await ask<{ code: string }>(
+      'select code from match where id in (select value::bigint from json_array_elements_text($1::json)) order by id',
+      JSON.stringify(numbers),
+    );
+    return found.map(({ code }) => code);
+  },
   async *codes() {
     for (let last = ''; ;) {
       const found = await ask<{ code: string }>(
