@@ -17,7 +17,7 @@ import { print, printJson, printProblem } from './shared/print.ts';
 import { farLine } from './shared/far-line.ts';
 import { catchSignals } from './shared/signals.ts';
 import { wrap } from './shared/text-columns.ts';
-import { on, text, verb as define } from './shared/verb.ts';
+import { on, text, verb as define, wasTyped } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
 
 /** Payoffs that differ by no more than this agree. */
@@ -51,7 +51,7 @@ export const verb = define({
       throw new UserError(
         `homines replay takes --sample N by itself; got ${all ? '--all' : `"${code}"`} besides: leave one of the two out.`,
       );
-    if (typedSeed !== undefined && sample === undefined)
+    if (wasTyped('seed') && sample === undefined)
       throw new UserError('--seed is for what --sample draws; add --sample N or leave it out.');
     const log = await openLog(file);
     const [stopped, line, breath] = [catchSignals(), farLine(), breather()];

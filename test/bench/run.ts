@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the built program is, as ratios within one run on this machine. Everything measured is
- * bundled as the program is. What it is compared with (boardgame.io) is installed on the first run, under test/bench.
+ * bundled as the program is. `-- --ten-million` measures ten million choices instead (ten-million.ts). What it is compared with (boardgame.io) is installed on the first run, under test/bench.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,6 +18,11 @@ import { hosting } from './hosting.ts';
 import { answers, firstFrames, heldKey, helpMeanwhile } from './screens.ts';
 
 type Row = { readonly what: string; readonly figure: string; readonly goal: string; readonly met: boolean };
+
+if (process.argv.includes('--ten-million')) {
+  await import('./ten-million.ts');
+  process.exit();
+}
 
 const here = import.meta.dirname;
 const packages = join(here, 'node_modules');
