@@ -89,6 +89,6 @@ describe('the terminal harness', () => {
     process.env['CI'] = 'true';
     await using term = open({ program: file, db: '/tmp/some.sqlite' });
     await term.exit;
-    expect(term.screen().trim()).toBe('HOMINES_COMMAND,HOMINES_DB|');
+    expect(term.screen().trim()).toBe('HOMINES_COMMAND,HOMINES_FRESH,HOMINES_DB|');
   });
 });
