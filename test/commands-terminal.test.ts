@@ -17,7 +17,7 @@ describe('on a terminal', () => {
       args: ['run', 'prisoners-dilemma', '--seats', 'random,random', '--matches', '100000000'],
       db: join(folder, 'run.sqlite'),
     });
-    await terminal.waitFor(/\[\.{20}\] [\d,]+ of 100,000,000 matches, [\d,]+ choices\/s/);
+    await terminal.waitFor(/\[\.{20}\] [\d,]+ of 100,000,000, .+ left · [\d,]+ choices\/s/);
     terminal.press('ctrl-c');
     expect(await terminal.exit).toMatchObject({ code: 130 });
     const screen = terminal.screen();

@@ -368,7 +368,7 @@ describe('homines report', () => {
       'mount -t tmpfs -o size=40k tmpfs "$1" && echo before > "$1/report.html" && "$2" "$3" report --db "$4" --out "$1/report.html"; echo "code $?"; ls -A "$1"; cat "$1/report.html"';
     const said = spawnSync('unshare', ['-rm', 'sh', '-c', script, 'sh', disk, process.execPath, program, db], {
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: { PATH: process.env['PATH'] ?? '', HOMINES_PROGRESS: '0' },
     });
     expect(said.stderr).toMatch(/^The disk is full, so .*report\.html could not be written;[^\n]*\n$/);
     expect(said.stdout).toBe('code 2\nreport.html\nbefore\n');

@@ -158,6 +158,7 @@ describe('chats of somebody else', () => {
 it('Ctrl-C leaves nothing', async () => {
   const child = begin(['tune', 'data', '--agent', 'economicus', '--rows', '100000', '--out', 'stopped'], {
     cwd: folder,
+    env: { HOMINES_PROGRESS: '1' },
   });
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));

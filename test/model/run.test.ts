@@ -243,13 +243,16 @@ test.concurrent('a server that asks everybody to wait is not asked meanwhile', a
 
 test('questions at once are as many as was said, and no more', async () => {
   let most = 0;
-  // Nobody is answered until twelve wait, and then one for each who comes; those that come last have nobody to wait for.
+  // Nobody is answered until twelve wait, and then one for each who comes; where nobody comes any more, who waits is the rest.
   const waiting: (() => void)[] = [];
+  let quiet: NodeJS.Timeout | undefined;
+  const rest = (): void => waiting.splice(0).forEach((answer) => answer());
   await using here = await open((res, asked) => {
     waiting.push(() => answers('C')(res, asked));
     most = Math.max(most, waiting.length);
-    if (here.server.journal.length === 120) for (const answer of waiting.splice(0)) answer();
-    else if (waiting.length >= 12) setTimeout(() => waiting.shift()?.(), 40);
+    if (waiting.length >= 12) setTimeout(() => waiting.shift()?.(), 40);
+    clearTimeout(quiet);
+    quiet = setTimeout(rest, 1500);
   });
   const { json } = await here.run(
     'run prisoners-dilemma --seats openai/small,openai/other --matches 60 --concurrency 12',

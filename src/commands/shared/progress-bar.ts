@@ -17,14 +17,14 @@ export function countLine() {
   };
 }
 
-/** Of a batch of agents that answer at once; `before`: matches that were played before. */
+/** Of a batch of agents that answer at once, whole on 80 columns up to a hundred million matches; `before`: matches that were played before. */
 export function progressBar(wanted: number, before = 0) {
   const since = performance.now();
   const line = farLine(before);
   return {
     draw({ matches, decisions }: Pick<RunProgress, 'matches' | 'decisions'>): void {
       const speed = Math.round(decisions / ((performance.now() - since) / 1000)).toLocaleString('en');
-      line.draw(`matches, ${speed} choices/s`, matches, wanted);
+      line.draw(`${speed} choices/s`, matches, wanted);
     },
     clear: line.clear,
   };
