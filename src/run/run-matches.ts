@@ -94,8 +94,11 @@ export type RunResult = RunProgress & {
 /** How many matches are in play for so many questions at once: one more and a half, so that while some are written others are ready. */
 export const inPlayFor = (atOnce: number): number => Math.ceil(1.5 * atOnce) + 1;
 
-/** So many times as long as a commit takes answers are read before the next: the disk holds up the network a tenth of the time. */
-const REST = 9;
+/**
+ * So many times as long as a commit takes answers are read before the next, where more matches than so many are in play: the disk
+ * holds up the network a tenth of the time. With few it holds up nobody, and whoever is killed has lost what was under way alone.
+ */
+const REST = { times: 9, above: 32 };
 
 /** How long answers under way are waited for when the run is interrupted, milliseconds. */
 const PATIENCE_MS = 5000;
@@ -110,7 +113,7 @@ type List = { readonly jobs: Iterator<MatchJob, unknown>; inPlay: number; unansw
  */
 export async function runMatches(request: RunRequest): Promise<RunResult> {
   const { store, session, scheduler, givesUp, stop, before } = request;
-  const answers = commitAnswers(store, REST);
+  const answers = commitAnswers(store, request.inPlay > REST.above ? REST.times : 0);
   const whole = request.commit === 'matches' ? commitMatches(store, request.first ?? []) : null;
   /** A signal costs as much as a short match: agents that answer at once share one. */
   const shared = whole === null ? null : new AbortController();
