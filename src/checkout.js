@@ -14,8 +14,8 @@ export async function install(root) {
   if (state === 'current') return;
   say(
     state === 'missing'
-      ? 'Installing the packages, once: under a minute on a fast line, longer on a slow one. After that no internet is needed.'
-      : 'Installing the packages that have changed. After that no internet is needed.',
+      ? 'Installing the packages, once: under a minute on a fast\nline, longer on a slow one. After that no internet is needed.'
+      : 'Installing the packages that have changed.\nAfter that no internet is needed.',
   );
   // `ci` begins by removing the folder in which the Node that runs this may stand, and Windows does not let it.
   const verb = state === 'missing' ? ['ci'] : ['install', '--no-save'];
@@ -179,7 +179,7 @@ export async function build(root, node) {
   let step = '';
   let over = () => {};
   const soon = setTimeout(() => {
-    say('Building the program: some seconds, now and after each change of src or games.');
+    say('Building the program: some seconds,\nnow and after each change of src or games.');
     over = signsOfLife(since, () => step);
   }, 1000);
   const done = await ended(
