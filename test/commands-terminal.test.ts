@@ -14,10 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('on a terminal', () => {
   it('a batch draws a bar, and Ctrl-C keeps what was played', async () => {
     await using terminal = open({
-      args: ['run', 'prisoners-dilemma', '--seats', 'random,random', '--matches', '100000000'],
+      args: ['run', 'prisoners-dilemma', '--seats', 'random,random', '--matches', '10000000'],
       db: join(folder, 'run.sqlite'),
     });
-    await terminal.waitFor(/\[\.{20}\] [\d,]+ of 100,000,000, .+ left · [\d,]+ choices\/s/);
+    await terminal.waitFor(/\[\.{20}\] [\d,]+ of 10,000,000, .+ left · [\d,]+ choices\/s/);
     terminal.press('ctrl-c');
     expect(await terminal.exit).toMatchObject({ code: 130 });
     const screen = terminal.screen();

@@ -17,7 +17,7 @@ export function countLine() {
   };
 }
 
-/** Of a batch of agents that answer at once, whole on 80 columns up to a hundred million matches; `before`: matches that were played before. */
+/** Of a batch of agents that answer at once, whole on 80 columns up to ten million matches; `before`: matches that were played before. */
 export function progressBar(wanted: number, before = 0) {
   const since = performance.now();
   const line = farLine(before);
