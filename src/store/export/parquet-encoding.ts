@@ -86,15 +86,11 @@ export function runLengths(numbers: ArrayLike<number>, width: number): Buffer {
   // Eight at a time are packed, and a run is never longer than eight of them would be but for its head.
   const bytes = Buffer.allocUnsafe(16 + Math.ceil(count / 8) * (width + 6));
   let at = 0;
-  const head = (value: number): void => {
-    let rest = value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest & 127) | 128;
-    bytes[at++] = rest;
-  };
+  const put = (byte: number): void => void (bytes[at++] = byte);
   let packedFrom = 0;
   const pack = (to: number): void => {
     if (to === packedFrom) return;
-    head((((to - packedFrom + 7) >> 3) << 1) | 1);
+    varint((((to - packedFrom + 7) >> 3) << 1) | 1, put);
     let [held, used] = [0, 0];
     for (let i = packedFrom; i < packedFrom + ((to - packedFrom + 7) & ~7); i++) {
       held |= (i < count ? numbers[i]! : 0) << used;
@@ -114,8 +110,7 @@ export function runLengths(numbers: ArrayLike<number>, width: number): Buffer {
       continue;
     }
     pack(i);
-    head((to - i) * 2);
-    for (let shift = 0; shift < width; shift += 8) bytes[at++] = (value >>> shift) & 255;
+    run(value, to - i, width, put);
     i = to;
     packedFrom = to;
   }
@@ -126,16 +121,21 @@ export function runLengths(numbers: ArrayLike<number>, width: number): Buffer {
 /** The same number, of so many bits, again and again. */
 export function oneRun(value: number, count: number, width: number): Buffer {
   const bytes: number[] = [];
-  varint(count * 2, bytes);
-  for (let shift = 0; shift < width; shift += 8) bytes.push((value >>> shift) & 255);
+  run(value, count, width, (byte) => bytes.push(byte));
   return Buffer.from(bytes);
 }
 
+/** A number of so many bits, and how often it comes. */
+function run(value: number, count: number, width: number, put: (byte: number) => void): void {
+  varint(count * 2, put);
+  for (let shift = 0; shift < width; shift += 8) put((value >>> shift) & 255);
+}
+
 /** Seven bits a byte, the lowest first. */
-function varint(value: number, into: number[]): void {
+function varint(value: number, put: (byte: number) => void): void {
   let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) into.push((rest & 127) | 128);
-  into.push(rest);
+  for (; rest > 127; rest = Math.floor(rest / 128)) put((rest & 127) | 128);
+  put(rest);
 }
 
 const [I32, STRUCT, STOP] = [5, 12, 0];
@@ -156,10 +156,11 @@ const PAGES = { data: { type: 0, field: 5 }, dictionary: { type: 2, field: 7 } }
 export function pageHead({ kind, values, encoding, uncompressed, compressed }: PageHead): Buffer {
   const { type, field } = PAGES[kind];
   const bytes: number[] = [];
+  const put = (byte: number): void => void bytes.push(byte);
   const number = (step: number, value: number): void => {
-    bytes.push((step << 4) | I32);
+    put((step << 4) | I32);
     // Zigzag: none of these numbers is negative.
-    varint(value * 2, bytes);
+    varint(value * 2, put);
   };
   for (const value of [type, uncompressed, compressed]) number(1, value);
   bytes.push(((field - 3) << 4) | STRUCT);
