@@ -1,16 +1,12 @@
 /** How far work is that goes on evenly, on stderr, and how long it still takes. */
 import { lasting } from '../../core/format.ts';
-import { movingLine, tellsPipes } from './moving-line.ts';
-import { printProblem } from './print.ts';
+import { waitLine } from './wait-line.ts';
 
 /** "[####................] 400 of 2,000". */
 export const barOf = (matches: number, wanted: number): string => {
   const done = Math.min(20, Math.floor((20 * matches) / wanted));
   return `[${'#'.repeat(done)}${'.'.repeat(20 - done)}] ${matches.toLocaleString('en')} of ${wanted.toLocaleString('en')}`;
 };
-
-/** Milliseconds after which whoever looks on in a pipe is told how far it is, and how often from then on. */
-export const [FIRST_TOLD_MS, TOLD_EVERY_MS] = [1000, 10_000];
 
 /** Milliseconds of work before which nothing is said of how long the rest takes. */
 const PACED_MS = 500;
@@ -22,20 +18,17 @@ const PACED_MS = 500;
  */
 export function farLine(before = 0) {
   let since = performance.now();
-  const line = movingLine();
-  let tellAt = since + FIRST_TOLD_MS;
+  const line = waitLine();
   return {
     draw(what: string, done: number, of: number): void {
       const now = performance.now();
       // What came before the first of it is no measure of the rest.
       if (done <= before) since = now;
       const isPaced = done > before && now - since >= PACED_MS;
-      const text = (): string =>
-        `${barOf(Math.min(done, of), of)}${isPaced ? `, ${lasting(((now - since) * Math.max(0, of - done)) / (done - before))} left` : ''} · ${what}`;
-      if (process.stderr.isTTY) return line.draw(text);
-      if (now < tellAt || !tellsPipes()) return;
-      tellAt = now + TOLD_EVERY_MS;
-      printProblem(text());
+      line.draw(
+        () =>
+          `${barOf(Math.min(done, of), of)}${isPaced ? `, ${lasting(((now - since) * Math.max(0, of - done)) / (done - before))} left` : ''} · ${what}`,
+      );
     },
     clear: line.clear,
   };

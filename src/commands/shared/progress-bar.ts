@@ -3,8 +3,8 @@ import type { BudgetedModels } from '../../model/budget.ts';
 import type { RunProgress } from '../../run/run-matches.ts';
 import { counted, lasting } from '../../core/format.ts';
 import { usd } from '../run/output.ts';
-import { barOf, FIRST_TOLD_MS, farLine, TOLD_EVERY_MS } from './far-line.ts';
-import { waitLine } from './wait-line.ts';
+import { barOf, farLine } from './far-line.ts';
+import { FIRST_TOLD_MS, TOLD_EVERY_MS, waitLine } from './wait-line.ts';
 import { movingLine, tellsPipes } from './moving-line.ts';
 import { printProblem } from './print.ts';
 

@@ -3,17 +3,20 @@ import { printProblem } from './print.ts';
 import { movingLine, tellsPipes } from './moving-line.ts';
 
 /** Milliseconds after which the first line is said where none moves, and between lines from then on. */
-const [FIRST_TOLD_MS, TELL_EVERY_MS] = [1000, 10_000];
+export const [FIRST_TOLD_MS, TOLD_EVERY_MS] = [1000, 10_000];
 
 export function waitLine() {
   const line = movingLine();
   let tellAt = performance.now() + FIRST_TOLD_MS;
   return {
-    draw(text: string): void {
-      if (process.stderr.isTTY) return line.draw(() => text);
-      if (!tellsPipes() || performance.now() < tellAt) return;
-      tellAt = performance.now() + TELL_EVERY_MS;
-      printProblem(text);
+    /** `text`: as a function it is asked for only where it is shown. */
+    draw(text: string | (() => string)): void {
+      const said = typeof text === 'string' ? () => text : text;
+      if (process.stderr.isTTY) return line.draw(said);
+      const now = performance.now();
+      if (now < tellAt || !tellsPipes()) return;
+      tellAt = now + TOLD_EVERY_MS;
+      printProblem(said());
     },
     clear: line.clear,
   };
