@@ -35,7 +35,7 @@ const LINE_BYTES = 300;
 const USED_MS = 3_600_000;
 
 /** Where comparisons are kept; null where no folder of this person is known. */
-export function keptFolder(env: NodeJS.ProcessEnv = process.env): string | null {
+export function keptFilesFolder(env: NodeJS.ProcessEnv = process.env): string | null {
   try {
     return join(cacheFolder(env), 'kept');
   } catch {
@@ -45,7 +45,7 @@ export function keptFolder(env: NodeJS.ProcessEnv = process.env): string | null 
 
 /** The files of a folder. What was made of files that are gone is thrown away: what people did there is to be gone too. */
 export function fileCache(
-  folder: string | null = keptFolder(),
+  folder: string | null = keptFilesFolder(),
   write: typeof writeWhole = writeWhole,
   most = MOST_BYTES,
 ): FileCache {
@@ -201,7 +201,7 @@ export type CacheState = {
 };
 
 /** Looks at all that is kept, each file by its hash, and changes nothing; null where no folder of this person is known. */
-export function cacheState(folder: string | null = keptFolder()): CacheState | null {
+export function cacheState(folder: string | null = keptFilesFolder()): CacheState | null {
   if (folder === null) return null;
   const empty = { folder, files: 0, bytes: 0, unreadable: [], thrownAway: [], refused: null };
   try {
