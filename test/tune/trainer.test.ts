@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, inject, it } from 'vitest';
+import { pythonFile } from '../../src/trainer/python-files.ts';
 import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
 import { readEvents, readRun } from '../../src/tune/run-read.ts';
 import { tuningEvent } from '../../src/tune/run-folder.ts';
@@ -115,6 +116,21 @@ it('ends early where agreement does not rise, and keeps the best that there was'
   expect(eventsOf(folder, 'stopped').map(({ step, why }) => [step, why])).toEqual([[2, 'early']]);
   expect(eventsOf(folder, 'step')).toHaveLength(2);
   expect(eventsOf(folder, 'finished').map(({ step }) => step)).toEqual([2]);
+});
+
+it('the look that gives right answers the most probability is the best one, however many it has by a hair', async () => {
+  const { status, said } = await python(
+    '-c',
+    [
+      'import sys',
+      'sys.path.insert(0, sys.argv[1])',
+      'from training.course import LookAt, best_of',
+      'print(best_of([LookAt(0, 24, 24, 1.0), LookAt(60, 21, 24, 0.7), LookAt(120, 19, 24, 0.8)]), end=" ")',
+      'print(best_of([LookAt(0, 0, 24, 0.1), LookAt(60, 20, 24, 0.8), LookAt(120, 20, 24, 0.8)]), best_of([LookAt(0, 1, 2, 0.5)]))',
+    ].join('\n'),
+    dirname(pythonFile('train.py')),
+  );
+  expect([status, said.trim()]).toEqual([0, '120 120 None']);
 });
 
 it('rows of somebody else are trained on without a look, and without a word about agreement', async () => {

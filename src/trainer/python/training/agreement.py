@@ -30,8 +30,9 @@ class Look:
     right: int
     asked: int
     by_node: dict[str, tuple[int, int]]
-    # Mean log-probability of the right answer: it tells models apart that answer alike.
-    score: float
+    # What is right on average where an answer is drawn from those that are legal, 0 to 1: it tells models apart that answer
+    # alike, and a question that is answered by a hair is not a whole one more.
+    expected: float
 
 
 def prepared(questions: list[Question], tokenizer: "PreTrainedTokenizerBase") -> list[Asked]:
@@ -68,7 +69,7 @@ def look(model: "PreTrainedModel", questions: list[Asked], between: Callable[[],
             for question in questions:
                 between()
                 scores = log_likelihoods(model, question.prefix, question.answers)
-                total += scores[question.right].item()
+                total += scores.softmax(0)[question.right].item()
                 best = int(scores.argmax())
                 node = nodes.setdefault(question.node, [0, 0])
                 node[0] += best == question.right
@@ -79,7 +80,7 @@ def look(model: "PreTrainedModel", questions: list[Asked], between: Callable[[],
         right=sum(right for right, _ in nodes.values()),
         asked=len(questions),
         by_node={name: (right, asked) for name, (right, asked) in nodes.items()},
-        score=total / len(questions),
+        expected=total / len(questions),
     )
 
 

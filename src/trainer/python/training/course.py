@@ -33,7 +33,8 @@ class LookAt:
     step: int
     right: int
     asked: int
-    score: float
+    # Share of right answers where they are drawn, 0 to 1.
+    expected: float
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,21 @@ class Mark:
     of: int
     seconds: float
     looks: list[LookAt] = field(default_factory=list)
+
+
+def _look_at(told: dict[str, Any]) -> LookAt:
+    """A look as a checkpoint keeps it; of one that was kept before there was `expected`, what was counted."""
+    step, right, asked = told["step"], told["right"], told["asked"]
+    return LookAt(step, right, asked, told.get("expected", right / asked))
+
+
+def best_of(looks: list[LookAt]) -> int | None:
+    """
+    The step after which right answers have the most probability; none before the first. Counted answers are too coarse for it:
+    of a few dozen questions, those of which the model knows nothing fall to one look or the other by luck.
+    """
+    trained = [one for one in looks if one.step > 0]
+    return max(trained, key=lambda one: (one.expected, one.step)).step if trained else None
 
 
 def last_whole(folder: Path) -> tuple[Path, Mark] | None:
@@ -61,7 +77,7 @@ def last_whole(folder: Path) -> tuple[Path, Mark] | None:
 def _mark_of(checkpoint: Path) -> Mark | None:
     try:
         told = json.loads((checkpoint / MARK).read_text(encoding="utf-8"))
-        return Mark(told["step"], told["of"], told["seconds"], [LookAt(**one) for one in told["looks"]])
+        return Mark(told["step"], told["of"], told["seconds"], [_look_at(one) for one in told["looks"]])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -121,11 +137,8 @@ class Course(TrainerCallback):
         return self.why is not None
 
     def best(self) -> int:
-        """The step whose checkpoint is the run's result: of equal agreement, the one that gives right answers more."""
-        looks = [one for one in self._looks if one.step > 0]
-        if not self._chooses or not looks:
-            return self._last
-        return max(looks, key=lambda one: (one.right, one.score)).step
+        """The step whose checkpoint is the run's result."""
+        return (best_of(self._looks) if self._chooses else None) or self._last
 
     def catch_up(self) -> None:
         """The look that is due before the first step of this process: at the base, or one that was broken off. Raises Asked."""
@@ -182,7 +195,7 @@ class Course(TrainerCallback):
         if step == 0:
             self._events.doing(f"asking the untuned model {len(self._questions)} held-out questions")
         found = look(self._model, self._questions, lambda: self._stop.obey(self._last))
-        self._looks.append(LookAt(step, found.right, found.asked, found.score))
+        self._looks.append(LookAt(step, found.right, found.asked, found.expected))
         self._events.write(
             "held-out",
             step=step,
