@@ -1,7 +1,7 @@
 /** How the program is bundled: one set of options, for the program and for what is measured beside it. */
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 
@@ -25,15 +25,18 @@ const yogaByItself: Plugin = {
   },
 };
 
-/** Widths of letters: compiling their tables of emoji takes as long as the rest of a short answer, which is mostly Latin. */
+/** Widths of letters: compiling their tables of emoji takes as long as drawing a screen, and what is drawn is mostly Latin. */
 const widthsWhenAsked: Plugin = {
   name: 'string-width at its first text',
   setup({ onResolve, onLoad }) {
     const file = fileURLToPath(import.meta.resolve('string-width'));
+    const narrow = join(import.meta.dirname, 'show', 'narrow.ts');
     // Libraries bring five more of it, each with its own tables and opinions: there is one.
     onResolve({ filter: /^string-width$/ }, () => ({ path: file, namespace: 'widths' }));
     onLoad({ filter: /.*/, namespace: 'widths' }, () => ({
-      contents: `export default (...asked) => require(${JSON.stringify(file)}).default(...asked);`,
+      contents: `import { narrowColumns } from ${JSON.stringify(narrow)};
+        const measured = (...asked) => require(${JSON.stringify(file)}).default(...asked);
+        export default (text, ways) => (typeof text === 'string' && ways === undefined ? narrowColumns(text) : null) ?? measured(text, ways);`,
       resolveDir: dirname(file),
     }));
   },

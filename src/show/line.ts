@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import { cleanLine } from '../core/outside-text.ts';
 import { glyphs } from './glyphs.ts';
+import { isNarrow } from './narrow.ts';
 import type { Tone } from './theme.ts';
 
 /** A piece of a line in one tone. */
@@ -10,16 +11,12 @@ export type Line = readonly Span[];
 
 export const EMPTY: Line = [];
 
-/** Letters of one column each: Latin, Greek, Cyrillic, dashes, arrows, boxes and shapes. */
-const plain =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u2199\u2500-\u25fc\u25ff]*$/;
-
 /** No line of a screen is longer: of more than so many code units only that they are many is known. */
 const MANY = 4000;
 
 /** Columns that a text takes: one for most letters, two for CJK. */
 export const columnsOf = (text: string): number =>
-  plain.test(text) || text.length > MANY ? text.length : text.length > LETTER ? stringWidth(text) : shortWidth(text);
+  isNarrow(text) || text.length > MANY ? text.length : text.length > LETTER ? stringWidth(text) : shortWidth(text);
 
 /** Letters come again and again: what was measured is kept. */
 const measured = new Map<string, number>();
@@ -40,7 +37,7 @@ export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + 
 
 /** A piece of a line in one tone. Everything drawn is made of these: what text from outside must not hold is left out here. */
 export const span = (text: string, tone?: Tone): Span => {
-  const clean = plain.test(text) ? text : cleanLine(text);
+  const clean = isNarrow(text) ? text : cleanLine(text);
   return tone === undefined ? { text: clean } : { text: clean, tone };
 };
 /** A text as a line in one tone. */
@@ -85,7 +82,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** A text letter by letter, as people count letters. */
 export const graphemes = (text: string): Iterable<string> =>
-  plain.test(text) ? text : Array.from((segmenter ??= new Intl.Segmenter()).segment(text), ({ segment }) => segment);
+  isNarrow(text) ? text : Array.from((segmenter ??= new Intl.Segmenter()).segment(text), ({ segment }) => segment);
 
 /** A text cut to `width` columns; where something is lost the sign says so. */
 export function clipped(text: string, width: number, sign: string = glyphs().more): string {

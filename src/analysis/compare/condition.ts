@@ -117,9 +117,12 @@ function withDefaults(game: AnyGame, config: unknown): unknown {
 }
 
 /** "in German": English is what nothing is said of. */
-const languageWords = (language: string): string =>
-  language === 'en' ? '' : `in ${LANGUAGES.of(language) ?? language}`;
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+const languageWords = (language: string): string => (language === 'en' ? '' : `in ${languageName(language)}`);
+
+/** Node reads what all languages are called for the first that is asked for. */
+const languageName = memo(
+  (code: string): string => new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code) ?? code,
+);
 
 /** What tells a condition from the others of its game, in the order in which a title says it. */
 export const conditionParts = (one: {
