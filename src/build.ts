@@ -12,7 +12,8 @@ import { performance } from 'node:perf_hooks';
 import { bundling, takenAsTheyAre } from './bundling.ts';
 import { groupsAsChunks } from './chunks.ts';
 import { sources } from './checkout.js';
-import { FACTS_FILE, type KeptFacts, loadFacts } from './disk/game-facts.ts';
+import { HOME_FILE, madeHome } from './commands/shared/home-facts.ts';
+import { FACTS_FILE, type KeptBeside, loadFacts } from './disk/game-facts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const root = join(import.meta.dirname, '..');
@@ -26,7 +27,9 @@ step(1);
 const from = sources(root);
 const games = (await readdir(join(root, 'games'))).filter((name) => existsSync(join(root, 'games', name, 'index.ts')));
 // What a game says of itself, read from its sources; null where it is broken: it says so itself as soon as it is asked.
-const told = Promise.all(games.map((name) => loadFacts(name).catch(() => null)));
+const told = Promise.all(
+  games.map((name) => Promise.all([loadFacts(name), madeHome(name)]).catch(() => [null, null] as const)),
+);
 const entryPoints = [
   { in: 'src/cli.ts', out: 'cli' },
   { in: 'src/store/export/worker.ts', out: 'workers/export' },
@@ -70,14 +73,16 @@ const files: Output[] = [
   ...result.outputFiles.map(({ path, text }) => ({ path, contents: takenAsTheyAre(text) })),
   ...scripts.outputFiles,
 ].toSorted((a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)));
-for (const [place, facts] of (await told).entries()) {
+for (const [place, [facts, home]] of (await told).entries()) {
   const folder = join(dist, 'games', games[place]!);
   const game = files.find(({ path }) => path === join(folder, 'index.js'));
-  const path = join(folder, FACTS_FILE);
-  if (facts === null || game === undefined) await rm(path, { force: true });
-  else {
-    const keeps: KeptFacts = { size: Buffer.byteLength(game.contents), facts };
-    files.push({ path, contents: JSON.stringify(keeps) });
+  for (const [name, kept] of [[FACTS_FILE, facts] as const, [HOME_FILE, home] as const]) {
+    const path = join(folder, name);
+    if (kept === null || game === undefined) await rm(path, { force: true });
+    else {
+      const keeps: KeptBeside<unknown> = { size: Buffer.byteLength(game.contents), facts: kept };
+      files.push({ path, contents: JSON.stringify(keeps) });
+    }
   }
 }
 for (const { path, contents } of files) {

@@ -8,9 +8,9 @@ import { build, type Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What is read before a verb is known, or by the verb that is to answer at once; and what opens the lab. */
+/** What is read before a verb is known, or by the verb that is to answer at once; and what draws the lab's first frame, and opens the rest. */
 const START = ['src/commands/program.ts', 'src/commands/games.ts'];
-const LAB = 'src/commands/lab.ts';
+const FRAME = 'src/commands/shared/lab-here.ts';
 /** What is asked often, and needs little of what the lab needs: what it needs is apart from the rest. */
 const OFTEN = ['src/commands/compare.ts', 'src/commands/sessions.ts'];
 
@@ -114,15 +114,18 @@ function grouped(graph: Graph, entries: readonly string[]): ReadonlyMap<string, 
   const reachedBy = new Map<string, number>();
   for (const from of roots) for (const file of reached([from])) reachedBy.set(file, (reachedBy.get(file) ?? 0) + 1);
   const start = reached(START);
-  const lab = reached(graph.importedLater(LAB));
+  const frame = reached([FRAME]);
+  const lab = reached(graph.importedLater(FRAME));
   const often = OFTEN.map((verb) => reached([verb]));
   const groupIn = (file: string): string | null => {
     if (start.has(file)) return file.startsWith('src/commands/') ? 'commands' : 'start';
-    if (!lab.has(file)) return null;
+    if (!frame.has(file) && !lab.has(file)) return null;
     const needs = reached([file]);
     const large = LARGE.filter((name) => needs.has(name));
     const shared = SHARED_BY.filter((most) => (reachedBy.get(file) ?? 0) >= most).length;
-    return ['lab', ...large, shared, ...often.map((one) => Number(one.has(file)))].join(' ');
+    return [frame.has(file) ? 'frame' : 'lab', ...large, shared, ...often.map((one) => Number(one.has(file)))].join(
+      ' ',
+    );
   };
   return new Map(
     graph.files.flatMap((file) => {

@@ -48,6 +48,13 @@ it('what there is to play is told without a game, a schema, or what draws blocks
   expect(files.map((file) => relative(SRC, file))).not.toContain(join('show', 'draw.ts'));
 });
 
+it('home stands before games, models and statistics are loaded', () => {
+  const loaded = [...loadedBy(join(SRC, 'commands', 'shared', 'lab-here.ts'))].map((file) => relative(SRC, file));
+  expect(loaded).toContain(join('terminal', 'screens', 'home-view.ts'));
+  const never = /^(analysis|evaluation|jobs|lessons|model|page|profile|room|run|trainer|tune|web|\.\.)[\\/]/;
+  expect(loaded.filter((file) => never.test(file))).toEqual([]);
+});
+
 describe('the built program reads few files, since each costs a start as much as many lines', () => {
   const DIST = join(SRC, '..', 'dist');
   const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
@@ -87,9 +94,12 @@ describe('the built program reads few files, since each costs a start as much as
     expect(verb(name).size).toBeLessThanOrEqual(most);
   });
 
-  it('the lab: at most 45', () => {
-    const opened = later(start, /^(open|live-models|version|lineage|kept-server|rented-words)-/);
-    expect(opened.length).toBeGreaterThan(2);
-    expect(both(start, ...opened.map((file) => readBy(file))).size).toBeLessThanOrEqual(45);
+  it('the first frame of the lab, and the lab: at most 22, and 45', () => {
+    const [here = ''] = later(start, /^lab-here-/);
+    const frame = both(start, readBy(here));
+    expect(frame.size).toBeLessThanOrEqual(22);
+    const behind = later(frame, /^(open|live-models|lineage|kept-server|rented-words)-/);
+    expect(behind.length).toBeGreaterThan(4);
+    expect(both(frame, ...behind.map((file) => readBy(file))).size).toBeLessThanOrEqual(45);
   });
 });

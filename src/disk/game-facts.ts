@@ -10,7 +10,7 @@ import { isSource } from './program-folder.ts';
 export const FACTS_FILE = 'facts.json';
 
 /** What is kept of a game: what it says, and of how many bytes the index.js was that said it. */
-export type KeptFacts = { readonly size: number; readonly facts: GameFacts };
+export type KeptBeside<Facts> = { readonly size: number; readonly facts: Facts };
 
 /** Milliseconds by which a game may be newer than its facts: both are written by the build, and copied in any order. */
 const COPIED_WITHIN = 60_000;
@@ -19,21 +19,21 @@ const COPIED_WITHIN = 60_000;
 export async function loadFacts(name: string): Promise<GameFacts> {
   const names = gameNames();
   if (!names.includes(name)) throw unknown('game', name, names);
-  return kept(name) ?? made(name);
+  return keptBeside<GameFacts>(name, FACTS_FILE) ?? made(name);
 }
 
 /** That of every game, in the order of the alphabet. Throws a UserError where there is none. */
 export const loadAllFacts = (): Promise<readonly GameFacts[]> =>
-  Promise.all(gameNames().map(async (name) => kept(name) ?? made(name)));
+  Promise.all(gameNames().map(async (name) => keptBeside<GameFacts>(name, FACTS_FILE) ?? made(name)));
 
-/** What the build kept of a game; null: nothing, or of another one. */
-function kept(name: string): GameFacts | null {
+/** What the build kept of a game in a file beside it; null: nothing, or of another one. */
+export function keptBeside<Facts>(name: string, kept: string): Facts | null {
   if (isSource) return null;
-  const [game, file] = [gameFile(name), join(gameFile(name), '..', FACTS_FILE)];
+  const [game, file] = [gameFile(name), join(gameFile(name), '..', kept)];
   try {
     const { mtimeMs, size } = statSync(game);
     if (mtimeMs > statSync(file).mtimeMs + COPIED_WITHIN) return null;
-    const known: KeptFacts = JSON.parse(readFileSync(file, 'utf8'));
+    const known: KeptBeside<Facts> = JSON.parse(readFileSync(file, 'utf8'));
     return known.size === size ? known.facts : null;
   } catch {
     return null;

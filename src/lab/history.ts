@@ -1,27 +1,18 @@
-/** What is in the database: sessions, their matches, one match looked at again, and what can be continued. */
+/** What is in the database: sessions, their matches, one match looked at again, and a match that is continued. */
 import type { AnyGame } from '../core/game.ts';
-import type { EventRow } from '../core/events.ts';
 import type { MatchSummary, ParticipantRow, SessionSummary, Store } from '../core/log.ts';
 import { UserError } from '../core/user-error.ts';
-import { type LiveModels, type LiveMatch, ofPeople, resumedLiveMatch } from './live-match.ts';
+import { type LiveModels, type LiveMatch, resumedLiveMatch } from './live-match.ts';
 import { pastMatch, type PastMatch } from './match-viewer.ts';
-import { called, type Participants } from './participants.ts';
+import type { Participants } from './participants.ts';
 import { seatOf } from './table-setting.ts';
+import { isOfRoom } from './unfinished.ts';
 
 /** A session with its people and its matches, the latest first. */
 export type SessionHistory = {
   readonly session: SessionSummary;
   readonly people: readonly ParticipantRow[];
   readonly matches: readonly MatchSummary[];
-};
-
-/** A match that can go on: how many choices of people it holds, and what these people are called. */
-export type UnfinishedMatch = {
-  readonly match: MatchSummary;
-  readonly choices: number;
-  readonly people: readonly string[];
-  /** Its place, from 1, among the protocols of a battery; null: it is no part of one. */
-  readonly protocol: { readonly place: number; readonly of: number } | null;
 };
 
 /** Every session, the one that was used last first. */
@@ -40,31 +31,6 @@ export async function matchHistory(store: Store, games: readonly AnyGame[], code
   const match = await matchOf(store, code);
   return pastMatch(store, await sessionOf(store, match.session), match, gameOf(games, match.game));
 }
-
-/** The latest match of a session that a person has begun to answer and that nobody plays on elsewhere. */
-export async function unfinishedMatch(store: Store, session: string): Promise<UnfinishedMatch | null> {
-  const open = await store.matches({ session, unfinished: true });
-  if (open.length === 0) return null;
-  const people = await store.participants(session);
-  const events = await store.events(session);
-  for (const match of open.toReversed()) {
-    if (isOfRoom(events, match.code) || (await playedElsewhere(store, match.code))) continue;
-    const choices = ofPeople(match, await store.decisions(match.code)).length;
-    if (choices === 0) continue;
-    const placed = events.find((event) => event.kind === 'protocol' && event.match === match.code);
-    const protocol = placed?.kind === 'protocol' ? placed.body : null;
-    return { match, choices, people: peopleIn(match, people), protocol };
-  }
-  return null;
-}
-
-/** Whether it is a match of people at machines of their own: they go on with it there, and at no keyboard. */
-const isOfRoom = (events: readonly EventRow[], code: string): boolean =>
-  events.some((event) => event.kind === 'room match' && event.match === code);
-
-/** What the people of a match are called, seat by seat. */
-const peopleIn = ({ seats }: MatchSummary, known: readonly ParticipantRow[]): readonly string[] =>
-  seats.flatMap(({ participant }) => (participant === null ? [] : [called(participant, known)]));
 
 /**
  * A match that was left, with its session and its people, exactly where it stood; from then on `participants` are those.
@@ -116,11 +82,4 @@ function gameOf(games: readonly AnyGame[], name: string): AnyGame {
       `This match is of a game that is not here, "${name}": put its folder under games/ to look at it.`,
     );
   return game;
-}
-
-/** Whether another window, or another program, plays this match at this moment: of two only one may go on with it. */
-async function playedElsewhere(store: Store, code: string): Promise<boolean> {
-  const hold = await store.hold(code);
-  hold?.release();
-  return hold === null;
 }

@@ -26,6 +26,7 @@ import type { ModelBreaker } from './model-breaker.ts';
 import { type Minute, modelsLog } from './models-log.ts';
 import type { Participants } from './participants.ts';
 import type { OpenQuestion, Finished } from './finished-match.ts';
+import { ofPeople } from './unfinished.ts';
 
 export type Listener = {
   /** A question for a person. */
@@ -465,10 +466,3 @@ export const finishedOf = (facts: Omit<Finished, 'config' | 'seat'>): Finished =
     facts.match.seats.findIndex((row) => row.kind === 'human'),
   ),
 });
-
-/** The choices of people among the stored answers of a match: not what an agent answered in the place of one who was gone. */
-export const ofPeople = <Stored extends Pick<StoredAnswer, 'seat' | 'source'>>(
-  { seats }: Pick<MatchRow, 'seats'>,
-  decisions: readonly Stored[],
-): readonly Stored[] =>
-  decisions.filter(({ seat, source }) => seats[seat]?.kind === 'human' && source !== 'substituted');

@@ -6,7 +6,7 @@ import type { AnyGame } from '../core/game.ts';
 import { isLockWord, type LockWord } from '../core/lock-word.ts';
 import type { EventRow, Store } from '../core/log.ts';
 import type { EventBody } from '../core/events.ts';
-import { unfinishedMatch } from './history.ts';
+import { unfinishedMatch } from './unfinished.ts';
 import type { Introduction } from './participants.ts';
 import { type SequencePlace, unfinishedSequence } from './battery/sequence.ts';
 import type { BatterySetting } from './battery/setting.ts';

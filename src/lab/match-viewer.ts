@@ -9,7 +9,8 @@ import { readAgent } from '../agents/index.ts';
 import { UserError } from '../core/user-error.ts';
 import { calledOf } from './table-setting.ts';
 import { namesFor, toldApart } from '../match/disclosure.ts';
-import { finishedOf, ofPeople, rowOf, storedTable } from './live-match.ts';
+import { finishedOf, rowOf, storedTable } from './live-match.ts';
+import { ofPeople } from './unfinished.ts';
 import type { Finished } from './finished-match.ts';
 
 export type PastMatch = {

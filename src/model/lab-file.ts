@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../core/user-error.ts';
 import { outputPlace, writeWhole } from '../disk/atomic-write.ts';
+import { LAB_FILE } from '../disk/lab-folder.ts';
 import { isTooDeep, readTextFile } from '../disk/text-file.ts';
 import { ASKS } from '../match/agent.ts';
 import { decisionFound } from './decision/found.ts';
@@ -14,7 +15,7 @@ import { type Provider, readAddress } from './provider.ts';
 import { isKeyForName, looksLikeKey } from './secrets.ts';
 import { byHand } from '../core/shell.ts';
 
-export const LAB_FILE = 'homines.config.json';
+export { LAB_FILE };
 
 const PROVIDER_NAME = /^[A-Za-z][\w.-]{0,39}$/;
 const TAKEN = ['human', 'economicus', 'moralis', 'baseline', 'random', 'script', 'theory', 'guess'];

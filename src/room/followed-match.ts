@@ -2,7 +2,7 @@
 import { type AnyGame, read, type Seat } from '../core/game.ts';
 import type { DecisionRow } from '../core/log.ts';
 import { problemIn } from '../core/problem-sentence.ts';
-import { ofPeople } from '../lab/live-match.ts';
+import { ofPeople } from '../lab/unfinished.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import { namesFor } from '../match/disclosure.ts';
 import { replay } from '../match/replay.ts';

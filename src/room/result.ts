@@ -2,7 +2,8 @@
 import type { Store } from '../core/log.ts';
 import type { Taste } from '../core/game.ts';
 import { type Finished } from '../lab/finished-match.ts';
-import { finishedOf, type LiveModels, ofPeople } from '../lab/live-match.ts';
+import { finishedOf, type LiveModels } from '../lab/live-match.ts';
+import { ofPeople } from '../lab/unfinished.ts';
 import { modelsLog } from '../lab/models-log.ts';
 import { DEFAULT_ON_FAILURE, seatedAgain } from '../lab/table-setting.ts';
 import { human } from '../agents/human.ts';

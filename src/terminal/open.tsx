@@ -1,6 +1,6 @@
 /** Opens the lab on this terminal, and gives the terminal back whatever happens. */
 import { writeSync } from 'node:fs';
-import { render, renderToString, useWindowSize } from 'ink';
+import { renderToString, useWindowSize } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { fromHere, optionOf } from '../disk/folder.ts';
@@ -11,7 +11,8 @@ import type { BatterySetting } from '../lab/battery/setting.ts';
 import { formOf } from '../lab/set-up.ts';
 import type { TableSetting } from '../lab/table-setting.ts';
 import type { OpenSource } from './compare/watcher.ts';
-import { openKeyboard, useKeyboard } from './keyboard.tsx';
+import { type DrawnScreen, openDrawnScreen } from './drawn-screen.tsx';
+import { useKeyboard } from './keyboard.tsx';
 import { createLab, type LabController } from './lab.ts';
 import { lockedOpening } from './locked-opening.ts';
 import type { LanguageModels } from '../lab/models.ts';
@@ -24,21 +25,20 @@ import type { LabState } from './state.ts';
 import { type SignalWatch, watchSignals } from './signals.ts';
 import type { PreparedLesson } from '../lessons/prepared-lesson.ts';
 import { lessonOpening } from './lesson-controller.ts';
-import { type Introduction, openParticipants } from '../lab/participants.ts';
+import type { Introduction, Participants } from '../lab/participants.ts';
 import { wantsPlain } from './on-screen.ts';
 import { commandLine, wordsByHand } from '../core/shell.ts';
 
 export type Opening = {
   readonly store: Store;
-  readonly version: string;
+  /** Whoever sits at this keyboard, of the session that goes on or begins. */
+  readonly participants: Participants;
   /** A table that is set already: the lab opens at its instructions. */
   readonly start: TableSetting | null;
   /** Whether it opens where that table is set instead; a locked lab does not. */
   readonly atSetUp?: boolean;
   /** A battery: the lab opens at its instructions, or where it was interrupted; null: none is wanted. */
   readonly battery: BatterySetting | null;
-  /** The name of the session that goes on, or begins; null: the latest one, or a rehearsal. */
-  readonly session: string | null;
   /** What is said of the people who sit down, from the one who chose the table on. */
   readonly people: readonly Introduction[];
   /** Participants get the keyboard: the word that opens the lab again, '' where it is asked for first; null: they do not. */
@@ -49,6 +49,8 @@ export type Opening = {
   /** Said on the first screen, until the next key. */
   readonly notice?: string | null;
   readonly compare?: OpenSource;
+  /** Home as it stands already; null: nothing is drawn yet. */
+  readonly first?: DrawnScreen | null;
 };
 
 /**
@@ -57,22 +59,19 @@ export type Opening = {
  */
 export async function openLab({
   store,
-  version,
+  participants,
   start,
   atSetUp = false,
   battery,
-  session,
   people,
   locked,
   lesson,
   house,
   notice = null,
   compare,
+  first = null,
 }: Opening): Promise<number> {
-  const [loaded, participants] = await Promise.all([
-    loadGames(),
-    openParticipants(store, version, Date.now(), session),
-  ]);
+  const loaded = await loadGames();
   const plain = wantsPlain();
   const opening = await lockedOpening({ store, participants, games: loaded, start, battery, locked });
   if (lesson !== undefined && opening.lock !== null) throw new UserError(LOCKED);
@@ -100,8 +99,8 @@ export async function openLab({
     },
     draw: (state) => renderToString(<Screen state={{ ...state, notice: null }} />, { columns: state.columns }),
   });
-  const watch = watchSignals(!plain);
-  const close = plain ? read(lab, watch) : await drawn(lab, watch);
+  const watch = first?.watch ?? watchSignals(!plain);
+  const close = plain ? read(lab, watch) : await drawn(lab, watch, first);
   const code = await Promise.race([lab.over.then(() => 0), watch.cut]);
   await Promise.race([lab.leave(), patience(1500)]);
   watch.stop();
@@ -133,27 +132,14 @@ function LabScreen({ lab }: { readonly lab: LabController }): ReactNode {
   return <Screen state={state.columns === columns && state.rows === rows ? state : { ...state, columns, rows }} />;
 }
 
-/** On the whole screen. What it returns gives the terminal back. */
-async function drawn(lab: LabController, watch: SignalWatch): Promise<() => Promise<void>> {
+/** On the whole screen, where something may stand already. What it returns gives the terminal back. */
+async function drawn(lab: LabController, watch: SignalWatch, first: DrawnScreen | null): Promise<() => Promise<void>> {
   await lab.settled();
-  // Before the first frame, not after it: a terminal that still echoes writes an early key into the screen.
-  const keyboard = openKeyboard(() => shownOf(lab.state.getState()).typing === true);
-  const app = render(<LabScreen lab={lab} />, {
-    stdin: keyboard.stdin,
-    maxFps: 120,
-    incrementalRendering: true,
-    alternateScreen: true,
-    interactive: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  });
-  // A mistake while drawing ends Ink: it is told like any other.
-  const ended = app.waitUntilExit().catch((error: unknown) => watch.broken(error));
-  return async () => {
-    app.unmount();
-    await ended;
-    keyboard.close();
-  };
+  const screen = <LabScreen lab={lab} />;
+  const typing = (): boolean => shownOf(lab.state.getState()).typing === true;
+  if (first === null) return openDrawnScreen(screen, typing, watch).close;
+  first.show(screen, typing);
+  return first.close;
 }
 
 /** Line by line. */

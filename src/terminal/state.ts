@@ -14,7 +14,7 @@ import { kappaOf } from '../lab/debriefing.ts';
 import type { OpenQuestion, Finished } from '../lab/finished-match.ts';
 import type { Guessed } from '../lab/guess.ts';
 import type { PastMatch } from '../lab/match-viewer.ts';
-import type { UnfinishedMatch } from '../lab/history.ts';
+import type { UnfinishedMatch } from '../lab/unfinished.ts';
 import type { AtHand, MatchEstimate, Stranger } from '../lab/models.ts';
 import type { AtCall, TranscriptCalls } from '../lab/transcript.ts';
 import type { CurrentSession } from '../lab/participants.ts';

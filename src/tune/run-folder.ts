@@ -4,10 +4,11 @@
  * copied to another machine trains there too. Nothing of its state is kept anywhere else.
  */
 import { z } from 'zod';
+import { RUNS_FOLDER } from '../disk/lab-folder.ts';
 import { proof } from './proof.ts';
 
 /** Where runs lie in a lab folder. */
-export const RUNS_FOLDER = 'tunes';
+export { RUNS_FOLDER };
 
 /** The provider of tuned models and of their bases in a lab's file. */
 export const TUNED = 'tuned';

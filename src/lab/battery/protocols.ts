@@ -14,9 +14,6 @@ export type Battery = {
   readonly protocols: readonly Protocol[];
 };
 
-/** So many protocols the battery has where every game of it is here. */
-export const EIGHTEEN = 18;
-
 /**
  * The eighteen protocols of van Leeuwen & Alger (JPE Micro 2(4), 2024), as a replication that credits them reports them: six
  * dilemmas, six trust games and six ultimatum games, the published payoffs of each game whose profile belongs to the battery.

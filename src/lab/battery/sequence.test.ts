@@ -8,7 +8,8 @@ import { replay } from '../../match/replay.ts';
 import type { Listener, LiveMatch } from '../live-match.ts';
 import { type MemoryStore, memoryStore } from '../memory-store.test-data.ts';
 import { openParticipants, type Participants } from '../participants.ts';
-import { batteryOf, EIGHTEEN, gamesIn, tablesOf } from './protocols.ts';
+import { batteryOf, gamesIn, tablesOf } from './protocols.ts';
+import { EIGHTEEN } from './size.ts';
 import {
   begunSequence,
   holdSequence,

@@ -2,6 +2,7 @@
 import type { AnyGame } from '../../core/game.ts';
 import { peopleOf, type TableSetting } from '../table-setting.ts';
 import { type Battery, batteryOf, gamesIn, type ProtocolTable, tablesOf } from './protocols.ts';
+import { READING } from './size.ts';
 
 /** What is decided before anybody sits down. */
 export type BatterySetting = {
@@ -26,9 +27,6 @@ export const usualBattery = (games: readonly AnyGame[], explain: 'last' | 'never
   seed: null,
   order: null,
 });
-
-/** For reading what comes before the protocols, in minutes. Ours. */
-const READING = 2;
 
 /** About how long these protocols take a person, in whole minutes. */
 export const minutesThrough = (tables: readonly Pick<TableSetting, 'game' | 'config'>[]): number =>

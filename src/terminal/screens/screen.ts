@@ -113,7 +113,7 @@ export function spaced(groups: readonly (readonly Line[])[], height: number): re
 }
 
 /** What the right end of the title says of the session, the fuller wording first. */
-export function sessionWords({ current }: LabState): readonly string[] {
+export function sessionWords({ current }: Pick<LabState, 'current'>): readonly string[] {
   return current.name === null
     ? ['session: rehearsal, saved', 'rehearsal, saved', 'rehearsal']
     : [`session: ${current.name}`, current.name];
