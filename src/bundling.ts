@@ -58,6 +58,10 @@ const noOtherPrograms: Plugin = {
 /** An import from a module of Node's as esbuild writes it, shortened: import a,{b as c}from"node:fs"; or import*as d from"assert"; */
 const OWN = /\bimport(?:(?:\*as | )([\w$]+)(?:,| ))?(?:\{([^{}]*)\})?from"(?:node:)?([a-z_/0-9]+)";/g;
 
+/** Modules of Node's that load much: only what calls one of their functions loads them. Of others constants or classes are used. */
+const WHEN_CALLED = new Set(['child_process', 'crypto', 'readline', 'zlib']);
+const FUNCTIONS = /^(?:(?!constants\b|promises\b|webcrypto\b)[a-z]\w*(?: as [\w$]+)?,?)*$/;
+
 /**
  * Node's own modules, taken as they are: to import one makes Node look at everything in it, and with that load what else it
  * would load when it is asked for (files by promises, streams, kinds of media). `text`: a file that esbuild has shortened.
@@ -66,6 +70,11 @@ export const takenAsTheyAre = (text: string): string =>
   text.replace(OWN, (written, whole: string | undefined, names: string | undefined, name: string) => {
     if (!isBuiltin(name)) return written;
     const taken = `process.getBuiltinModule("node:${name}")`;
+    if (WHEN_CALLED.has(name) && whole === undefined && names !== undefined && FUNCTIONS.test(names))
+      return names.replaceAll(
+        /(\w+)(?: as ([\w$]+))?,?/g,
+        (_, of: string, as: string = of) => `const ${as}=(...given)=>${taken}.${of}(...given);`,
+      );
     return [
       ...(whole === undefined ? [] : [`const ${whole}=${taken};`]),
       ...(names === undefined ? [] : [`const{${names.replaceAll(' as ', ':')}}=${taken};`]),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { EVENT_KINDS, eventRow, storedAs, type StoredEvent } from './events.ts';
+import { EVENT_KINDS, eventRow, type StoredEvent } from './events.ts';
+import { storedAs } from './stored-as.ts';
 
 const stored = (kind: string, body: unknown, match: string | null = null): StoredEvent => ({
   session: 'aaaaaaaa',

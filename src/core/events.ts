@@ -318,7 +318,3 @@ export function eventRow(stored: StoredEvent): EventRow {
   const { kind, body, ...rest } = stored;
   return { ...rest, kind: 'other', body: { kind, body } };
 }
-
-/** The kind and body under which an event is stored: of one that could not be read those that it came with. */
-export const storedAs = (event: EventRow): Pick<StoredEvent, 'kind' | 'body'> =>
-  event.kind === 'other' ? event.body : event;

@@ -1,6 +1,6 @@
 /** The questions that any log answers, and their SQL: tables back into rows, as they were handed in. */
 import type { LogReader } from '../core/log-reader.ts';
-import { eventRow, type StoredEvent } from '../core/events.ts';
+import type { StoredEvent } from '../core/events.ts';
 import type { LogQuestions, MatchFilter, ParticipantRow, PayoffRow } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { callQuestions } from './call-questions.ts';
@@ -118,7 +118,11 @@ export function logQuestions(
     payoffs: (code) => attempt(() => payoffsOfCode.all(code)),
     storedEvents,
     tallies: (session) => attempt(() => talliesOf.all(session).map(tallyIn)),
-    events: async (session) => (await storedEvents(session)).map(eventRow),
+    events: async (session) => {
+      const stored = await storedEvents(session);
+      // Their schemas are loaded for the first that is read: a new session has none.
+      return stored.length === 0 ? [] : stored.map((await import('../core/events.ts')).eventRow);
+    },
   };
 }
 

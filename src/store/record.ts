@@ -1,5 +1,5 @@
 /** Rows into tables: every call is one immediate transaction, all rows or none. */
-import { storedAs } from '../core/events.ts';
+import { storedAs } from '../core/stored-as.ts';
 import type { LogRow } from '../core/log.ts';
 import type { Connection } from './connect.ts';
 import { jsonOnce, jsonOrNull } from './parse-cache.ts';

@@ -1,5 +1,5 @@
 /** Rows as the function `store` of our schema takes them (storing.ts), and what is said where it refuses them. */
-import { storedAs } from '../../core/events.ts';
+import { storedAs } from '../../core/stored-as.ts';
 import type { Answer } from '../../core/game.ts';
 import type { LogRow } from '../../core/log.ts';
 import { memo } from '../../core/memo.ts';
