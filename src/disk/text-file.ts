@@ -11,6 +11,7 @@ export const MOST_BYTES = 1_000_000;
 
 /** How deep braces and brackets may stand in each other. Readers that follow them would run out of stack. */
 const DEEPEST = 64;
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
  * The text of a file; null where there is none. Throws a UserError for what is no ordinary file (a folder, a pipe, a
@@ -107,14 +108,14 @@ export function isTooDeep(json: string): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < json.length; at++) {
-    const letter = json[at];
+    const letter = json.charCodeAt(at);
     if (quoted) {
-      if (letter === '\\') at++;
-      else if (letter === '"') quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === '{' || letter === '[') {
+      if (letter === BACKSLASH) at++;
+      else if (letter === QUOTE) quoted = false;
+    } else if (letter === QUOTE) quoted = true;
+    else if (letter === OPEN_BRACE || letter === OPEN_BRACKET) {
       if (++depth > DEEPEST) return true;
-    } else if (letter === '}' || letter === ']') depth -= 1;
+    } else if (letter === CLOSE_BRACE || letter === CLOSE_BRACKET) depth -= 1;
   }
   return false;
 }

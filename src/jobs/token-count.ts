@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { UserError } from '../core/user-error.ts';
 import type { Tuner } from '../tune/run-folder.ts';
 import { folderTokenizer, HUB_NAME, hubTokenizer } from './hub-tokenizer.ts';
-import { openaiCounter } from './openai/tokens.ts';
+import { hasOpenaiTokens, openaiCounter } from './openai/tokens.ts';
 import { templateCounter } from './template-tokens.ts';
 import type { TokenCounter } from './tuning-provider.ts';
 
@@ -26,17 +26,18 @@ export type FoundCounter = { readonly counter: TokenCounter; readonly why: strin
  */
 export async function tokenCounter({ tuner, base, tokenizer, signal, env }: CounterWanted): Promise<FoundCounter> {
   if (tokenizer !== null) return { counter: await named(tokenizer, signal, env), why: null };
-  const openai = await openaiCounter(base);
-  if (openai.exact) return { counter: openai, why: null };
+  // OpenAI's is two hundred thousand tokens to be read: only where it is counted by.
+  const byOpenai = async (why: string | null): Promise<FoundCounter> => ({ counter: await openaiCounter(base), why });
+  if (hasOpenaiTokens(base)) return byOpenai(null);
   const open = openName(tuner, base);
-  if (open === null) return { counter: openai, why: `where the tokenizer of ${base} lies is not known` };
+  if (open === null) return byOpenai(`where the tokenizer of ${base} lies is not known`);
   const files = await hubTokenizer(open, signal, env);
-  if (typeof files === 'string') return { counter: openai, why: `the tokenizer of ${open} cannot be had, ${files}` };
+  if (typeof files === 'string') return byOpenai(`the tokenizer of ${open} cannot be had, ${files}`);
   try {
     return { counter: await templateCounter(open, files), why: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { counter: openai, why: `the tokenizer of ${open} cannot be used` };
+    return byOpenai(`the tokenizer of ${open} cannot be used`);
   }
 }
 

@@ -10,10 +10,9 @@
  * Everything else is none, and the model is asked once more: a negation, a condition, a guess about the other, a number
  * among numbers is never taken for an answer. What is safe is said by what a sentence may hold, not by what it may not.
  */
-import { z } from 'zod';
 import { type Answer, type Input, problemSentence, read } from '../core/game.ts';
 import type { AnswerReading } from '../core/log.ts';
-import { jsonOf } from './server-error.ts';
+import { type Fields, fieldsOf, jsonOf } from './server-error.ts';
 
 /** What stands beside an answer in its object. */
 type Beside = {
@@ -128,13 +127,6 @@ type AnswerObject = Beside & {
   /** Where it stands in the text. */
   readonly start: number;
   readonly end: number;
-};
-
-const record = z.record(z.string(), z.unknown());
-type Fields = Readonly<Record<string, unknown>>;
-const fieldsOf = (value: unknown): Fields | null => {
-  const parsed = Array.isArray(value) ? null : record.safeParse(value);
-  return parsed?.success === true ? parsed.data : null;
 };
 
 /** Servers that ignore a schema wrap the object in prose or a code fence, or repeat it: the last whole one with an answer counts. */
@@ -254,6 +246,7 @@ const CORRECTION =
 
 /** Whether what follows an answer takes it back for another, or states another one. Explanations may name it. */
 function takenBack(after: string, input: Input, answer: Answer): boolean {
+  if (after.trim() === '') return false;
   const goesOn = /^[\s`"'/#(,;|–—-]{0,9}(?:or|oder|bzw)\b[^.!?\n]*/i.exec(after)?.[0] ?? '';
   if (DENIED_BEHIND.test(after) || namedIn(goesOn, input).some((one) => one.answer !== answer)) return true;
   if (CORRECTION.test(after)) return namedIn(after, input).some((one) => one.answer !== answer);

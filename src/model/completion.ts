@@ -1,10 +1,9 @@
 /**
- * What a server answered, read from the bytes: zod at the edge, and every way of not answering named. Of the model's words
+ * What a server answered, read from the bytes: no field is believed to be what it is called, and every way of not answering named. Of the model's words
  * only the answer counts; what it thought before is told apart (thought.ts).
  */
-import { z } from 'zod';
 import type { HttpAnswer } from './http.ts';
-import { isFiltered, jsonOf, serverError } from './server-error.ts';
+import { complaintIn, type Fields, fieldsOf, isFiltered, jsonOf, serverError } from './server-error.ts';
 import { answerApart } from './thought.ts';
 
 /** What a call took and who answered it, as far as the server tells. */
@@ -30,13 +29,6 @@ export type Completion =
   /** No completion in a body that claimed to be one: half a JSON, nothing, an error behind a 200. `status`: one that stands inside. */
   | (Told & { readonly kind: 'broken'; readonly why: string; readonly status: number | null });
 
-const record = z.record(z.string(), z.unknown());
-export type Fields = Readonly<Record<string, unknown>>;
-/** A value as the fields of an object; null: it is none. */
-export const fieldsOf = (value: unknown): Fields | null => {
-  const parsed = Array.isArray(value) ? null : record.safeParse(value);
-  return parsed?.success === true ? parsed.data : null;
-};
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
 
 /** The completion in what a server sent: text or a refusal with its tokens, else why it is none. Never throws. */
@@ -50,7 +42,7 @@ export function completionOf(http: Pick<HttpAnswer, 'raw' | 'status'>): Completi
   if (raw.trim() === '') return broken('the server answered with nothing');
   const [choice] = Array.isArray(top?.['choices']) ? top['choices'].map(fieldsOf) : [];
   const inside = choice?.['error'];
-  const error = serverError(inside ? JSON.stringify({ error: inside }) : top === null ? raw : JSON.stringify(top));
+  const error = inside ? complaintIn({ error: inside }) : top === null ? serverError(raw) : complaintIn(top);
   if (top !== null && error !== null && isFiltered(error, http.status))
     return { kind: 'refused', text: error.message, ...toldBy(top, false) };
   const message =

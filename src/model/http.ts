@@ -52,32 +52,38 @@ export type Client = {
 
 /** A client for one server. Responses are read whole and kept before anything looks at them. */
 export function connect(provider: Pick<Provider, 'address' | 'kind' | 'version'>, key: string | null): Client {
+  let made: OpenAI | undefined;
+  // One for all questions: to make one takes a third of the work of a question.
+  const client = (): OpenAI =>
+    (made ??= clientFor(provider, key, (url, init) => heardFetch(provider, hearingIn(init), url, init)));
   const heard = (
     request: string,
-    ask: (client: OpenAI) => Promise<unknown>,
+    ask: (client: OpenAI, options: Options) => Promise<Response>,
     signal: AbortSignal,
     most: number = MOST_BYTES.answer,
-  ) => exchange(provider, key, request, ask, signal, most);
+  ) => {
+    const hearing = new Hearing(most, false);
+    const fetchOptions = { redirect: 'manual', [HEARING]: hearing } as const;
+    return outcome(key, request, hearing, () => ask(client(), { signal, fetchOptions }), signal);
+  };
   return {
     send: (body, signal, _name, path = '/chat/completions') =>
-      heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
+      heard(JSON.stringify(body), (to, options) => to.post(path, { body, ...options }).asResponse(), signal),
     get: (path, signal) =>
-      heard(`GET ${path}`, (client) => client.get(path, { signal }).asResponse(), signal, MOST_BYTES.list),
+      heard(`GET ${path}`, (to, options) => to.get(path, options).asResponse(), signal, MOST_BYTES.list),
     post: (path, body, signal) =>
-      heard(JSON.stringify(body), (client) => client.post(path, { body, signal }).asResponse(), signal),
+      heard(JSON.stringify(body), (to, options) => to.post(path, { body, ...options }).asResponse(), signal),
     upload: (name, text, signal) =>
       heard(
         `POST /files ${name}`,
-        async (client) =>
-          client.files
-            .create({ file: await toFile(Buffer.from(text), name), purpose: 'batch' }, { signal })
-            .asResponse(),
+        async (to, options) =>
+          to.files.create({ file: await toFile(Buffer.from(text), name), purpose: 'batch' }, options).asResponse(),
         signal,
       ),
     content: (file, signal) =>
       heard(
         `GET /files/${file}/content`,
-        (client) => client.files.content(file, { signal }).asResponse(),
+        (to, options) => to.files.content(file, options).asResponse(),
         signal,
         MOST_BYTES.file,
       ),
@@ -93,7 +99,7 @@ const KEPT = 2000;
  * Whatever else the package can ask of a server, in the same manner: what `ask` does with its client is the request, and what
  * comes is kept. `request`: what it is called where the answer is looked at.
  */
-export async function exchange(
+export function exchange(
   provider: Pick<Provider, 'address' | 'kind' | 'version'>,
   key: string | null,
   request: string,
@@ -101,36 +107,74 @@ export async function exchange(
   signal: AbortSignal,
   most: number = MOST_BYTES.list,
 ): Promise<HttpAnswer> {
+  const hearing = new Hearing(most, true);
+  const client = (): OpenAI => clientFor(provider, key, (url, init) => heardFetch(provider, hearing, url, init));
+  return outcome(key, request, hearing, () => ask(client()), signal);
+}
+
+/** One answer as it arrives. `again`: the package reads its body too. */
+class Hearing {
+  raw = '';
+  status: number | null = null;
+  headers: readonly (readonly [name: string, value: string])[] = [];
+  readonly most: number;
+  readonly again: boolean;
+  constructor(most: number, again: boolean) {
+    this.most = most;
+    this.again = again;
+  }
+}
+
+/** Where a question to a client of many carries what hears its answer: the package hands it on to `fetch`. */
+const HEARING = Symbol('hearing');
+type Options = {
+  readonly signal: AbortSignal;
+  readonly fetchOptions: { readonly redirect: 'manual'; readonly [HEARING]: Hearing };
+};
+
+function hearingIn(init: RequestInit | undefined): Hearing {
+  const carried: unknown = init === undefined ? undefined : Reflect.get(init, HEARING);
+  if (carried instanceof Hearing) return carried;
+  throw new Error('a question to a client of many says who hears its answer');
+}
+
+/** Fetches, and hears the answer whole; of one that nobody reads again the package gets what was read. */
+async function heardFetch(
+  provider: Pick<Provider, 'address'>,
+  hearing: Hearing,
+  url: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const headers = told(provider, init?.headers);
+  const response = await fetch(url, { ...init, headers, redirect: 'manual', ...patient() });
+  hearing.status = response.status;
+  hearing.headers = [...response.headers];
+  const raw = await bodyOf(response, hearing.most, (part) => (hearing.raw = part));
+  if (response.ok && !hearing.again) return response;
+  return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
+}
+
+/** What was heard when the package has done what it does, whatever it throws. */
+async function outcome(
+  key: string | null,
+  request: string,
+  heard: Hearing,
+  ask: () => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   const began = performance.now();
-  const heard: { raw: string; status: number | null; headers: Map<string, string> } = {
-    raw: '',
-    status: null,
-    headers: new Map(),
-  };
   const clean = (text: string): string => withoutKey(text, key);
   const http = (trouble: HttpAnswer['trouble'], detail: string): HttpAnswer => ({
     request,
     raw: clean(heard.raw),
     status: heard.status,
-    headers: new Map([...heard.headers].map(([name, value]) => [name, clean(value)])),
+    headers: new Map(heard.headers.map(([name, value]) => [name, clean(value)])),
     ms: Math.round(performance.now() - began),
     trouble,
     detail: clean(detail),
   });
   try {
-    const client = clientFor(provider, key, async (url, init) => {
-      const response = await fetch(url, {
-        ...init,
-        headers: told(provider, init?.headers),
-        redirect: 'manual',
-        ...patient(),
-      });
-      const raw = await bodyOf(response, most, (part) =>
-        Object.assign(heard, { raw: part, status: response.status, headers: new Map(response.headers) }),
-      );
-      return new Response(raw === '' ? null : raw, { status: response.status, headers: response.headers });
-    });
-    await ask(client);
+    await ask();
     return http(null, '');
   } catch (error) {
     const tooLarge = causesOf(error).find((one) => one instanceof TooLarge);
@@ -181,11 +225,12 @@ const TOLD = [
   'idempotency-key',
 ];
 
-function told({ address }: Pick<Provider, 'address'>, given: RequestInit['headers']): Headers {
-  const headers = new Headers(given);
-  if (!isOpenAI(address))
-    for (const name of [...headers.keys()].filter((one) => !TOLD.includes(one))) headers.delete(name);
-  return headers;
+function told(
+  { address }: Pick<Provider, 'address'>,
+  given: RequestInit['headers'],
+): NonNullable<RequestInit['headers']> {
+  const headers = given instanceof Headers ? given : new Headers(given);
+  return isOpenAI(address) ? headers : Object.fromEntries([...headers].filter(([name]) => TOLD.includes(name)));
 }
 
 /** Whether an address is OpenAI's own. */

@@ -2,7 +2,6 @@
  * What a server complains of, read from the bytes of its answer in whatever shape: the words, the codes and the parameters
  * that it names. What it only repeats of the request, or of the model's own words, is no part of it.
  */
-import { z } from 'zod';
 import { isTooDeep } from '../disk/text-file.ts';
 
 export type ServerError = {
@@ -18,11 +17,13 @@ export type ServerError = {
   readonly status: number | null;
 };
 
-const record = z.record(z.string(), z.unknown());
-const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null => {
-  const parsed = record.safeParse(value);
-  return parsed.success && !Array.isArray(value) ? parsed.data : null;
-};
+/** A JSON object whose fields nobody knows yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value of JSON as the fields of an object; null: it is none. */
+export const fieldsOf = (value: unknown): Fields | null => (isFields(value) ? value : null);
 
 /** Shorter texts cannot stand too deep in each other. */
 const MANY = 200;
@@ -41,9 +42,11 @@ export function jsonOf(raw: string): unknown {
 }
 
 /** The complaint in a body; null where there is none. Never throws. */
-export function serverError(raw: string): ServerError | null {
-  const json = jsonOf(raw);
-  const top = recordOf(Array.isArray(json) ? json[0] : json);
+export const serverError = (raw: string): ServerError | null => complaintIn(jsonOf(raw));
+
+/** The same in a body that was read as JSON; undefined: it is none. */
+export function complaintIn(json: unknown): ServerError | null {
+  const top = fieldsOf(Array.isArray(json) ? json[0] : json);
   if (top === null) return null;
   const found: Found = { messages: [], codes: [], params: [], status: null };
   // A completion may carry words of its own under "message" or "detail": only an error among them counts.
@@ -96,7 +99,7 @@ function collect(value: unknown, found: Found, depth: number): void {
   if (depth > DEPTH) return;
   if (typeof value === 'string') {
     const inner = /^\s*[{[]/.test(value) ? jsonOf(value) : undefined;
-    if (recordOf(inner) !== null || Array.isArray(inner)) return collect(inner, found, depth + 1);
+    if (fieldsOf(inner) !== null || Array.isArray(inner)) return collect(inner, found, depth + 1);
     found.messages.push(value);
     for (const [, place = ''] of value.matchAll(LOC_IN_WORDS))
       found.params.push([...place.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, a, b]) => a ?? b).join('.'));
@@ -106,7 +109,7 @@ function collect(value: unknown, found: Found, depth: number): void {
     for (const one of value.slice(0, 20)) collect(one, found, depth + 1);
     return;
   }
-  const here = recordOf(value);
+  const here = fieldsOf(value);
   if (here === null) return;
   for (const key of ['param', 'parameter', 'field', 'pointer', 'additionalProperty', 'parameter_name', 'argument']) {
     const param = here[key];
@@ -122,7 +125,7 @@ function collect(value: unknown, found: Found, depth: number): void {
   for (const key of BESIDE)
     if (here[key] !== null && here[key] !== undefined) collectPlaces(here[key], found, depth + 1);
   const inner = here['innererror'] ?? here['inner_error'] ?? here['promptFeedback'];
-  if (recordOf(inner) !== null) collectCodes(inner, found);
+  if (fieldsOf(inner) !== null) collectCodes(inner, found);
   for (const key of WORDS) if (here[key] !== null && here[key] !== undefined) collect(here[key], found, depth + 1);
   // {"errors": {"seed": ["Unknown field."]}}
   for (const [key, said] of Object.entries(here))
@@ -136,7 +139,7 @@ function collect(value: unknown, found: Found, depth: number): void {
       found.messages.push(...said);
     }
   // What another provider behind this one said: "Provider returned error" says nothing.
-  const raw = recordOf(here['metadata'])?.['raw'];
+  const raw = fieldsOf(here['metadata'])?.['raw'];
   if (typeof raw === 'string') {
     const behind: Found = { messages: [], codes: [], params: [], status: null };
     collect(raw, behind, depth + 1);
@@ -153,7 +156,7 @@ function collectPlaces(value: unknown, found: Found, depth: number): void {
     for (const one of value.slice(0, 20)) collectPlaces(one, found, depth + 1);
     return;
   }
-  for (const [key, inner] of Object.entries(recordOf(value) ?? {})) {
+  for (const [key, inner] of Object.entries(fieldsOf(value) ?? {})) {
     if (typeof inner === 'string' && /^(field|pointer|param|parameter|name|additionalProperty)$/.test(key))
       found.params.push(inner);
     else if (BESIDE.includes(key)) collectPlaces(inner, found, depth + 1);
@@ -163,7 +166,7 @@ function collectPlaces(value: unknown, found: Found, depth: number): void {
 /** Codes alone: an inner error's words stand outside already. */
 function collectCodes(value: unknown, found: Found): void {
   for (const key of CODES) {
-    const code = recordOf(value)?.[key];
+    const code = fieldsOf(value)?.[key];
     if (typeof code === 'string') found.codes.push(code);
   }
 }

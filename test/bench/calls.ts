@@ -1,7 +1,8 @@
 /**
  * 10,000 calls to a model server of fixed latency, as `homines run` makes them in matches of one question each, and bare calls
  * of the package openai. Run with --expose-gc. Arguments: the server's address, its latency in milliseconds, calls at once, the
- * database file, how the model is asked: json, one call a question, or decision, one for each of two orders. Prints JSON.
+ * database file, how the model is asked: json, one call a question, or decision, one for each of two orders; in how many
+ * turns with the bare package; how many calls. Prints JSON: medians of the turns, and of a single turn what the heap held at each tenth.
  */
 import OpenAI from 'openai';
 import { game } from '../../games/prisoners-dilemma/index.ts';
@@ -14,16 +15,19 @@ import { missingMatches, newTally, sessionRows } from '../../src/run/session.ts'
 import { openStore } from '../../src/store/open.ts';
 import { inPlayFor, runMatches } from '../../src/run/run-matches.ts';
 
-const CALLS = 10_000;
-const BARE = 4_000;
-
-const [address = '', latency = '500', atOnce = '200', file = '', ask = 'json'] = process.argv.slice(2);
+const [address = '', latency = '500', atOnce = '200', file = '', ask = 'json', inTurns = '1', calls = '10000'] =
+  process.argv.slice(2);
+const TURNS = Number(inTurns);
+const CALLS = Number(calls);
+/** Calls of a turn. */
+const each = CALLS / TURNS;
 const decides = ask === 'decision';
 const perMatch = decides ? 2 : 1;
 const atOnceNumber = Number(atOnce);
 
 /** Milliseconds and CPU milliseconds of some work. */
-async function timed(work: () => Promise<unknown>): Promise<{ readonly ms: number; readonly cpu: number }> {
+type Cost = { readonly ms: number; readonly cpu: number };
+async function timed(work: () => Promise<unknown>): Promise<Cost> {
   const since = performance.now();
   const before = process.cpuUsage();
   await work();
@@ -69,7 +73,8 @@ const agents = [readAgent(`openai/bench?ask=${ask}`, game, models.models), readA
 const config = game.config.parse({});
 const store = await openStore(file);
 const heap: number[] = [];
-async function ours(matches: number): Promise<void> {
+async function ours(calls: number): Promise<void> {
+  const matches = calls / perMatch;
   const session = { code: newCode(), kind: 'run' as const, seed: matches, version: 'bench', startedAt: Date.now() };
   await store.record(sessionRows(session, 'bench'));
   let next = 0;
@@ -87,8 +92,8 @@ async function ours(matches: number): Promise<void> {
     givesUp: { after: 2 * atOnceNumber, counts: () => true },
     stop: new AbortController().signal,
     progress({ matches: played }) {
-      if (matches < CALLS / perMatch || played < next) return;
-      next += CALLS / perMatch / 10;
+      if (TURNS > 1 || calls < each || played < next) return;
+      next += matches / 10;
       globalThis.gc?.();
       heap.push(process.memoryUsage().heapUsed / 2 ** 20);
     },
@@ -99,21 +104,22 @@ async function ours(matches: number): Promise<void> {
 letters = 'x'.repeat(1000);
 await ours(2 * atOnceNumber);
 await bare(2 * atOnceNumber);
-const alone = await timed(() => bare(BARE));
-const run = await timed(() => ours(CALLS / perMatch));
-const again = await timed(() => ours(BARE / perMatch));
-store.close();
 /** How much longer than the server alone would take. */
 const over = (ms: number, calls: number): number => ms / ((calls * Number(latency)) / atOnceNumber);
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+// In turns, so that a busy moment of the machine is as likely in the one as in the other.
+const turns: { readonly bare: Cost; readonly ours: Cost }[] = [];
+while (turns.length < TURNS) turns.push({ bare: await timed(() => bare(each)), ours: await timed(() => ours(each)) });
+store.close();
 console.log(
   JSON.stringify({
     calls: CALLS,
-    seconds: run.ms / 1000,
-    // The better of two: a busy moment of the machine is none of ours.
-    ratio: Math.min(over(run.ms, CALLS), over(again.ms, BARE)),
-    cpuOurs: run.cpu / CALLS,
-    cpuBare: alone.cpu / BARE,
-    ratioBare: over(alone.ms, BARE),
+    seconds: turns.reduce((total, { ours: { ms } }) => total + ms, 0) / 1000,
+    ratio: median(turns.map((turn) => over(turn.ours.ms, each))),
+    ratioBare: median(turns.map((turn) => over(turn.bare.ms, each))),
+    overBare: median(turns.map((turn) => turn.ours.ms / turn.bare.ms)),
+    cpuOurs: median(turns.map((turn) => turn.ours.cpu / each)),
+    cpuBare: median(turns.map((turn) => turn.bare.cpu / each)),
     heap,
   }),
 );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogRow } from '../../src/core/log.ts';
+import { sampledMatches } from '../../src/core/match-sample.ts';
 import { LONGEST_SAID } from '../../src/core/wire.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { openLog, openLogs } from '../../src/store/log-reader.ts';
@@ -194,6 +195,39 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
       for (const store of stores) store.close();
     });
 
+    it('a sample is drawn of what is there, whatever numbers of rows were given to nobody', async () => {
+      const store = await openStore(await empty());
+      const { session, rows } = begun();
+      await store.record(rows.slice(0, 1));
+      const there: string[] = [];
+      for (const skipped of [0, 5, 0, 70, 1, 0]) {
+        // As transactions that came to nothing leave it behind.
+        await pg.sql(
+          database,
+          `select nextval(pg_get_serial_sequence('homines.match', 'id')) from generate_series(1, ${skipped})`,
+        );
+        const one = match(session.code);
+        await store.record([{ table: 'match', row: one }]);
+        there.push(one.code);
+      }
+      const log = await openLog(database);
+      const sample = async (count: number, seed: number): Promise<readonly string[]> => {
+        const drawn: string[] = [];
+        for await (const code of sampledMatches(log, count, seed)) drawn.push(code);
+        return drawn;
+      };
+      expect(await log.lastMatchNumber()).toBe(there.length + 76);
+      expect(await log.matchesNumbered([1, 2, 7, 100])).toEqual(there.slice(0, 2));
+      for (const count of [6, 1000]) expect(new Set(await sample(count, 1))).toEqual(new Set(there));
+      const three = await sample(3, 7);
+      expect(new Set(three).size).toBe(3);
+      expect(await sample(3, 7)).toEqual(three);
+      const ones = await Promise.all(Array.from({ length: 40 }, (_, seed) => sample(1, seed)));
+      expect(new Set(ones.flat())).toEqual(new Set(there));
+      log.close();
+      store.close();
+    });
+
     it('a snapshot is of one moment, and what changed is told once', async () => {
       const store = await openStore(await empty());
       const { match: played, session, rows } = begun();
@@ -349,6 +383,10 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
     expect(await command(...run)).toMatch(/^0 /);
     expect(await command('sessions', '--json')).toMatch(/"matches": 3,\s+"decisions": 6/);
     expect(await command('replay', '--all')).toContain('everything agrees');
+    const drawn = await command('replay', '--sample', '2', '--seed', '7', '--json');
+    expect(drawn).toMatch(/^0 [^]*"matches": 2,[^]*"seed": 7,\s+"of": 3,\s+"agree": true/);
+    expect(await command('replay', '--sample', '2', '--seed', '7', '--json')).toBe(drawn);
+    expect(await command('replay', '--sample', '9', '--json')).toMatch(/^0 [^]*"matches": 3,/);
     expect(await command('export', '--out', 'x.csv')).toMatch(/^0 /);
     expect(await command('compare', '--json')).toMatch(/^0 /);
     expect(await command('report', '--out', 'r.html')).toMatch(/^0 /);

@@ -12,6 +12,9 @@ const PER_ROW = 3;
 /** Models that have it. Others have cl100k_base, or are not OpenAI's. */
 const HAVE_IT = /^(ft:)?(gpt-4o|gpt-4\.1|gpt-4\.5|gpt-[5-9]|o[1-9](-|$)|chatgpt-)/;
 
+/** Whether this encoding is a model's own, by its name. */
+export const hasOpenaiTokens = (base: string): boolean => HAVE_IT.test(base);
+
 /**
  * Families whose tokenizers put up to three digits into one token, as this encoding does; all others, Qwen, Gemma and Mistral among them, have a
  * token a digit, which in rows full of payoffs is a seventh more. From memory, not read off their tokenizers: it enters an estimate alone.
@@ -26,7 +29,7 @@ export async function openaiCounter(base: string): Promise<TokenCounter> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
   // What looks like a mark of the encoding is text in a row.
   const plain = { disallowedSpecial: new Set<string>() };
-  const exact = HAVE_IT.test(base);
+  const exact = hasOpenaiTokens(base);
   const digitByDigit = !exact && !THREE_DIGITS.test(base);
   const tokens = (text: string): number =>
     countTokens(text, plain) + (digitByDigit ? (text.match(/\d+/g) ?? []).reduce((sum, run) => sum + more(run), 0) : 0);

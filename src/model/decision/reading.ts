@@ -2,9 +2,9 @@
  * What the two protocols of typed decisions have in common: a body with answers, of which one lists a probability for each
  * label. Whatever else a server sends becomes a reading that says what it is.
  */
-import { type Fields, fieldsOf, NOTHING_TOLD, type Told, toldBy } from '../completion.ts';
+import { NOTHING_TOLD, type Told, toldBy } from '../completion.ts';
 import type { HttpAnswer } from '../http.ts';
-import { isFiltered, jsonOf, serverError } from '../server-error.ts';
+import { complaintIn, type Fields, fieldsOf, isFiltered, jsonOf, serverError } from '../server-error.ts';
 import type { DecisionReading } from './protocol.ts';
 
 /** How far a sum of probabilities may lie from 1: what two decimals leave of it. */
@@ -38,7 +38,7 @@ export function readAnswers(
   if (raw.trim() === '') return broken(told, 'the server answered with nothing');
   const answers = top?.['answers'];
   if (top !== null && answers !== undefined && !top['error'] && (status ?? 200) < 400) return answerIn(answers, told);
-  const error = serverError(top === null ? raw : JSON.stringify(top));
+  const error = top === null ? serverError(raw) : complaintIn(top);
   if (error !== null && isFiltered(error, status)) return { kind: 'refused', text: error.message, told };
   if (error !== null) return broken(told, `the server reported: ${shortened(error.message)}`, error.status);
   if (top !== null) return unusable(told, 'the answer is no decision');

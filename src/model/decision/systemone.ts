@@ -3,7 +3,7 @@
  * 5.24 serves it (src/transformers/cli/serving), and SGLang, vLLM, llama.cpp, Ollama and LocalAI after it. A body with
  * anything else in it is refused there (422), so that no setting is sent.
  */
-import { fieldsOf } from '../completion.ts';
+import { fieldsOf } from '../server-error.ts';
 import { keysOf, stateOf } from './letters.ts';
 import type { DecisionProtocol } from './protocol.ts';
 import { readProbabilities, readAnswers, shortened, unusable } from './reading.ts';
