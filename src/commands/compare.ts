@@ -8,7 +8,7 @@ import { unknown } from '../core/user-error.ts';
 import { folderBeside, fromHere } from '../disk/folder.ts';
 import { gameNames, loadGames } from '../disk/games.ts';
 import { version } from '../disk/version.ts';
-import { openLogs } from '../store/log-reader.ts';
+import { bringUpToDate, openLogs } from '../store/log-reader.ts';
 import type { CompareSource, OpenSource } from '../terminal/compare/watcher.ts';
 import { by, databases, dbsOf, fresh, isFreshHere, json } from './shared/flags.ts';
 import { freeName } from './shared/free-name.ts';
@@ -18,6 +18,7 @@ import { waitForComparison } from './shared/comparison-wait.ts';
 import { print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 import { commandTyped } from './shared/command-typed.ts';
+import { upgrading } from './shared/upgrading.ts';
 
 export const verb = define({
   name: 'compare',
@@ -42,6 +43,7 @@ export const verb = define({
   ) {
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
+    await bringUpToDate(databasesRead, upgrading());
     const scope = { session, rehearsals: all, game: game ?? null };
     if (!asJson && onScreen()) return compareOnScreen(databasesRead, scope, grouping, isFresh);
     const open = await compareFiles(databasesRead, scope, { fresh: isFresh });

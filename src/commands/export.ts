@@ -13,6 +13,8 @@ import { print, printJson, printProblem } from './shared/print.ts';
 import { farLine } from './shared/far-line.ts';
 import { catchSignals } from './shared/signals.ts';
 import { many, on, text, verb as define } from './shared/verb.ts';
+import { bringUpToDate } from '../store/log-reader.ts';
+import { upgrading } from './shared/upgrading.ts';
 
 export const verb = define({
   name: 'export',
@@ -48,6 +50,7 @@ export const verb = define({
   async run({ out, format, session = [], all = false, excel = false, db, json: asJson }) {
     if (out === undefined)
       throw new UserError('homines export needs a file to write to: name one with --out, such as --out choices.csv.');
+    await bringUpToDate(dbsOf(db), upgrading());
     const stopped = catchSignals();
     const line = farLine();
     try {

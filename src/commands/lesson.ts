@@ -15,6 +15,7 @@ import { db, DEFAULT_DB, json, readName, trust } from './shared/flags.ts';
 import { print, printJson } from './shared/print.ts';
 import { wrap } from './shared/text-columns.ts';
 import { on, text, verb as define } from './shared/verb.ts';
+import { upgrading } from './shared/upgrading.ts';
 
 export const verb = define({
   name: 'lesson',
@@ -108,7 +109,7 @@ async function writeHandout(
 
 /** The session of this name or code, or the latest in which the lesson was run, with what the class did; null: there is none. */
 async function taught(file: string, lesson: string, named: string | undefined) {
-  const log = await openLog(file);
+  const log = await openLog(file, upgrading());
   try {
     const all = (await log.sessions()).filter(({ kind }) => kind === 'lab').toSorted((a, b) => b.lastAt - a.lastAt);
     for (const { code, name, lastAt } of all) {

@@ -19,6 +19,7 @@ import { catchSignals } from './shared/signals.ts';
 import { wrap } from './shared/text-columns.ts';
 import { on, text, verb as define, wasTyped } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
+import { upgrading } from './shared/upgrading.ts';
 
 /** Payoffs that differ by no more than this agree. */
 const TOLERANCE = 1e-9;
@@ -53,7 +54,7 @@ export const verb = define({
       );
     if (wasTyped('seed') && sample === undefined)
       throw new UserError('--seed is for what --sample draws; add --sample N or leave it out.');
-    const log = await openLog(file);
+    const log = await openLog(file, upgrading());
     const [stopped, line, breath] = [catchSignals(), farLine(), breather()];
     try {
       const stored = all || sample !== undefined ? await log.count({}) : 1;

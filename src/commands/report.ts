@@ -11,6 +11,8 @@ import { print, printJson } from './shared/print.ts';
 import { on, text, verb as define } from './shared/verb.ts';
 import { commandTyped } from './shared/command-typed.ts';
 import { writeReport } from './shared/write-report.ts';
+import { bringUpToDate } from '../store/log-reader.ts';
+import { upgrading } from './shared/upgrading.ts';
 
 export const verb = define({
   name: 'report',
@@ -41,6 +43,7 @@ export const verb = define({
       throw new UserError('homines report needs a file to write to: name one with --out, such as --out report.html.');
     if (game !== undefined && !gameNames().includes(game)) throw unknown('game', game, gameNames());
     const databasesRead = dbsOf(files);
+    await bringUpToDate(databasesRead, upgrading());
     const open = await compareFiles(
       databasesRead,
       { session, rehearsals: all, game: game ?? null },

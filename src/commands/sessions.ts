@@ -10,6 +10,7 @@ import { aligned } from './shared/text-columns.ts';
 import { print, printJson } from './shared/print.ts';
 import { verb as define } from './shared/verb.ts';
 import { byHand } from '../core/shell.ts';
+import { upgrading } from './shared/upgrading.ts';
 
 export const verb = define({
   name: 'sessions',
@@ -18,7 +19,7 @@ export const verb = define({
   flags: { db, json },
   examples: ['homines sessions', 'homines sessions --json', 'homines sessions "class of 24 Nov"'],
   async run({ db: file = DEFAULT_DB, json: asJson = false }, wanted) {
-    const log = await openLog(file);
+    const log = await openLog(file, upgrading());
     try {
       const sessions = await log.sessions();
       if (wanted !== undefined) return await one(log, sessions, wanted, asJson);

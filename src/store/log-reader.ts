@@ -10,9 +10,10 @@ import { proofOf } from './page-proof.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { matchSource } from './match-source.ts';
 import { matchStream } from './match-stream.ts';
-import { behind, migrate } from './migrate.ts';
+import { behind, migrate, type Upgrade, type UpgradeListener } from './migrate.ts';
 import { nameOf, logQuestions } from './queries.ts';
-import { attempting, PATIENCE_MS } from './retry.ts';
+import { type Attempt, attempting, PATIENCE_MS } from './retry.ts';
+import { worded } from './database-errors.ts';
 
 /** Codes in a piece of `codes`. */
 const CODES = 5000;
@@ -22,10 +23,10 @@ const CODES = 5000;
  * beside it). Waits up to `patience` milliseconds where another process holds the file. Rejects with a UserError for a
  * file that is missing, not ours, damaged or newer.
  */
-export async function openLog(file: string, patience = PATIENCE_MS): Promise<LogReader> {
+export async function openLog(file: string, upgrade: UpgradeListener = {}, patience = PATIENCE_MS): Promise<LogReader> {
   if (isAddress(file)) return (await import('./postgres/log-reader.ts')).openLog(file, patience);
   const attempt = attempting(file, patience);
-  const db = await attempt(() => upToDate(file));
+  const db = await upToDate(file, attempt, { ...upgrade, patience });
   try {
     // Rows are read in order: a large cache would only take memory.
     db.pragma('cache_size = -4000');
@@ -34,6 +35,13 @@ export async function openLog(file: string, patience = PATIENCE_MS): Promise<Log
     db.close();
     throw error;
   }
+}
+
+/** Brings databases of an older version up to date, before others read them who tell nobody. Rejects as `openLog` does. */
+export async function bringUpToDate(files: readonly string[], upgrade: UpgradeListener): Promise<void> {
+  for (const file of files)
+    if (!isAddress(file))
+      (await upToDate(file, attempting(file, PATIENCE_MS), { ...upgrade, patience: PATIENCE_MS })).close();
 }
 
 /** Whether there is a log under this name: a file, or our tables in the database of an address. Rejects with a UserError where that cannot be told. */
@@ -174,22 +182,28 @@ function endReading(db: Connection): void {
 }
 
 /** A connection for reading to a file of the version that this program knows. */
-function upToDate(file: string): Connection {
-  const db = connectReader(file);
-  try {
-    if (behind(db, file) === 0) return db;
-  } catch (error) {
+async function upToDate(file: string, attempt: Attempt, upgrade: Upgrade): Promise<Connection> {
+  const current = await attempt(() => {
+    const db = connectReader(file);
+    try {
+      if (behind(db, file) === 0) return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
     db.close();
-    throw error;
-  }
-  db.close();
-  const writer = connectWriter(file, false);
+    return null;
+  });
+  if (current !== null) return current;
+  const writer = await attempt(() => connectWriter(file, false));
   try {
-    migrate(writer, file);
+    await migrate(writer, file, upgrade);
+  } catch (error) {
+    throw worded(error, file);
   } finally {
     writer.close();
   }
-  return connectReader(file);
+  return attempt(() => connectReader(file));
 }
 
 function refuseTwice(files: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -44,7 +45,7 @@ it('brings a file of this version with rows up to date, with a copy made first',
   const file = join(place, 'lab.sqlite');
   await played(file);
   const db = connectWriter(file, false);
-  migrate(db, file, later);
+  await migrate(db, file, { steps: later });
   expect(db.prepare('select place from session').pluck().all()).toEqual(['here']);
   expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
   db.close();
@@ -64,7 +65,7 @@ it('never overwrites an earlier copy', async () => {
   await played(file);
   await played(join(place, `lab.version-${now}.sqlite`));
   const db = connectWriter(file, false);
-  migrate(db, file, later);
+  await migrate(db, file, { steps: later });
   db.close();
   expect(
     readdirSync(place)
@@ -77,7 +78,7 @@ it('never overwrites an earlier copy', async () => {
 it('keeps the calls of a file of version 1, which knows nothing of who answered and how', async () => {
   const file = join(folder(), 'lab.sqlite');
   const db = connectWriter(file, true);
-  migrate(db, file, steps.slice(0, 1));
+  await migrate(db, file, { steps: steps.slice(0, 1) });
   db.exec(`insert into session values (1, 'aaaaaaaa', 'run', 1, '0', 1);
     insert into match values (1, 'bbbbbbbb', 1, 'prisoners-dilemma', 1, '{}', 1, 'en', 'w', '[]', 1, 1);
     insert into call values (1, 1, 0, 1, 'first', 0, 'local', 'm', '{}', '{}', 'answered', 3, 1, null, 5, 6)`);
@@ -90,12 +91,12 @@ it('keeps the calls of a file of version 1, which knows nothing of who answered 
   expect(version(file)).toBe(now);
 });
 
-it('makes no copy of a file that was empty, and takes no step twice', () => {
+it('makes no copy of a file that was empty, and takes no step twice', async () => {
   const place = folder();
   const file = join(place, 'lab.sqlite');
   const db = connectWriter(file, true);
-  migrate(db, file);
-  migrate(db, file);
+  await migrate(db, file);
+  await migrate(db, file);
   db.close();
   expect(readdirSync(place)).toEqual(['lab.sqlite']);
 });
@@ -106,7 +107,7 @@ it('leaves the file as it was when a step fails', async () => {
   await played(file);
   const db = connectWriter(file, false);
   const failing = [...steps, 'create table half (id integer primary key) strict; insert into nowhere values (1)'];
-  expect(() => migrate(db, file, failing)).toThrow('nowhere');
+  await expect(migrate(db, file, { steps: failing })).rejects.toThrow('nowhere');
   expect(db.inTransaction).toBe(false);
   db.close();
   expect(version(file)).toBe(now);
@@ -119,11 +120,53 @@ it('refuses a step that would leave rows without the row they belong to', async 
   const file = join(folder(), 'lab.sqlite');
   await played(file);
   const db = connectWriter(file, false);
-  expect(() => migrate(db, file, [...steps, 'drop trigger match_kept; delete from match'])).toThrow(
-    'without the row it belongs to',
-  );
+  const orphaning = [...steps, 'drop trigger match_kept; delete from match'];
+  await expect(migrate(db, file, { steps: orphaning })).rejects.toThrow('without the row it belongs to');
   db.close();
   expect(count(file, 'match')).toBe(1);
+});
+
+it('says what it does to a file that holds something, how far it is with each part, and nothing of one that is new', async () => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  const told: string[] = [];
+  const upgrade = {
+    begins: (sentence: string) => void told.push(sentence),
+    far: (what: string, done: number, of: number) => void told.push(`${what} ${done >= of ? 'all' : 'some'}`),
+  };
+  await played(file);
+  const db = connectWriter(file, false);
+  await migrate(db, file, { ...upgrade, steps: later });
+  db.close();
+  const copy = `lab.version-${now}.sqlite`;
+  expect(told[0]).toContain(`from version ${now} of its tables to ${now + 2}`);
+  expect(told[0]).toContain(copy);
+  expect(told).toContain(`pages copied to ${copy} all`);
+  expect(told.at(-1)).toBe('rows checked all');
+  const before = told.length;
+  (await openStore(join(place, 'new.sqlite'), { upgrade })).close();
+  await expect(openStore(file, { upgrade })).rejects.toThrow('newer homines');
+  expect(told).toHaveLength(before);
+});
+
+it.each(['pages copied', 'rows checked'])('leaves the file as it was when it is killed: %s', async (part) => {
+  const place = folder();
+  const file = join(place, 'lab.sqlite');
+  await played(file);
+  const program = `
+    const [{ connectWriter }, { migrate }] = await Promise.all(['connect', 'migrate'].map((name) => import('${import.meta.dirname}/' + name + '.ts')));
+    const file = ${JSON.stringify(file)};
+    const far = (what) => { if (what.startsWith('${part}')) process.kill(process.pid, 'SIGKILL'); };
+    await migrate(connectWriter(file, false), file, { far, steps: ${JSON.stringify(later)} });`;
+  const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', program]);
+  expect(signal).toBe('SIGKILL');
+  expect(version(file)).toBe(now);
+  expect(count(file, "sqlite_schema where name = 'room'")).toBe(0);
+  expect(readdirSync(place).filter((name) => name.endsWith('.sqlite'))).toEqual(['lab.sqlite']);
+  // Whoever opens it next goes on, and takes away half a copy.
+  await played(file);
+  expect(count(file, 'decision')).toBe(2);
+  expect(readdirSync(place).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
 it('lets several processes open a new file at once', async () => {

@@ -10,7 +10,8 @@ import { sweep } from '../disk/atomic-write.ts';
 import { connectWriter, IN_MEMORY } from './connect.ts';
 import { hold, sweepHolds } from './hold.ts';
 import { inPlaceCheck, refuseMoved } from './in-place.ts';
-import { migrate } from './migrate.ts';
+import { migrate, type UpgradeListener } from './migrate.ts';
+import { worded } from './database-errors.ts';
 import { attempting, PATIENCE_MS } from './retry.ts';
 import { findOrRecord } from './find-or-record.ts';
 import { logQuestions } from './queries.ts';
@@ -22,6 +23,8 @@ export type OpenOptions = {
   readonly create?: boolean;
   /** How long to wait for another process that holds the file, in milliseconds. */
   readonly patience?: number;
+  /** Who is told while a file of an older version is brought up to date. */
+  readonly upgrade?: UpgradeListener;
 };
 
 /**
@@ -30,25 +33,26 @@ export type OpenOptions = {
  */
 export async function openStore(
   file: string,
-  { create = true, patience = PATIENCE_MS }: OpenOptions = {},
+  { create = true, patience = PATIENCE_MS, upgrade = {} }: OpenOptions = {},
 ): Promise<Store> {
   if (isAddress(file)) return (await import('./postgres/open.ts')).openStore(file, { create, patience });
   const attempt = attempting(file, patience);
-  const { db, reading, write, found, trouble } = await attempt(() => {
-    const connection = connectWriter(file, create);
-    try {
-      migrate(connection, file);
-      const write = recorder(connection, file);
-      return {
-        ...{ db: connection, write, found: findOrRecord(connection, write) },
-        reading: logQuestions(connection, attempt),
-        trouble: inPlaceCheck(file, connection),
-      };
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+  const db = await attempt(() => connectWriter(file, create));
+  const { reading, write, found, trouble } = await ready().catch((error: unknown) => {
+    db.close();
+    throw worded(error, file);
   });
+  async function ready() {
+    await migrate(db, file, { ...upgrade, patience });
+    return attempt(() => {
+      const write = recorder(db, file);
+      return {
+        ...{ write, found: findOrRecord(db, write) },
+        reading: logQuestions(db, attempt),
+        trouble: inPlaceCheck(file, db),
+      };
+    });
+  }
   // What killed programs have left beside it: locks, half a copy, half an export.
   sweepHolds(file);
   if (file !== IN_MEMORY) sweep(dirname(resolve(file)));

@@ -8,9 +8,9 @@ import { TABLES } from './schema.ts';
 import { begun, decision, folder } from '../../test/database/sample.ts';
 
 /** A database with a row in every table. */
-function filled(file: string): Connection {
+async function filled(file: string): Promise<Connection> {
   const db = connectWriter(file, true);
-  migrate(db, file);
+  await migrate(db, file);
   const { session, match, rows } = begun({}, 'Monday');
   const person = { code: newCode(), session: session.code, label: null, treatment: null, joinedAt: 1 };
   recorder(
@@ -52,15 +52,15 @@ function filled(file: string): Connection {
 }
 
 describe('the tables', () => {
-  it('are these and no others', () => {
-    const db = filled(IN_MEMORY);
+  it('are these and no others', async () => {
+    const db = await filled(IN_MEMORY);
     expect(db.prepare("select name from sqlite_schema where type = 'table' order by name").pluck().all()).toEqual(
       TABLES.toSorted(),
     );
   });
 
-  it.each(TABLES)('%s is strict, and its rows are neither changed nor deleted', (table) => {
-    const db = filled(IN_MEMORY);
+  it.each(TABLES)('%s is strict, and its rows are neither changed nor deleted', async (table) => {
+    const db = await filled(IN_MEMORY);
     const all = () => db.prepare(`select * from ${table}`).all();
     const before = all();
     expect(before.length).toBeGreaterThan(0);
@@ -71,22 +71,22 @@ describe('the tables', () => {
     expect(db.prepare(`select strict from pragma_table_list where name = '${table}'`).pluck().get()).toBe(1);
   });
 
-  it('hold no row without the row it belongs to', () => {
-    const db = filled(IN_MEMORY);
+  it('hold no row without the row it belongs to', async () => {
+    const db = await filled(IN_MEMORY);
     expect(() => db.exec('insert into payoff values (99, 0, 1.0)')).toThrow('FOREIGN KEY');
     expect(() => db.exec("insert into event (session, kind, at) values (99, 'note', 1)")).toThrow('FOREIGN KEY');
   });
 
-  it('are written with every commit on disk before it returns', () => {
-    const db = filled(join(folder(), 'lab.sqlite'));
+  it('are written with every commit on disk before it returns', async () => {
+    const db = await filled(join(folder(), 'lab.sqlite'));
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(db.pragma('synchronous', { simple: true })).toBe(2);
     expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
     expect(db.pragma('busy_timeout', { simple: true })).toBe(100);
   });
 
-  it('show choices with codes to whoever opens the file with another program', () => {
-    expect(filled(IN_MEMORY).prepare('select session, match, game, key, answer from choice').all()).toEqual([
+  it('show choices with codes to whoever opens the file with another program', async () => {
+    expect((await filled(IN_MEMORY)).prepare('select session, match, game, key, answer from choice').all()).toEqual([
       {
         session: expect.stringMatching(/^[a-z]{8}$/),
         match: expect.stringMatching(/^[a-z]{8}$/),

@@ -13,7 +13,7 @@ tunedFacts(async () => join(folder(), 'lab.sqlite'));
 it('a file of version 3 gets the table, and has no tuned model', async () => {
   const file = join(folder(), 'lab.sqlite');
   const db = connectWriter(file, true);
-  migrate(db, file, steps.slice(0, 3));
+  await migrate(db, file, { steps: steps.slice(0, 3) });
   db.close();
   const log = await openLog(file);
   expect(await log.tunings()).toEqual([]);

@@ -175,7 +175,7 @@ describe('a full disk', () => {
   it('refuses the rows, keeps those before, and takes more when there is room', async () => {
     const file = join(folder(), 'lab.sqlite');
     const db = connectWriter(file, true);
-    migrate(db, file);
+    await migrate(db, file);
     const record = recorder(db, file);
     const { match, rows } = begun();
     record(rows);

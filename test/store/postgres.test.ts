@@ -325,7 +325,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
       const store = await openStore(address);
       const impatient = await openStore(address, { patience: 200 });
       const hosting = await openStore(address, { patience: 2000 });
-      const log = await openLog(address, 200);
+      const log = await openLog(address, {}, 200);
       const { match: played, rows } = begun();
       await store.record(rows);
       await pg.stop('fast');
@@ -335,7 +335,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
         () => impatient.hold('x'),
         () => impatient.wire.tell('x', 'y'),
         () => log.sessions(),
-        () => openLog(address, 100),
+        () => openLog(address, {}, 100),
         () => openStore(address, { patience: 100 }),
       ]) {
         const error: unknown = await refused().catch((thrown: unknown) => thrown);
@@ -447,7 +447,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
     await expect(openLog(as('stranger'))).rejects.toThrow('no right');
     await expect(openStore(database.replace(/\/lab\w+/, '/nowhere'))).rejects.toThrow('createdb nowhere');
     await expect(openStore(as('nobody'))).rejects.toThrow(UserError);
-    await expect(openLog('postgres://lab@127.0.0.1:1/lab', 100)).rejects.toThrow('does not answer');
-    await expect(openLog('postgres://lab@nowhere.invalid/lab', 100)).rejects.toThrow(UserError);
+    await expect(openLog('postgres://lab@127.0.0.1:1/lab', {}, 100)).rejects.toThrow('does not answer');
+    await expect(openLog('postgres://lab@nowhere.invalid/lab', {}, 100)).rejects.toThrow(UserError);
   });
 });

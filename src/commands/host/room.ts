@@ -29,6 +29,7 @@ import { PORT, refuseTaken, roomNetwork } from './network.ts';
 import { projection } from './projection.ts';
 import { planOf, type RoomTyped } from './plan.ts';
 import { roomsLeft, roomToGoOn } from './stored-room.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 /** What was typed, and what it comes to. */
 export type RoomAsked = RoomTyped & {
@@ -62,7 +63,7 @@ export async function hostRoom(asked: RoomAsked): Promise<number> {
   const { plain = false, db: file = DEFAULT_DB } = asked;
   if (plain) process.env['INK_SCREEN_READER'] = 'true';
   await refuseTaken(asked.port, asked.open ?? false);
-  const store = await openStore(file, { patience: ROOM_PATIENCE });
+  const store = await openStore(file, { patience: ROOM_PATIENCE, upgrade: upgrading() });
   try {
     const games = await loadGames();
     const cap = asked.maxCost ?? ROOM_CAP;

@@ -41,6 +41,7 @@ import { idsIn, newProfile, type Profile, type ProfileNamed, resumedProfile } fr
 import { asScreen, showAgain } from './screen.ts';
 import type { ProfileResult } from './text.ts';
 import { byHand } from '../../core/shell.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 export const verb = define({
   name: 'profile',
@@ -131,7 +132,7 @@ export const verb = define({
       refuseAsk(budgetedModels.seats.size);
       refuseUnpriced(limits, budgetedModels);
     }
-    const store = await openStore(file);
+    const store = await openStore(file, { upgrade: upgrading() });
     const stopped = catchSignals();
     let hold: Hold | null = null;
     try {
@@ -194,7 +195,7 @@ async function asked(profile: Profile, stopped: Stopping): Promise<number> {
 
 /** An earlier profile, judged again from the log. Nothing is asked. */
 async function lookAgain(file: string, wanted: string, asJson: boolean): Promise<number> {
-  const log = await openLog(file);
+  const log = await openLog(file, upgrading());
   try {
     const { of, result } = await earlier(log, wanted);
     if (asJson) return printJson(profileDocument(of, result));

@@ -46,6 +46,7 @@ import { cardOf, printCard, wanted } from './card.ts';
 import { documentOf, printServed, printTable, printUnfinished, unanswered, type WithModels } from './output.ts';
 import { balancedTable, newPlan, planned, resumedPlan, type RunPlan } from './plan.ts';
 import { byHand } from '../../core/shell.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 /** So many questions in a row without an answer, at least, and the run is stopped: the server is gone, or the key. Ours. */
 const IN_A_ROW = 50;
@@ -105,7 +106,7 @@ export const verb = define({
     const typed = { ...flags, word };
     const trusts = flags.trust ?? false;
     const begun = flags.resume === undefined ? await trusting(trusts, () => newPlan(typed, models.models)) : null;
-    const store = await openStore(flags.db ?? DEFAULT_DB);
+    const store = await openStore(flags.db ?? DEFAULT_DB, { upgrade: upgrading() });
     const stopped = catchSignals();
     const run = {
       ...{ store, stopped, atOnce, yes: flags.yes ?? false, json: flags.json ?? false },

@@ -12,6 +12,7 @@ import { wantsPlain } from '../../terminal/on-screen.ts';
 import type { KeptServer } from '../../trainer/kept-server.ts';
 import { keptHome } from './home-facts.ts';
 import type { LabOpening } from './lab-opening.ts';
+import { upgrading } from './upgrading.ts';
 
 type Opening = Omit<LabOpening, 'plain' | 'db' | 'maxCost'> & { readonly db: string; readonly maxCost: number };
 
@@ -19,7 +20,7 @@ type Opening = Omit<LabOpening, 'plain' | 'db' | 'maxCost'> & { readonly db: str
 export async function openHere(opening: Opening): Promise<number> {
   const { start, battery = null, lesson, people = [], session = null, locked = null, db } = opening;
   const folder = process.cwd();
-  const store = await openStore(db);
+  const store = await openStore(db, { upgrade: upgrading() });
   let first: DrawnScreen | null = null;
   try {
     const participants = await openParticipants(store, version(), Date.now(), session);

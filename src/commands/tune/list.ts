@@ -13,6 +13,7 @@ import { rentedWords } from '../shared/rented-words.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { byHand } from '../../core/shell.ts';
 import { type JobsElsewhere, jobLine, jobsElsewhere } from './jobs-elsewhere.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 /** A name by which an adapter was served, from its first row on until another adapter took the name. */
 type Served = { readonly id: string; readonly from: number; readonly sessions: readonly string[] };
@@ -86,7 +87,7 @@ const NOBODY_ASKED: JobsElsewhere = { jobs: [], silent: [] };
 /** What rows say was served. */
 async function servedRuns(file: string): Promise<readonly Listed[]> {
   if (!(await isLogThere(file))) return [];
-  const log = await openLog(file);
+  const log = await openLog(file, upgrading());
   try {
     const rows = await log.tunings();
     const adapters = rows.filter((row, at) => rows.findIndex((one) => isSame(one, row)) === at);

@@ -40,6 +40,7 @@ import { questionsIn, tellHere, tellThere } from './report-questions.ts';
 import { controlOf, dataOf, ofReport } from './report-runs.ts';
 import { seatRuns } from './seat.ts';
 import { serveRuns } from './served.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 export type ReportOptions = {
   /** The lab folder. */
@@ -77,7 +78,7 @@ export async function measuredReport(typed: string, options: ReportOptions): Pro
       : `${found.run.name} is not finished (${stateWords(runState(found.folder))}): nothing of it can be measured yet.`;
   const { subjects, missing } = columnsFor(ofReport(found.run, events), set, control);
   const games = await loadGames();
-  const store = await openStore(options.db);
+  const store = await openStore(options.db, { upgrade: upgrading() });
   try {
     const about = {
       ...{ games, rows, set: set.hash, size, tasks: reportTasks(games, set.taste) },

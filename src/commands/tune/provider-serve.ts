@@ -19,6 +19,7 @@ import { wrap } from '../shared/text-columns.ts';
 import { agreedTo } from './agreed.ts';
 import { type ProviderSeating, seatAt } from './provider-seat.ts';
 import { hourly, rent, rentedNow, renting } from './rent.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 export type ProviderServeFlags = {
   readonly yes?: boolean | undefined;
@@ -62,7 +63,7 @@ export async function serveAtProvider(
       const seating = await seatAt(tuner, lab, { folder, run }, { env: process.env, signal, say, again: true });
       if (seating.kind === 'seated') seats.push(seating);
     }
-    const store = await openStore(db);
+    const store = await openStore(db, { upgrade: upgrading() });
     try {
       await keepLineage(store, lab);
     } finally {

@@ -19,6 +19,7 @@ import { factsOf, seatRuns } from './seat.ts';
 import { tunedId } from '../../tune/run-folder.ts';
 import { areAtProvider, serveAtProvider } from './provider-serve.ts';
 import { serveRuns } from './served.ts';
+import { upgrading } from '../shared/upgrading.ts';
 
 /** What `tune serve` takes. */
 export type ServeFlags = {
@@ -53,7 +54,7 @@ export async function serve(flags: ServeFlags, names: readonly string[]): Promis
     try {
       await seatRuns(lab, runs, served, caught.signal);
       await proveMissing(lab, runs, served, caught.signal);
-      const store = await openStore(db);
+      const store = await openStore(db, { upgrade: upgrading() });
       try {
         await keepLineage(store, lab);
       } finally {
