@@ -47,7 +47,7 @@ test('nothing drawn: as if each were folded, and folded once', async () => {
   expect(setup).toHaveBeenCalledTimes(1);
   expect(once).toEqual(collected(game, matches));
   expect(once.counts).toMatchObject({ finished: PEOPLE / 2, decisions: (PEOPLE / 2) * matches[0]!.answers.length });
-  expect(once.buckets.flatMap(({ observations }) => observations)).toHaveLength(PEOPLE);
+  expect(once.buckets.flatMap(({ observations }) => observations.items!)).toHaveLength(PEOPLE);
 });
 
 test('lots decide: each by its own seed, however alike the answers are', async () => {
@@ -55,5 +55,5 @@ test('lots decide: each by its own seed, however alike the answers are', async (
   const { buckets } = collected(dilemma, shared(matches));
   expect(buckets).toEqual(collected(dilemma, matches).buckets);
   const payoff = dilemma.measures.findIndex(({ name }) => name === 'payoff');
-  expect(new Set(buckets[0]!.observations.map(({ values }) => values[payoff]![0])).size).toBeGreaterThan(1);
+  expect(new Set(buckets[0]!.observations.items!.map(({ values }) => values[payoff]![0])).size).toBeGreaterThan(1);
 });

@@ -14,13 +14,8 @@ import { toldAnswersOf } from './told-answers.ts';
 import { orderOrigin, placedAnswers } from './placed-answers.ts';
 import { type KeptObservation, observationKept } from './kept-observation.ts';
 import { type MatchTable, newTables } from './match-table.ts';
-import {
-  type Counts,
-  type MatchObservation,
-  newBenchmarkPlays,
-  newBuckets,
-  type Observations,
-} from './observations.ts';
+import { newBenchmarkPlays, newBuckets } from './buckets.ts';
+import type { Counts, MatchObservation, Observations } from './observations.ts';
 
 export type Collector = {
   /**

@@ -12,7 +12,6 @@ import { hasFixedOrder } from '../../core/option-order.ts';
 import { figuresByScale } from '../../core/comparison-spec.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { counted } from '../../core/format.ts';
-import { memo } from '../../core/memo.ts';
 import type { CallCount } from '../../core/stored-rows.ts';
 import type { PublishedStudy, ReferenceTable } from '../../core/published-figures.ts';
 import { peopleBeside } from '../published-people.ts';
@@ -21,6 +20,7 @@ import { SPLITS } from '../stats/permutation.ts';
 import { holm, verdict } from '../stats/verdicts.ts';
 import { believingOf, type Benchmark, benchmarksOf, inIntervals, predictionsOf } from './benchmarks.ts';
 import { withVerdicts } from './conclusions.ts';
+import { countingIn, firstMatches, stampOf } from './buckets.ts';
 import { type Condition, conditionParts, othersIn } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import { FEW } from '../stats/few.ts';
@@ -33,7 +33,6 @@ import {
   type BenchmarkPlay,
   type Bucket,
   byCondition,
-  firstMatches,
   notesOf,
   type Observations,
   playsUnder,
@@ -42,7 +41,7 @@ import { positionOf, toldPositionOf } from './position.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
 import { pooledPreferences } from './pooled-preferences.ts';
 import { gamePreferences } from './preferences.ts';
-import { type Breathe, type Grouping, groupingNotes, groupingsOf, situationWords, sizeWords } from './samples.ts';
+import { type Breathe, type Grouping, groupingNotes, groupingsOf, listsOf, situationWords, sizeWords } from './samples.ts';
 import { shareEstimate } from './shares.ts';
 import { acrossConditions, keyOf } from './within-person.ts';
 
@@ -122,11 +121,11 @@ const NO_TABLE: ReferenceTable = () => [];
 async function countedBuckets(all: readonly Bucket[], { firsts }: ComparisonMemory, breathe: Breathe) {
   const again = new Set<string>();
   const buckets: Bucket[] = [];
-  for (const [place, bucket] of all.entries()) {
-    const stamp = `${place}:${bucket.observations.length}`;
+  for (const bucket of all) {
+    const stamp = stampOf(bucket);
     const first = await firsts.of(stamp, () => firstMatches(bucket));
     for (const match of first.again) again.add(match);
-    buckets.push({ ...bucket, observations: first.observations, stamp });
+    buckets.push({ ...bucket, observations: countingIn(bucket, first), stamp });
     await breathe();
   }
   return { buckets, again: again.size };
@@ -165,7 +164,7 @@ async function compareGroups(
   const ends = game.measures.map(({ scale }, at) =>
     endsOf(
       scale,
-      sampled.map(({ samples }) => samples[at]!),
+      sampled.map(({ ranges }) => ranges[at]!),
     ),
   );
   const groups: Group[] = [];
@@ -210,13 +209,13 @@ async function compareGroups(
   };
 }
 
-const testedGroup = memo(({ label, kind, units, samples }: MeasuredGroup): TestGroup => ({
-  ...{ label, kind, samples },
-  ...{ units: units.units, keys: units.keys },
-}));
-
-/** Of a group what was estimated of it, and in which bins. */
-const estimates = new WeakMap<MeasuredGroup, { readonly ends: string; readonly group: Group }>();
+const testedGroup = ({ label, kind, units, found, measured }: MeasuredGroup): TestGroup => ({
+  ...{ label, found, size: units.count },
+  async tested() {
+    const made = await measured();
+    return { label, kind, samples: made.samples, units: made.units.units, keys: made.units.keys };
+  },
+});
 
 /** A group's estimates, worked out once as long as it and the bins of its condition (`ends`, by measure) are the same. */
 async function estimatedGroup(
@@ -226,9 +225,9 @@ async function estimatedGroup(
   breathe: Breathe,
 ): Promise<Group> {
   const bins = JSON.stringify(ends);
-  const known = estimates.get(measured);
-  if (known?.ends === bins) return known.group;
-  const { id, label, mark, kind, units, sessions, instrument, samples, told } = measured;
+  if (measured.estimated?.ends === bins) return measured.estimated.group;
+  const { id, label, mark, kind, sessions, instrument } = measured;
+  const { units, samples, told } = await measured.measured();
   const measures: MeasureEstimate[] = [];
   for (const [at, measure] of game.measures.entries()) {
     const sample = samples[at]!;
@@ -249,12 +248,12 @@ async function estimatedGroup(
       instrument !== null
         ? toldPositionOf(game, told)
         : kind === 'model'
-          ? positionOf(game, measured.lists, units.kind)
+          ? positionOf(game, await listsOf(measured), units.kind)
           : null,
     contrasts: instrument === null ? contrasts(game, measures, samples) : [],
     ...(await meanPath(units.units, breathe, instrument === null)),
   };
-  estimates.set(measured, { ends: bins, group });
+  measured.estimated = { ends: bins, group };
   return group;
 }
 

@@ -82,7 +82,7 @@ const rounded = (value: number): number => (Number.isInteger(value) ? value : Ma
 export function estimate(
   sample: MeasureSample,
   { name, scale }: Measure<unknown>,
-  ends = endsOf(scale, [sample]),
+  ends = endsOf(scale, [rangeOf(sample)]),
 ): MeasureEstimate {
   const { n, answers, yesNo, sorted } = sample;
   const yes = scale === 'rate' && n > 0 && yesNo ? Math.round(sample.mean * n) : null;
@@ -130,6 +130,16 @@ export function intervalOf(
   return { ...found, without: null };
 }
 
+/** How many units have a value, and between which they lie. */
+export type SampleRange = { readonly n: number; readonly least: number; readonly most: number };
+
+/** The range of one measure of one group. */
+export const rangeOf = ({ n, sorted }: Sample): SampleRange => ({
+  n,
+  least: sorted[0] ?? Infinity,
+  most: sorted[n - 1] ?? -Infinity,
+});
+
 /** The ends and the number of bins of a measure, the same for all groups that are compared: rates and ratings over their whole scale. */
 export type ScaleEnds = { readonly from: number; readonly to: number; readonly bins: number };
 
@@ -137,11 +147,11 @@ export type ScaleEnds = { readonly from: number; readonly to: number; readonly b
  * The bins in which the units of a measure are counted, the same for all groups that are compared: ten over the whole scale of
  * a rate (0 to 1) or a rating (0 to 100); else at most ten or so between round numbers (1, 2 or 5 times a power of ten).
  */
-export function endsOf(scale: string, samples: readonly MeasureSample[]): ScaleEnds {
+export function endsOf(scale: string, ranges: readonly SampleRange[]): ScaleEnds {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
-  for (const { sorted, n } of samples)
-    if (n > 0) [least, most] = [Math.min(least, sorted[0]!), Math.max(most, sorted[n - 1]!)];
+  for (const one of ranges)
+    if (one.n > 0) [least, most] = [Math.min(least, one.least), Math.max(most, one.most)];
   if (!(most > least))
     return { from: Number.isFinite(least) ? least : 0, to: Number.isFinite(most) ? most : 0, bins: 1 };
   const power = 10 ** Math.floor(Math.log10((most - least) / BINS));

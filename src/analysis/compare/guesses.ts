@@ -8,7 +8,7 @@ import { wilson } from '../stats/rates.ts';
 import { mean } from '../stats/sample.ts';
 import { FEW } from '../stats/few.ts';
 import type { Bucket } from './observations.ts';
-import { type Breathe, type Grouping, sampleGroups } from './samples.ts';
+import { type Breathe, type Grouping, listsOf, sampleGroups } from './samples.ts';
 
 /** One guess as it is stored: of which match and by whom, whom the other was taken for, how sure (0 to 100), who it was, when. */
 export type StoredGuess = {
@@ -61,16 +61,16 @@ export async function guessesOf(
   const people = buckets.filter(({ seat }) => seat.kind === 'human');
   for (const [game, mine] of Map.groupBy(people, ({ condition }) => condition.game)) {
     const groups: GroupGuesses[] = [];
-    for (const { label, lists } of await sampleGroups(mine, grouping, breathe)) {
+    for (const group of await sampleGroups(mine, grouping, breathe)) {
       const first = new Map<string, StoredGuess>();
-      for (const { match, participant } of lists.flat())
+      for (const { match, participant } of (await listsOf(group)).flat())
         for (const one of byMatch.get(match) ?? []) {
           if (one.participant !== participant) continue;
           const person = participant ?? match;
           const before = first.get(person);
           if (before === undefined || one.at < before.at) first.set(person, one);
         }
-      if (first.size > 0) groups.push({ label, ...counted([...first.values()]) });
+      if (first.size > 0) groups.push({ label: group.label, ...counted([...first.values()]) });
     }
     if (groups.length > 0) found.push({ game: game.name, title: game.title, groups });
   }

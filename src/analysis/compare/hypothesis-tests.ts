@@ -64,8 +64,20 @@ export type Test = {
 /** Groups that are compared pairwise: beyond so many, only the largest are. */
 const MOST_GROUPS = 6;
 
-/** A group with what its tests are made of: its units, and by measure their means. */
+/** A group that is to be tested, and how many units it has. */
 export type TestGroup = {
+  readonly label: string;
+  readonly size: number;
+  tested(): Promise<TestUnits>;
+  /** What was found before, of this group alone and with others. */
+  readonly found: FoundTests;
+};
+
+/** The tests of a group that is as it was: by the other of two groups, and within person. */
+export type FoundTests = { readonly between: Map<FoundTests, readonly Test[]>; within: readonly Test[] | null };
+
+/** A group with what its tests are made of: its units, and by measure their means. */
+export type TestUnits = {
   readonly label: string;
   readonly kind: SampleGroup['kind'];
   /** By unit: who it is, the same in every group. */
@@ -84,45 +96,40 @@ export async function conditionTests(
   breathe: Breathe,
 ): Promise<readonly Test[]> {
   const declared = game.comparison?.declared ?? [];
-  const largest = groups.toSorted((a, b) => b.units.length - a.units.length).slice(0, MOST_GROUPS);
+  const largest = groups.toSorted((a, b) => b.size - a.size).slice(0, MOST_GROUPS);
   const sides = groups.filter((one) => largest.includes(one));
   const tests: Test[] = [];
   for (const [i, one] of sides.entries())
     for (const other of sides.slice(i + 1)) {
-      const mine = testsWith(one);
-      let between = mine.get(other);
+      let between = one.found.between.get(other.found);
       if (between === undefined) {
-        const pair = newPair(one, other);
+        const pair = newPair(await one.tested(), await other.tested());
         const found: Test[] = [];
         for (const [at, measure] of game.measures.entries()) {
           const test = pair(at, measure, declared.includes(measure.name) ? 'declared' : 'exploratory');
           if (test !== null) found.push(test);
           await breathe();
         }
-        mine.set(other, (between = found));
+        one.found.between.set(other.found, (between = found));
       }
       tests.push(...between);
     }
+  const others = new Set(sides.map(({ found }) => found));
+  for (const { between } of others) for (const other of between.keys()) if (!others.has(other)) between.delete(other);
   for (const side of sides) {
-    tests.push(...testsWithin(side)(game));
+    tests.push(...(side.found.within ??= testsWithin(game, await side.tested())));
     await breathe();
   }
   return tests;
 }
 
-/** Of a group its tests with others: a group that is the same is tested once with one that is the same. */
-const testsWith = memo((_: TestGroup) => new WeakMap<TestGroup, readonly Test[]>());
-
-const testsWithin = memo(({ label, units }: TestGroup) =>
-  memo(({ comparison, measures }: AnyGame): readonly Test[] =>
-    (comparison?.within ?? []).flatMap(([one, other]) => {
-      const [i, j] = [one, other].map((name) => measures.findIndex((measure) => measure.name === name));
-      const [first, second] = [measures[i!], measures[j!]];
-      if (first === undefined || second === undefined) return [];
-      return withinPerson({ units, label }, [first, i!], [second, j!]) ?? [];
-    }),
-  ),
-);
+const testsWithin = ({ comparison, measures }: AnyGame, { label, units }: TestUnits): readonly Test[] =>
+  (comparison?.within ?? []).flatMap(([one, other]) => {
+    const [i, j] = [one, other].map((name) => measures.findIndex((measure) => measure.name === name));
+    const [first, second] = [measures[i!], measures[j!]];
+    if (first === undefined || second === undefined) return [];
+    return withinPerson({ units, label }, [first, i!], [second, j!]) ?? [];
+  });
 
 /**
  * Two groups to be tested by one measure after the other (its place in the units, the measure, its family). People of both
@@ -130,8 +137,8 @@ const testsWithin = memo(({ label, units }: TestGroup) =>
  * these are tested; else the shared ones are left out of both.
  */
 export function newPair(
-  one: TestGroup,
-  other: TestGroup,
+  one: TestUnits,
+  other: TestUnits,
 ): (at: number, measure: Measure<unknown>, family: Test['family']) => Test | null {
   const places = other.kind === 'people' ? placesOf(other.keys) : NOWHERE;
   const shared =
@@ -156,7 +163,7 @@ export function newPair(
       return { ...test, ...sides, family, paired: true, test: `${test.test}, paired by matching group` };
     };
   const [mine, theirs] = [new Set(shared.map(([i]) => i)), new Set(shared.map(([, j]) => j))];
-  const rest = ({ label, units, samples }: TestGroup, out: ReadonlySet<number | undefined>) => {
+  const rest = ({ label, units, samples }: TestUnits, out: ReadonlySet<number | undefined>) => {
     const apart = units.filter((_, i) => !out.has(i));
     return (at: number): TestSide => ({ label, sample: measureSample(apart, at, samples[at]!.ofAnswers) });
   };

@@ -1,20 +1,33 @@
 /** Who met whom, in one game and in any: participants who could learn from each other are one observation. */
-import type { Bucket, SeatObservation } from './observations.ts';
+import { deserialize, serialize } from 'node:v8';
+import { type Bucket, observationsIn, type ObservationList, sizeOf } from './observations.ts';
 
 /** By game each participant's matching group, by the code of one of its members. */
-export type MatchingGroups = ReadonlyMap<string, ReadonlyMap<string, string>>;
+export type MatchingGroups = Pick<ReadonlyMap<string, ReadonlyMap<string, string>>, 'get' | 'values'>;
 
 /** By game who met whom in any of its conditions (what was learned in one is known in the next), followed from look to look. */
 export type MatchingGroupsFollowed = {
-  /** Takes what is new in these buckets. They are the same lists each time, and longer. */
+  /** Takes what is new in these buckets. They are the same lists each time, and longer; those at rest were taken when this was kept. */
   follow(buckets: readonly Bucket[], breathe: () => void | Promise<void>): Promise<MatchingGroups>;
   /**
-   * By game the keys under which participants were a unit, their own codes or those of their groups, before they joined another
-   * group: longer with each who did. Units under other keys are what they were.
+   * By game how many left the keys under which they were a unit, their own codes or those of their groups, since they joined
+   * another group. Units under other keys are what they were.
    */
-  left(game: string): readonly string[];
+  left(game: string): number;
+  /** The keys that were left after so many of them. */
+  leftSince(game: string, count: number): readonly string[];
   /** How many these are in all games. */
   leftInAll(): number;
+  /** All of this, to be followed from here. */
+  kept(): readonly KeptMeetings[];
+};
+
+/** Who met whom in one game as it is kept. */
+export type KeptMeetings = {
+  readonly game: string;
+  readonly left: number;
+  /** Serialised: the members of one group after the other, and how many each of them has; who stands for it comes first. */
+  readonly groups: Uint8Array;
 };
 
 type MetInGame = {
@@ -23,25 +36,79 @@ type MetInGame = {
   readonly left: string[];
 };
 
-/** Nobody has met anybody. */
-export function newMatchingGroups(): MatchingGroupsFollowed {
-  const games = new Map<string, MetInGame>();
-  const taken = new Map<readonly SeatObservation[], number>();
+/** One game: what was kept of it is read when somebody meets, or is looked for. */
+type Followed = { met: MetInGame | null; readonly kept: KeptMeetings | null };
+
+/** Who met as it was kept; else nobody has met anybody. */
+export function newMatchingGroups(before: readonly KeptMeetings[] = []): MatchingGroupsFollowed {
+  const games = new Map(before.map((kept): [string, Followed] => [kept.game, { met: null, kept }]));
+  const taken = new Map<ObservationList, number>();
+  const metIn = (followed: Followed): MetInGame => (followed.met ??= meetingsIn(followed.kept));
+  const left = (name: string): number => {
+    const game = games.get(name);
+    return (game?.kept?.left ?? 0) + (game?.met?.left.length ?? 0);
+  };
   return {
     async follow(buckets, breathe) {
       for (const { condition, observations } of buckets) {
         const { name } = condition.game;
         let game = games.get(name);
-        if (game === undefined) games.set(name, (game = { leaders: new Map(), members: new Map(), left: [] }));
-        for (let at = taken.get(observations) ?? 0; at < observations.length; at++) join(game, observations[at]!.met);
-        taken.set(observations, observations.length);
+        if (game === undefined) games.set(name, (game = { met: null, kept: null }));
+        const from = taken.get(observations) ?? (observations.items === null ? sizeOf(observations) : 0);
+        taken.set(observations, sizeOf(observations));
+        if (from === sizeOf(observations)) continue;
+        const items = await observationsIn(observations);
+        for (let at = from; at < items.length; at++) if (items[at]!.met.length > 0) join(metIn(game), items[at]!.met);
         await breathe();
       }
-      return new Map([...games].map(([name, { leaders }]) => [name, leaders]));
+      return {
+        get(name) {
+          const game = games.get(name);
+          return game === undefined ? undefined : metIn(game).leaders;
+        },
+        values: () => [...games.values()].map((game) => metIn(game).leaders).values(),
+      };
     },
-    left: (game) => games.get(game)?.left ?? [],
-    leftInAll: () => [...games.values()].reduce((sum, { left }) => sum + left.length, 0),
+    left,
+    leftSince: (name, count) => {
+      const game = games.get(name);
+      return game?.met?.left.slice(count - (game.kept?.left ?? 0)) ?? [];
+    },
+    leftInAll: () => [...games.keys()].reduce((sum, name) => sum + left(name), 0),
+    kept: () =>
+      [...games].map(([game, { met, kept }]) =>
+        met === null || (kept !== null && met.left.length === 0)
+          ? { game, left: kept?.left ?? 0, groups: kept?.groups ?? groupsOf(null) }
+          : { game, left: left(game), groups: groupsOf(met) },
+      ),
   };
+}
+
+/** Members one group after the other, and how many each has. */
+type Groups = { readonly people: readonly string[]; readonly sizes: Uint32Array };
+
+function groupsOf(met: MetInGame | null): Uint8Array {
+  const groups = [...(met?.members ?? [])].map(([leader, members]) => [
+    leader,
+    ...members.filter((one) => one !== leader),
+  ]);
+  return serialize({
+    people: groups.flat(),
+    sizes: Uint32Array.from(groups, ({ length }) => length),
+  } satisfies Groups);
+}
+
+function meetingsIn(kept: KeptMeetings | null): MetInGame {
+  const met: MetInGame = { leaders: new Map(), members: new Map(), left: [] };
+  if (kept === null) return met;
+  const { people, sizes }: Groups = deserialize(kept.groups);
+  let from = 0;
+  for (const size of sizes) {
+    const members = people.slice(from, (from += size));
+    met.members.set(members[0]!, members);
+    for (const one of members) met.leaders.set(one, members[0]!);
+  }
+  return met;
 }
 
 /** Everybody who met, and everybody whom these had met before, are one group: the largest of theirs grows. */

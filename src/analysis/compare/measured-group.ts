@@ -1,22 +1,52 @@
 /** Groups of one condition measured: their independent units, and by measure the means of these. */
 import type { AnyGame } from '../../core/game.ts';
 import type { Condition } from './condition.ts';
-import { type MeasureSample, measureSample } from './estimate.ts';
-import { placesOf } from './hypothesis-tests.ts';
+import { type MeasureSample, measureSample, rangeOf, type SampleRange } from './estimate.ts';
+import type { Group } from './document.ts';
+import { type FoundTests, placesOf } from './hypothesis-tests.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
+import { isAmong, keysTold } from './key-set.ts';
 import type { RoundMemo } from './round-memo.ts';
 import type { MatchingGroups, MatchingGroupsFollowed } from './matching-groups.ts';
 import type { Bucket, SeatObservation, ToldObservation } from './observations.ts';
-import { type Breathe, type Grouping, type SampleGroup, sampleGroups, type Units, unitsOf } from './samples.ts';
+import { type Breathe, type Grouping, listsOf, type SampleGroup, sampleGroups, type Units, unitsOf } from './samples.ts';
 
-/** A group with its independent units, and by measure their means. `instrument`: where it told probabilities instead of answering. */
-export type MeasuredGroup = SampleGroup & {
+/** What is known of a measured group without its observations. */
+export type GroupFacts = {
+  readonly units: Pick<Units, 'kind' | 'subjects' | 'wordings' | 'matches'> & { readonly count: number };
+  readonly ranges: readonly SampleRange[];
+  /** Where it told probabilities instead of answering. */
+  readonly instrument: Instrument | null;
+  /** Who its units are, told apart by their codes: nobody else's are among them. */
+  readonly people: Uint32Array;
+};
+
+/** All that its figures are made of: its units, and by measure their means. */
+export type GroupUnits = {
   readonly units: Units;
   readonly samples: readonly MeasureSample[];
   readonly told: readonly ToldObservation[];
-  readonly instrument: Instrument | null;
+};
+
+/** What is kept of a group, and enough as long as nothing of it or of whom it is tested with is new. */
+export type KeptGroup = GroupFacts & {
+  readonly found: FoundTests;
+  /** Its estimates, and in which bins (as text). */
+  estimated: { readonly ends: string; readonly group: Group } | null;
   /** How many had left their units in this game when it was last seen to be as it is. */
   joined: number;
+};
+
+type SampledGroup = Omit<SampleGroup, 'stamp'>;
+
+/** A measured group. `measured`: its units, made when they are first asked for where the group was kept. */
+export type MeasuredGroup = SampledGroup & KeptGroup & { measured(): Promise<GroupUnits> };
+
+/** Groups that were measured before; `kept`: in an earlier program. */
+type MeasureMemory = {
+  readonly measured: RoundMemo<MeasuredGroup>;
+  readonly kept: ReadonlyMap<string, KeptGroup>;
+  readonly met: MatchingGroupsFollowed;
 };
 
 /** The groups of one condition, each measured once as long as its observations and its units are the same. */
@@ -25,56 +55,77 @@ export async function measureGroups(
   buckets: readonly Bucket[],
   met: MatchingGroups,
   grouping: Grouping,
-  { measured, met: followed }: { readonly measured: RoundMemo<MeasuredGroup>; readonly met: MatchingGroupsFollowed },
+  { measured, kept, met: followed }: MeasureMemory,
   breathe: Breathe,
 ): Promise<readonly MeasuredGroup[]> {
   const { game } = condition;
   const ofAnswers = answerRates(condition);
-  const left = followed.left(game.name);
-  const isSame = (known: MeasuredGroup): boolean => {
-    if (known.kind === 'people') {
-      const places = placesOf(known.units.keys);
-      for (let at = known.joined; at < left.length; at++) if (places.has(left[at]!)) return false;
+  const joined = followed.left(game.name);
+  const isSame = async (known: MeasuredGroup): Promise<boolean> => {
+    const left = followed.leftSince(game.name, known.joined).filter((key) => isAmong(known.people, key));
+    if (left.length > 0) {
+      // Two codes may be told by the same number.
+      const keys = placesOf((await known.measured()).units.keys);
+      if (left.some((key) => keys.has(key))) return false;
     }
-    known.joined = left.length;
+    known.joined = joined;
     return true;
   };
   const groups: MeasuredGroup[] = [];
-  for (const group of await sampleGroups(buckets, grouping, breathe)) {
-    const { stamp, label } = group;
-    const key = stamp === null ? null : `${stamp} ${grouping.treatments.size} ${label}`;
-    groups.push(
-      await measured.of(
-        key,
-        async () => ({
-          ...(await measuredGroup(game, group, met.get(game.name) ?? new Map(), ofAnswers, breathe)),
-          joined: left.length,
-        }),
-        isSame,
-      ),
-    );
+  for (const { stamp, ...group } of await sampleGroups(buckets, grouping, breathe)) {
+    const measure = (): Promise<GroupUnits> =>
+      groupUnits(game, group, met.get(game.name) ?? new Map(), ofAnswers, breathe);
+    const make = async (key: string | null): Promise<MeasuredGroup> => {
+      const before = key === null ? undefined : kept.get(key);
+      if (before !== undefined) {
+        let made: Promise<GroupUnits> | null = null;
+        const known: MeasuredGroup = { ...group, ...before, measured: () => (made ??= measure()) };
+        if (await isSame(known)) return known;
+      }
+      return newGroup(group, await measure(), joined);
+    };
+    const key = stamp === null ? null : `${stamp} ${grouping.treatments.size} ${group.label}`;
+    groups.push(await measured.of(key, () => make(key), isSame));
   }
   return groups;
 }
 
-async function measuredGroup(
+function newGroup(group: SampledGroup, made: GroupUnits, joined: number): MeasuredGroup {
+  const { units, samples, told } = made;
+  const { kind, subjects, wordings, matches, keys } = units;
+  const { agent } = group;
+  const ask = agent?.ask === 'grid' ? 'grid' : 'decision';
+  return {
+    ...group,
+    units: { kind, subjects, wordings, matches, count: units.units.length },
+    ranges: samples.map(rangeOf),
+    instrument: agent === null || told.length === 0 ? null : instrumentOf(told, ask, agent.id),
+    people: group.kind === 'people' ? keysTold(keys) : NOBODY,
+    found: { between: new Map(), within: null },
+    estimated: null,
+    joined,
+    measured: async () => made,
+  };
+}
+
+/** Of models: they never join anybody. */
+const NOBODY = new Uint32Array();
+
+async function groupUnits(
   game: AnyGame,
-  group: SampleGroup,
+  group: SampledGroup,
   met: ReadonlyMap<string, string>,
   ofAnswers: ReadonlySet<string>,
   breathe: Breathe,
-): Promise<Omit<MeasuredGroup, 'joined'>> {
-  const units = await unitsOf(group, met, breathe);
+): Promise<GroupUnits> {
+  const lists = await listsOf(group);
+  const units = await unitsOf(group, lists, met, breathe);
   const samples: MeasureSample[] = [];
   for (const [at, { name }] of game.measures.entries()) {
     samples.push(measureSample(units.units, at, ofAnswers.has(name)));
     await breathe();
   }
-  const told = group.lists.flatMap((list) => list.filter(hasTold));
-  const { agent } = group;
-  const ask = agent?.ask === 'grid' ? 'grid' : 'decision';
-  const instrument = agent === null || told.length === 0 ? null : instrumentOf(told, ask, agent.id);
-  return { ...group, units, samples, told, instrument };
+  return { units, samples, told: lists.flatMap((list) => list.filter(hasTold)) };
 }
 
 const hasTold = (one: SeatObservation): one is ToldObservation => one.told !== null;

@@ -5,8 +5,8 @@
  */
 import { type RoundMemo, newRoundMemo } from './round-memo.ts';
 import { type MatchingGroupsFollowed, newMatchingGroups } from './matching-groups.ts';
-import type { MeasuredGroup } from './measured-group.ts';
-import type { FirstMatches } from './observations.ts';
+import type { KeptGroup, MeasuredGroup } from './measured-group.ts';
+import type { FirstMatches } from './buckets.ts';
 import type { PooledPreferences } from './pooled-preferences.ts';
 import type { GroupPreferences } from './preferences.ts';
 import type { AcrossConditions } from './within-person.ts';
@@ -16,6 +16,8 @@ export type ComparisonMemory = {
   readonly treated: RoundMemo<boolean>;
   readonly met: MatchingGroupsFollowed;
   readonly measured: RoundMemo<MeasuredGroup>;
+  /** Groups that were measured by an earlier program. */
+  readonly kept: ReadonlyMap<string, KeptGroup>;
   readonly across: RoundMemo<AcrossConditions | null>;
   readonly preferences: RoundMemo<readonly GroupPreferences[]>;
   readonly pooled: RoundMemo<PooledPreferences | null>;
@@ -27,6 +29,7 @@ export const newComparisonMemory = (): ComparisonMemory => ({
   treated: newRoundMemo(),
   met: newMatchingGroups(),
   measured: newRoundMemo(),
+  kept: new Map(),
   across: newRoundMemo(),
   preferences: newRoundMemo(),
   pooled: newRoundMemo(),

@@ -38,6 +38,9 @@ export type SeatObservation = {
 /** One that told probabilities. */
 export type ToldObservation = SeatObservation & { readonly told: ToldAnswers };
 
+/** The sums of one benchmark agent in one condition, which take the values of one seat of one match by measure. */
+export type PlayedSums = { add(values: SeatObservation['values']): void };
+
 /** What is taken of one seat of a folded match, whoever its people were. */
 export type SeatObserved = Pick<SeatObservation, 'values' | 'path' | 'choices' | 'placed' | 'told'> & {
   readonly seat: SeatFacts;
@@ -59,12 +62,30 @@ export type MatchObservation = {
   readonly seats: readonly SeatObserved[];
 };
 
+/** Observations in the order in which they were taken: in memory, or at rest until somebody asks for them. */
+export type ObservationList = {
+  /** null: they rest. */
+  items: SeatObservation[] | null;
+  /** How many rest, and where they are found. */
+  readonly resting: { readonly size: number; wake(): Promise<readonly SeatObservation[]> } | null;
+};
+
+/** How many they are, whether or not they rest. */
+export const sizeOf = ({ items, resting }: ObservationList): number => items?.length ?? resting?.size ?? 0;
+
+/** The observations themselves, which are in memory from then on. */
+export async function observationsIn(list: ObservationList): Promise<readonly SeatObservation[]> {
+  if (list.items !== null) return list.items;
+  const found = [...((await list.resting?.wake()) ?? [])];
+  return (list.items ??= found);
+}
+
 /** Who was observed in one condition and one session: people, or one model, asked in one way. */
 export type Bucket = {
   readonly condition: Condition;
   readonly session: SessionFacts;
   readonly seat: Pick<SeatRow, 'kind' | 'id' | 'label' | 'ask'>;
-  readonly observations: readonly SeatObservation[];
+  readonly observations: ObservationList;
   /** Within one comparison another one wherever these are not the same observations; absent: not known. */
   readonly stamp?: string;
 };
@@ -106,99 +127,10 @@ export type Observations = {
   readonly troubles: readonly string[];
 };
 
-/** An empty set of buckets: `all` as they were first met, `of` gives the list to which an observation is added. */
-export function newBuckets() {
-  const all: (Bucket & { readonly observations: SeatObservation[] })[] = [];
-  const byCondition = new Map<Condition, Map<string, Map<string, SeatObservation[]>>>();
-  return {
-    all,
-    of(condition: Condition, session: SessionFacts, { kind, id, label, ask }: SeatFacts): SeatObservation[] {
-      const mine = inner(inner(byCondition, condition), session.code);
-      const who = ask === undefined ? id : `${id} ${ask}`;
-      let observations = mine.get(who);
-      if (observations === undefined) {
-        mine.set(who, (observations = []));
-        const seat = { kind, id, label, ...(ask === undefined ? {} : { ask }) };
-        all.push({ condition, session, seat, observations });
-      }
-      return observations;
-    },
-  };
-}
-
-/** Observations of persons and not of matches. `again`: the matches that do not count for that. */
-export type FirstMatches = { readonly observations: readonly SeatObservation[]; readonly again: readonly string[] };
-
-/**
- * Persons and not matches: where somebody played the same condition again, the first match counts and the later ones do not,
- * since what was explained after the first is known in them.
- */
-export function firstMatches({ seat, observations }: Bucket): FirstMatches {
-  const all = { observations, again: [] };
-  if (seat.kind !== 'human') return all;
-  const first = new Map<string, SeatObservation>();
-  let repeated = false;
-  for (const one of observations) {
-    if (one.participant === null) continue;
-    const before = first.get(one.participant);
-    repeated ||= before !== undefined;
-    if (before === undefined || isEarlier(one, before)) first.set(one.participant, one);
-  }
-  if (!repeated) return all;
-  const isFirst = (one: SeatObservation): boolean => one.participant === null || first.get(one.participant) === one;
-  return {
-    observations: observations.filter(isFirst),
-    again: observations.flatMap((one) => (isFirst(one) ? [] : [one.match])),
-  };
-}
-
-const isEarlier = (one: SeatObservation, other: SeatObservation): boolean =>
-  one.at < other.at || (one.at === other.at && one.match < other.match);
-
-/** The sums of one benchmark agent in one condition, which take the values of one seat of one match by measure. */
-export type PlayedSums = { add(values: SeatObservation['values']): void };
-
-/** Empty sums of benchmark agents: `all` as they were first met, `of` gives those of one agent over so many measures. */
-export function newBenchmarkPlays() {
-  const all: BenchmarkPlay[] = [];
-  const byCondition = new Map<Condition, Map<string, PlayedSums>>();
-  return {
-    all,
-    of(condition: Condition, seat: SeatFacts, measures: number): PlayedSums {
-      const mine = inner(byCondition, condition);
-      let sums = mine.get(seat.id);
-      if (sums === undefined) {
-        const empty = Array.from({ length: measures }, () => ({ total: 0, count: 0 }));
-        const play: BenchmarkPlay = { condition, seat, sums: empty, matches: 0 };
-        all.push(play);
-        mine.set(seat.id, (sums = { add: (values) => addTo(play, values) }));
-      }
-      return sums;
-    },
-  };
-}
-
-function addTo(play: BenchmarkPlay, values: SeatObservation['values']): void {
-  play.matches += 1;
-  for (let m = 0; m < values.length; m++) {
-    const sum = play.sums[m]!;
-    const mine = values[m]!;
-    for (let i = 0; i < mine.length; i++) sum.total += mine[i]!;
-    sum.count += mine.length;
-  }
-}
-
-/** The map inside a map, made where there is none. */
-function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, outer: Outer): Map<Key, Value> {
-  let map = maps.get(outer);
-  if (map === undefined) maps.set(outer, (map = new Map()));
-  return map;
-}
-
 /** Buckets by condition, the condition with the most observations first. */
 export function byCondition(buckets: readonly Bucket[]): readonly (readonly [Condition, readonly Bucket[]])[] {
   const size = (mine: readonly Bucket[]): number =>
-    mine.reduce((sum, { observations }) => sum + observations.length, 0);
+    mine.reduce((sum, { observations }) => sum + sizeOf(observations), 0);
   return [...Map.groupBy(buckets, ({ condition }) => condition)].toSorted((a, b) => size(b[1]) - size(a[1]));
 }
 

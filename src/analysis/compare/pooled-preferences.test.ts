@@ -106,7 +106,7 @@ describe('eighteen protocols', () => {
     const collector = newCollector(games);
     for (const { matches } of classes) for (const match of matches) collector.add(match);
     for (const { condition, observations } of collector.observations().buckets)
-      for (const choice of observations.flatMap(({ choices }) => choices)) {
+      for (const choice of observations.items!.flatMap(({ choices }) => choices)) {
         if (typeof choice === 'string') throw new Error(choice);
         const { plans, answers, game } = choice;
         const plan = plans.names.find((_, x) => plans.nodes.every(({ key }) => plans.answer(x, key) === answers[key]))!;

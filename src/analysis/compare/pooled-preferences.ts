@@ -11,7 +11,7 @@ import { groupsOf } from '../preferences/group.ts';
 import type { ExclusionReason } from '../preferences/match-choices.ts';
 import type { ObservedChoice } from '../preferences/observation.ts';
 import { words } from '../preferences/words.en.ts';
-import type { Bucket } from './observations.ts';
+import { type Bucket, observationsIn } from './observations.ts';
 import { type Chosen, choicesIn, type GroupPreferences, preferencesOf } from './preferences.ts';
 import { type MatchingGroups, metInAny } from './matching-groups.ts';
 import { type Breathe, type Grouping, sampleGroups } from './samples.ts';
@@ -41,7 +41,7 @@ export async function pooledPreferences(
 ): Promise<PooledPreferences | null> {
   const mine = buckets.filter(({ condition }) => condition.game.plans !== undefined);
   if (new Set(mine.map(({ condition }) => condition.game.name)).size < 2) return null;
-  const titles = titlesIn(mine);
+  const titles = await titlesIn(mine);
   const units = metInAny(met);
   const pooled = new Map<string, { readonly protocols: Set<string>; readonly plans: Set<Plans> }>();
   const groups: GroupPreferences[] = [];
@@ -75,10 +75,10 @@ export async function pooledPreferences(
 }
 
 /** By plans the title of their game. */
-function titlesIn(buckets: readonly Bucket[]): ReadonlyMap<Plans, string> {
+async function titlesIn(buckets: readonly Bucket[]): Promise<ReadonlyMap<Plans, string>> {
   const titles = new Map<Plans, string>();
   for (const { condition, observations } of buckets)
-    for (const { choices } of observations)
+    for (const { choices } of await observationsIn(observations))
       for (const choice of choices) if (typeof choice !== 'string') titles.set(choice.plans, condition.game.title);
   return titles;
 }

@@ -7,9 +7,9 @@ import type { AnyGame } from '../../core/game.ts';
 import { clusteredDifference, type ClusterCounts, type RateDifference } from '../stats/clustered-rates.ts';
 import { FEW } from '../stats/few.ts';
 import { weightedMean } from '../stats/weighted-mean.ts';
-import type { SeatObservation, ToldObservation } from './observations.ts';
+import type { ToldObservation } from './observations.ts';
 import type { OrderOrigin } from './placed-answers.ts';
-import type { UnitKind } from './samples.ts';
+import type { SampleLists, UnitKind } from './samples.ts';
 
 /** Answers where an option stood at one end: how many, and how much of them it was chosen (a sum of what they count). */
 export type PlaceCount = { readonly n: number; readonly chosen: number };
@@ -107,7 +107,7 @@ function toldEffect(
 /** The position effects of one group of a model's matches. One cluster is a wording where `unit` is, else a match. */
 export function positionOf(
   { measures }: AnyGame,
-  lists: readonly (readonly SeatObservation[])[],
+  lists: SampleLists,
   unit: UnitKind,
 ): Position {
   const matches = { all: new Set<string>(), turned: new Set<string>(), game: new Set<string>() };

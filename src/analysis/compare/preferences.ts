@@ -26,7 +26,7 @@ import type { Bucket } from './observations.ts';
 import { FEW } from '../stats/few.ts';
 import type { RoundMemo } from './round-memo.ts';
 import type { MatchingGroups, MatchingGroupsFollowed } from './matching-groups.ts';
-import { type Breathe, type Grouping, type SampleGroup, sampleGroups } from './samples.ts';
+import { type Breathe, type Grouping, listsOf, type SampleGroup, sampleGroups } from './samples.ts';
 
 export type GroupPreferences = Pick<SampleGroup, 'label' | 'kind' | 'mark'> & {
   /** 'not disclosed', or 'disclosed: moralis'. */
@@ -75,7 +75,7 @@ export async function gamePreferences(
     const { title } = mine[0]!.condition.game;
     for (const group of await sampleGroups(mine, ask, breathe)) {
       const { stamp, label } = group;
-      const key = stamp === null ? null : `${stamp} ${ask.treatments.size} ${label} ${followed.left(game).length}`;
+      const key = stamp === null ? null : `${stamp} ${ask.treatments.size} ${label} ${followed.left(game)}`;
       groups.push(
         ...(await preferences.of(key, async () => {
           const { chosen, leftOut } = await choicesIn(group, met.get(game) ?? new Map(), () => title, breathe);
@@ -93,14 +93,15 @@ export type Chosen = { readonly title: string; readonly observation: Observation
 
 /** The choices of a group with whose they are, and why rounds could not be used. */
 export async function choicesIn(
-  { label, kind, lists }: SampleGroup,
+  group: SampleGroup,
   met: ReadonlyMap<string, string>,
   titleOf: (choice: ObservedChoice) => string,
   breathe: Breathe,
 ): Promise<{ readonly chosen: readonly Chosen[]; readonly leftOut: readonly ExclusionReason[] }> {
   const chosen: Chosen[] = [];
   const leftOut: ExclusionReason[] = [];
-  for (const list of lists) {
+  const { label, kind } = group;
+  for (const list of await listsOf(group)) {
     for (const one of list) {
       const player = kind === 'people' ? (one.participant ?? one.match) : `${label} ${one.wording}`;
       const whose = { player, unit: met.get(player) ?? player, kind: kind === 'people' ? 'human' : 'model' } as const;

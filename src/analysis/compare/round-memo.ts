@@ -3,7 +3,7 @@
 /** Values by key, as long as somebody asks for them in each round. */
 export type RoundMemo<Value> = {
   /** What was made under this key, if it still holds; else it is made. Without a key (null) it always is. */
-  of(key: string | null, make: () => Value | Promise<Value>, holds?: (known: Value) => boolean): Promise<Value>;
+  of(key: string | null, make: () => Value | Promise<Value>, holds?: (known: Value) => boolean | Promise<boolean>): Promise<Value>;
   /** Begins a round: what nobody asked for in the last one is forgotten. */
   begin(): void;
 };
@@ -18,7 +18,7 @@ export function newRoundMemo<Value>(): RoundMemo<Value> {
     async of(key, make, holds = () => true) {
       if (key === null) return make();
       let known = now.get(key) ?? before.get(key);
-      if (known === undefined || !holds(known.value)) known = { value: await make() };
+      if (known === undefined || !(await holds(known.value))) known = { value: await make() };
       now.set(key, known);
       return known.value;
     },

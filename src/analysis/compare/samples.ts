@@ -9,7 +9,7 @@ import type { SessionFacts, Treatments } from '../../core/stored-rows.ts';
 import { nameAsked } from './agent-name.ts';
 import type { RoundMemo } from './round-memo.ts';
 import type { MatchingGroups } from './matching-groups.ts';
-import type { Bucket, SeatObservation } from './observations.ts';
+import { type Bucket, observationsIn, type ObservationList, type SeatObservation } from './observations.ts';
 
 /** How people are grouped. Models are always grouped by their id. */
 export type By = 'session' | 'treatment' | 'all';
@@ -17,7 +17,7 @@ export type By = 'session' | 'treatment' | 'all';
 /** `treatments`: by participant code. `sessions`: all that are looked at, whether or not they are in these buckets. */
 export type Grouping = { readonly by: By; readonly treatments: Treatments; readonly sessions: readonly SessionFacts[] };
 
-/** A group before anything is estimated: its observations as they lie in the buckets. */
+/** A group before anything is estimated: its observations as they lie in the buckets, some of them at rest. */
 export type SampleGroup = {
   readonly id: string;
   readonly label: string;
@@ -25,12 +25,22 @@ export type SampleGroup = {
   /** economicus, moralis or baseline where a model plays under such a label; human for people. */
   readonly mark: string;
   readonly sessions: Set<string>;
-  readonly lists: (readonly SeatObservation[])[];
+  readonly lists: ObservationList[];
   /** Of a model: its agent, and how it was asked where that was not for JSON. */
   readonly agent: { readonly id: string; readonly ask: Bucket['seat']['ask'] } | null;
   /** The stamps of its buckets: the same as long as its observations are; null: not known. */
   stamp: string | null;
 };
+
+/** The observations of a group. */
+export type SampleLists = readonly (readonly SeatObservation[])[];
+
+/** The observations of a group, in memory. */
+export async function listsOf({ lists }: Pick<SampleGroup, 'lists'>): Promise<SampleLists> {
+  const found: (readonly SeatObservation[])[] = [];
+  for (const list of lists) found.push(await observationsIn(list));
+  return found;
+}
 
 /** Called between pieces of work, so that a screen never stands still. */
 export type Breathe = () => void | Promise<void>;
@@ -46,7 +56,7 @@ export async function sampleGroups(
   breathe: Breathe,
 ): Promise<readonly SampleGroup[]> {
   const groups = new Map<string, SampleGroup>();
-  const add = (id: string, label: string, bucket: Bucket, list: readonly SeatObservation[]): void => {
+  const add = (id: string, label: string, bucket: Bucket, list: ObservationList): void => {
     const { seat, session, stamp } = bucket;
     const kind = seat.kind === 'model' ? 'model' : 'people';
     let group = groups.get(id);
@@ -67,8 +77,8 @@ export async function sampleGroups(
       const name = nameAsked(seat.id, seat.ask);
       add(`model ${name}`, name, bucket, observations);
     } else if (by === 'treatment')
-      for (const [treatment, mine] of await byTreatment(observations, treatments, breathe))
-        add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, mine);
+      for (const [treatment, items] of await byTreatment(await observationsIn(observations), treatments, breathe))
+        add(`treatment ${treatment ?? ''}`, treatment ?? 'no treatment', bucket, { items, resting: null });
     else if (by === 'session' && several)
       add(`session ${session.code}`, sessionLabel(session, sessions), bucket, observations);
     else add('people', 'people', bucket, observations);
@@ -86,7 +96,7 @@ async function byTreatment(
   observations: readonly SeatObservation[],
   treatments: Treatments,
   breathe: Breathe,
-): Promise<ReadonlyMap<string | null, readonly SeatObservation[]>> {
+): Promise<ReadonlyMap<string | null, SeatObservation[]>> {
   const lists = new Map<string | null, SeatObservation[]>();
   for (const [at, one] of observations.entries()) {
     const treatment = treatments.get(one.participant ?? '') ?? null;
@@ -127,7 +137,8 @@ const PIECE = 4096;
  * matching group, where they met anybody. Of people a unit is the participant or the group; of a model the wording or the draw.
  */
 export async function unitsOf(
-  { lists, kind: who }: Pick<SampleGroup, 'lists' | 'kind'>,
+  { kind: who }: Pick<SampleGroup, 'kind'>,
+  lists: SampleLists,
   met: ReadonlyMap<string, string>,
   breathe: Breathe = () => undefined,
 ): Promise<Units> {
@@ -233,7 +244,7 @@ export async function groupingsOf(
   let treated = false;
   for (const { observations, stamp } of treatments.size === 0 ? [] : people) {
     const key = stamp === undefined ? null : `${stamp} ${treatments.size}`;
-    treated = await known.of(key, () => observations.some(isTreated));
+    treated = await known.of(key, async () => (await observationsIn(observations)).some(isTreated));
     if (treated) break;
   }
   return ['session', ...(treated ? (['treatment'] as const) : []), ...(sessions ? (['all'] as const) : [])];

@@ -12,12 +12,14 @@ import { estimate, measureSample, type MeasureEstimate } from './estimate.ts';
 import { newPair, type Test, withinPerson } from './hypothesis-tests.ts';
 import type { RoundMemo } from './round-memo.ts';
 import type { MatchingGroups, MatchingGroupsFollowed } from './matching-groups.ts';
-import type { Bucket, SeatObservation } from './observations.ts';
+import { type Bucket, observationsIn, type SeatObservation, sizeOf } from './observations.ts';
 import {
   type Breathe,
   type Grouping,
   type ObservationUnit,
+  listsOf,
   type SampleGroup,
+  type SampleLists,
   sampleGroups,
   sizeWords,
 } from './samples.ts';
@@ -66,7 +68,7 @@ export async function acrossConditions(
 ): Promise<readonly AcrossConditions[]> {
   const rows: AcrossConditions[] = [];
   for (const [game, mine] of Map.groupBy(conditions, ([condition]) => condition.game)) {
-    const key = keyOf(mine, grouping, followed.left(game.name).length);
+    const key = keyOf(mine, grouping, followed.left(game.name));
     const row = await across.of(key, () => inGame(game, mine, met, grouping, breathe));
     if (row !== null) rows.push(row);
   }
@@ -93,10 +95,9 @@ async function inGame(
 ): Promise<AcrossConditions | null> {
   const mine = conditions.slice(0, MOST_CONDITIONS);
   const tests: Test[] = [];
-  const people = mine.map(([condition, buckets]) => ({
-    words: conditionWords(condition),
-    values: peopleIn(buckets),
-  }));
+  const people: People[] = [];
+  for (const [condition, buckets] of mine)
+    people.push({ words: conditionWords(condition), values: await peopleIn(buckets) });
   await breathe();
   for (const [i, one] of people.entries())
     for (const other of people.slice(i + 1)) {
@@ -112,12 +113,12 @@ type Values = ReadonlyMap<string, readonly (readonly number[])[]>;
 type People = { readonly words: string; readonly values: Values };
 
 /** Everybody's values by measure. Whoever learned from others is no observation of their own and is left out. */
-function peopleIn(buckets: readonly Bucket[]): Values {
+async function peopleIn(buckets: readonly Bucket[]): Promise<Values> {
   const values = new Map<string, readonly (readonly number[])[]>();
-  const count = buckets.reduce((sum, { observations }) => sum + observations.length, 0);
+  const count = buckets.reduce((sum, { observations }) => sum + sizeOf(observations), 0);
   if (count > MOST_OBSERVATIONS) return values;
   for (const { observations } of buckets)
-    for (const { participant, met, values: mine } of observations) {
+    for (const { participant, met, values: mine } of await observationsIn(observations)) {
       if (participant === null || met.length > 0) continue;
       const before = values.get(participant);
       values.set(participant, before === undefined ? mine : before.map((list, m) => [...list, ...(mine[m] ?? [])]));
@@ -154,17 +155,16 @@ async function pooledMeans(
   breathe: Breathe,
 ): Promise<readonly PooledMeans[]> {
   const people = all.filter(({ seat, condition }) => seat.kind === 'human' && condition.game === game);
-  const count = people.reduce((sum, { observations }) => sum + observations.length, 0);
+  const count = people.reduce((sum, { observations }) => sum + sizeOf(observations), 0);
   if (game.plans === undefined || count > MOST_OBSERVATIONS) return [];
   const found: PooledMeans[] = [];
   for (const buckets of Map.groupBy(people, ({ condition }) => besidesPayoffs(game, condition)).values()) {
-    const where = new Map(
-      buckets.flatMap(({ condition, observations }) => observations.map((one) => [one, condition] as const)),
-    );
-    const groups = (await sampleGroups(buckets, grouping, breathe)).map((group) => ({
-      ...group,
-      units: byUnit(group, where, met),
-    }));
+    const where = new Map<SeatObservation, Condition>();
+    for (const { condition, observations } of buckets)
+      for (const one of await observationsIn(observations)) where.set(one, condition);
+    const groups: PoolingGroup[] = [];
+    for (const group of await sampleGroups(buckets, grouping, breathe))
+      groups.push({ ...group, units: byUnit(await listsOf(group), where, met) });
     const conditions = [...new Set(where.values())];
     const playedIn = ({ units }: PoolingGroup): readonly Condition[] =>
       conditions.filter((condition) => [...units.values()].filter((unit) => unit.has(condition)).length >= FEW);
@@ -224,7 +224,7 @@ type PoolingGroup = SampleGroup & { readonly units: ReadonlyMap<string, ByCondit
 
 /** What each participant, or matching group, did in each condition. */
 function byUnit(
-  { lists }: SampleGroup,
+  lists: SampleLists,
   where: ReadonlyMap<SeatObservation, Condition>,
   met: ReadonlyMap<string, string>,
 ): PoolingGroup['units'] {
