@@ -3,10 +3,8 @@
  * them. Everything of one look at a log is of one moment.
  */
 import type { LogReader } from '../core/log-reader.ts';
-import { lineageOf } from '../core/lineage.ts';
 import {
   type CallCount,
-  type CallFacts,
   isRehearsal,
   type LoggedMatch,
   type SessionEntry,
@@ -16,6 +14,11 @@ import type { Collector } from '../analysis/compare/collect.ts';
 import type { StoredGuess } from '../analysis/compare/guesses.ts';
 import { UserError } from '../core/user-error.ts';
 import { byHand } from '../core/shell.ts';
+import type { KeptMemory } from '../analysis/compare/memory.ts';
+import type { StoredAnswer } from '../core/log.ts';
+import { newCallCounts } from './call-counts.ts';
+import { isAsItWas, type KeptProgress, progressIn, type SessionProgress, takeAgain } from './kept-progress.ts';
+import { newIn } from './new-matches.ts';
 import { type KeptFolds, openSessions, type Seen, type SessionCache, type Taking, takeKept } from './session-cache.ts';
 
 /** Which matches are compared. */
@@ -45,12 +48,14 @@ type LogOverview = {
 
 /** What all logs gave together. */
 type Overview = LogOverview & {
-  /** Keeps what was folded of them, where it can be kept. */
-  keep(): Promise<void>;
+  /** What was kept of the statistics, where it holds of all that was resumed; null: nothing. */
+  readonly memory: KeptMemory | null;
+  /** Keeps what was folded of them, and what was made of that (where `memory` can be kept with it). */
+  keep(memory: () => KeptMemory): Promise<void>;
 };
 
 /** Takes the matches that a look hands over. */
-type MatchTaker = Pick<Collector, 'add' | 'addKept'> & {
+type MatchTaker = Pick<Collector, 'add' | 'addKept' | 'begin' | 'resume' | 'wake'> & {
   /** Told how many matches of a log there are to look at, before the first of them. */
   coming?(matches: number): void;
 };
@@ -66,6 +71,8 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
     calls: newCallCounts(),
     seen: new Map<string, Seen>(),
     isProfile: newProfileCheck(),
+    /** Sessions of which the observations rest. */
+    resting: new Set<string>(),
   }));
   const holders = logs.length > 1 ? new Map<string, string>() : null;
 
@@ -78,12 +85,17 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
     holders?.set(match, file);
   };
 
-  return async (scope: ComparisonScope, taker: MatchTaker): Promise<Overview> => {
+  return async (scope: ComparisonScope, taker: MatchTaker, asked: string): Promise<Overview> => {
     const looks: LogOverview[] = [];
     const unkept: SessionCache[] = [];
-    for (const { log, calls, seen, isProfile } of followed) {
+    const question = JSON.stringify([scope, asked]);
+    let memory: KeptMemory | null = null;
+    let made: SessionProgress[] | null = null;
+    for (const { log, calls, seen, isProfile, resting } of followed) {
       // What was seen before is in memory.
       const folds = kept === null || seen.size > 0 ? null : await openSessions(log, kept);
+      // Of several logs every match is looked at: one may be in two of them.
+      if (folds !== null && logs.length === 1) made = [];
       looks.push(
         await log.snapshot(async (now) => {
           const { chosen: all, left } = sessionsIn(await now.catalogue(), scope);
@@ -99,16 +111,42 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
           const guesses: StoredGuess[] = [];
           const sessions: SessionFacts[] = [];
           let open = 0;
+          const before: KeptProgress | null = made === null ? null : progressIn(folds, question, chosen);
+          memory = before?.memory ?? null;
+          const progress = new Map(before?.sessions.map((one) => [one.code, one]));
+          const tunings = made === null ? 0 : (await now.tunings()).length;
           for (const session of chosen) {
             const { code, kind, seed, version, name } = session;
             const facts: SessionFacts = { code, kind, seed, version, name };
+            sessions.push(facts);
+            guesses.push(...(await guessesIn(now, session)));
+            const then = progress.get(code);
+            if (
+              then !== undefined &&
+              calls.goesOn(then.calls) &&
+              (then.calls.length === 0 || then.tunings === tunings) &&
+              (await isAsItWas(now, session, then)) &&
+              taker.resume(then.taken, session, (again) => takeAgain(log, session, scope.game, then.seen, folds, again))
+            ) {
+              calls.resume(then.calls);
+              seen.set(code, then.seen);
+              open += then.seen.open.length;
+              made?.push(then);
+              resting.add(code);
+              continue;
+            }
             const notes = folds?.notes(session, scope.game) ?? null;
+            const [taken, called] = made === null ? [null, null] : [taker.begin(), calls.begin()];
+            const take = (match: LoggedMatch<StoredAnswer>): Promise<void> | void => {
+              refuseCopy(match.code, log.file);
+              const observed = taker.add(match);
+              if (!match.called) return notes?.read(match, observed, null);
+              return calls.add(now, match).then((asked) => notes?.read(match, observed, asked));
+            };
             const taking: Taking = {
               read(match) {
-                refuseCopy(match.code, log.file);
-                const observed = taker.add(match);
-                if (!match.called) return notes?.read(match, observed, null);
-                return calls.add(now, match).then((asked) => notes?.read(match, observed, asked));
+                if (!resting.delete(code)) return take(match);
+                return taker.wake(code).then(() => take(match));
               },
               open: (match) => notes?.open(match),
               again(match, observed, asked) {
@@ -119,14 +157,17 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
                 return asked === null ? undefined : calls.add(now, match, asked).then(() => undefined);
               },
             };
-            const before = seen.get(code);
-            const known = before === undefined ? (folds?.read(session, scope.game) ?? null) : null;
+            const last = seen.get(code);
+            const known = last === undefined ? (folds?.read(session, scope.game) ?? null) : null;
             const begun = known === null ? null : await takeKept(now, session, known, taking);
-            const found = await newIn(now, session, scope.game, before ?? begun ?? undefined, taking, begun !== null);
+            const found = await newIn(now, session, scope.game, last ?? begun ?? undefined, taking, begun !== null);
             seen.set(code, found);
-            sessions.push(facts);
             open += found.open.length;
-            guesses.push(...(await guessesIn(now, session)));
+            if (notes?.isWhole() && taken !== null)
+              made?.push({
+                ...{ code, matches: session.matches, seen: found, tunings },
+                ...{ taken: taken(), calls: called() },
+              });
           }
           let rehearsals = 0;
           for (const { code } of left)
@@ -160,8 +201,14 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
         sessions: looks.reduce((sum, one) => sum + one.profiles.sessions, 0),
         matches: looks.reduce((sum, one) => sum + one.profiles.matches, 0),
       },
-      keep: async () => {
-        for (const folds of unkept) await folds.keep();
+      memory,
+      keep: async (memoryNow) => {
+        for (const folds of unkept)
+          await folds.keep(
+            made === null
+              ? null
+              : { question, value: () => ({ sessions: made, memory: memoryNow() }) satisfies KeptProgress },
+          );
       },
     };
   };
@@ -190,105 +237,4 @@ function sessionsIn(all: readonly SessionEntry[], { session, rehearsals }: Compa
   const wanted = all.filter(({ code, name }) => session === null || code === session || name === session);
   const isChosen = (one: SessionEntry): boolean => rehearsals || session !== null || !isRehearsal(one);
   return { chosen: wanted.filter(isChosen), left: wanted.filter((one) => !isChosen(one)) };
-}
-
-async function newIn(
-  log: LogReader,
-  session: SessionEntry,
-  game: string | null,
-  before: Seen = { last: null, open: [] },
-  taking: Taking,
-  isBegun: boolean,
-): Promise<Seen> {
-  // Those that were open are looked at again, but for what has just been looked at.
-  const waiting = isBegun ? [] : before.open;
-  const open: string[] = isBegun ? [...before.open] : [];
-  let { last } = before;
-  for (const wanted of [...(waiting.length > 0 ? [{ codes: waiting }] : []), { after: last }])
-    for await (const matches of log.played({ session, cells: 'moves', game, ...wanted }))
-      for (const match of matches) {
-        if ('after' in wanted) last = match.code;
-        if (match.ending === null) {
-          open.push(match.code);
-          taking.open(match);
-        } else {
-          const more = taking.read(match);
-          // Most are done at once: hundreds of thousands are not waited for one by one.
-          if (more !== undefined) await more;
-        }
-      }
-  return { last, open };
-}
-
-type Counted = { -readonly [Key in keyof CallCount]: CallCount[Key] } & { outcomes: Record<string, number> };
-
-/** How the calls to each model ended, from the calls themselves and not from the answers that came of them: added match by match. A question counts once, by the last call about it. */
-function newCallCounts() {
-  const known = new Map<string, Counted>();
-
-  /** What was asked of an agent's server, from the first call of the seat in this match. */
-  const settingsOf = async (log: LogReader, match: string, seat: number): Promise<CallCount['settings']> =>
-    settingsIn((await log.calls(match)).find((call) => call.seat === seat)?.request);
-
-  return {
-    /** Gives the calls of this match; `given`: what was kept of them. Null: no model sits in it. */
-    async add(
-      log: LogReader,
-      { code, seats }: Pick<LoggedMatch, 'code' | 'seats'>,
-      given?: readonly CallFacts[],
-    ): Promise<readonly CallFacts[] | null> {
-      if (seats.every(({ kind }) => kind !== 'model')) return null;
-      const last = new Map<string, { readonly to: Counted; readonly outcome: string }>();
-      const asked = given ?? (await log.callFacts(code));
-      for (const call of asked) {
-        const { turn, seat, key, provider, model, outcome } = call;
-        const agent = seats[seat]?.id ?? '';
-        let to = known.get(agent);
-        if (to === undefined) {
-          const settings = await settingsOf(log, code, seat);
-          to = {
-            agent,
-            provider,
-            model,
-            outcomes: {},
-            calls: 0,
-            tokensIn: 0,
-            tokensOut: 0,
-            cost: null,
-            settings,
-            served: [],
-            leftOut: [],
-          };
-          const lineage = lineageOf(await log.tunings(), provider, model, call.at);
-          if (lineage !== null) to.lineage = lineage;
-          known.set(agent, to);
-        }
-        to.calls += 1;
-        if (call.served !== null && !to.served.includes(call.served)) to.served = [...to.served, call.served];
-        if (call.leftOut.some((one) => !to.leftOut.includes(one)))
-          to.leftOut = [...new Set([...to.leftOut, ...call.leftOut])];
-        to.tokensIn += call.tokensIn ?? 0;
-        to.tokensOut += call.tokensOut ?? 0;
-        if (call.cost !== null) to.cost = (to.cost ?? 0) + call.cost;
-        last.set(`${turn} ${seat} ${key}`, { to, outcome });
-      }
-      for (const { to, outcome } of last.values()) to.outcomes[outcome] = (to.outcomes[outcome] ?? 0) + 1;
-      return asked;
-    },
-    counts: (): readonly CallCount[] => [...known.values()].map((one) => ({ ...one, outcomes: { ...one.outcomes } })),
-  };
-}
-
-/** Members of a request that say something: of a chat, and of a decision. */
-const SAID = ['messages', 'input', 'prompt', 'response_format', 'state', 'questions'];
-
-/** A request without what was said in it. */
-function settingsIn(request: string | undefined): CallCount['settings'] {
-  try {
-    const body: unknown = JSON.parse(request ?? '');
-    if (typeof body !== 'object' || body === null) return null;
-    return Object.fromEntries(Object.entries(body).filter(([name]) => !SAID.includes(name)));
-  } catch {
-    return null;
-  }
 }

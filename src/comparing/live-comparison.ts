@@ -1,7 +1,7 @@
 /** A comparison that can be brought up to date: databases, what was folded of them so far, and the document made of it. */
 import { type Collector, newCollector } from '../analysis/compare/collect.ts';
 import { type ComparisonRequest, compare } from '../analysis/compare/compare.ts';
-import { newComparisonMemory } from '../analysis/compare/memory.ts';
+import { type ComparisonMemory, keptMemory, newComparisonMemory } from '../analysis/compare/memory.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
@@ -42,7 +42,7 @@ export async function liveComparison(
   const logs = await openLogs(files);
   const look = newFollower(logs, kept);
   const collector = newCollector(games);
-  const memory = newComparisonMemory();
+  let known: ComparisonMemory | null = null;
   const published = publishedBeside(games, referenceTable);
   return {
     async changed() {
@@ -53,8 +53,13 @@ export async function liveComparison(
       for (const log of logs) log.close();
     },
     async update(by, preferences = false, far = undefined) {
-      const found = await look(scope, far === undefined ? collector : counting(collector, far));
+      const found = await look(
+        scope,
+        far === undefined ? collector : counting(collector, far),
+        JSON.stringify([by, preferences]),
+      );
       const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = found;
+      const memory = (known ??= newComparisonMemory(found.memory));
       const breath = breather();
       const ask: ComparisonRequest = {
         memory,
@@ -65,20 +70,18 @@ export async function liveComparison(
         },
       };
       const document = await compare(collector.observations(open), ask);
-      await found.keep();
+      await found.keep(() => keptMemory(memory));
       return document;
     },
   };
 }
 
 /** A collector that tells how far it is; the last time when every match has been looked at. */
-function counting(
-  collector: Collector,
-  far: Far,
-): Pick<Collector, 'add' | 'addKept'> & { coming(matches: number): void } {
+function counting(collector: Collector, far: Far): Collector & { coming(matches: number): void } {
   let [matches, of] = [0, 0];
-  const count = (): void => far(Math.min((matches += 1), of), of);
+  const count = (more = 1): void => far(Math.min((matches += more), of), of);
   return {
+    ...collector,
     coming(more) {
       of += more;
       far(matches, of);
@@ -86,6 +89,11 @@ function counting(
     add(match) {
       count();
       return collector.add(match);
+    },
+    resume(segment, session, retake) {
+      const resumed = collector.resume(segment, session, retake);
+      if (resumed) count(segment.counts.matches);
+      return resumed;
     },
     addKept(match, observed) {
       count();

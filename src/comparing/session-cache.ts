@@ -53,6 +53,8 @@ type SessionNotes = {
   read(match: LoggedMatch<StoredAnswer>, observed: MatchObservation | null, calls: readonly CallFacts[] | null): void;
   open(match: LoggedMatch<StoredAnswer>): void;
   again(match: StoredMatch, observed: KeptObservation | null, calls: readonly CallFacts[] | null): void;
+  /** Whether all of it can be kept. */
+  isWhole(): boolean;
 };
 
 /** Where what was folded of sessions is kept: a cache, and under which program. `least`: of sessions of so many matches. */
@@ -63,9 +65,17 @@ export type SessionCache = {
   /** What was kept of a session, read with `game` alone; null: nothing that is valid. */
   read(session: SessionEntry, game: string | null): KeptSession | null;
   notes(session: SessionEntry, game: string | null): SessionNotes;
-  /** Keeps what was noted, unless the log was written to meanwhile. */
-  keep(): Promise<void>;
+  /** What was made of all sessions under a question; null: nothing that is valid. */
+  made(question: string): Uint8Array | null;
+  /** Keeps what was noted and what was made of all of it, unless the log was written to meanwhile. */
+  keep(made: MadeOfSessions | null): Promise<void>;
 };
+
+/** What was made of sessions, serialised when it is kept. */
+type MadeOfSessions = { readonly question: string; value(): unknown };
+
+/** The same as it is kept. `rows`: how far the log went. */
+type KeptMade = { readonly rows: readonly number[]; readonly bytes: Uint8Array };
 
 /** Sessions of fewer matches are read as quickly as what was kept of them. */
 const LEAST_MATCHES = 300;
@@ -85,6 +95,7 @@ export async function openSessions(
   const { proof, proven } = found;
   const nameOf = ({ code }: SessionEntry, game: string | null): string =>
     JSON.stringify(['session', place, code, game]);
+  const madeName = (question: string): string => JSON.stringify(['made of sessions', place, question]);
   const key = JSON.stringify({ places: [place], program, chain: proof.chain });
   const noted: { readonly name: string; made(): KeptSession | null }[] = [];
 
@@ -96,20 +107,32 @@ export async function openSessions(
       const kept: KeptSession = deserialize(bytes);
       return kept.rows.every((row, at) => row <= proven[at]!) ? kept : null;
     },
+    made(question) {
+      const found = proven === null ? null : cache.read(madeName(question), key);
+      if (found === null) return null;
+      const { rows, bytes }: KeptMade = deserialize(found);
+      return rows.every((row, at) => row <= proven![at]!) ? bytes : null;
+    },
     notes(session, game) {
       const notes = newNotes(proof.rows, least);
       noted.push({ name: nameOf(session, game), made: notes.made });
       return notes;
     },
-    async keep() {
+    async keep(made) {
       if (fingerprint === null || (await log.fingerprint()) !== fingerprint) return;
       const sessions = noted.flatMap(({ name, made }) => {
         const kept = made();
         return kept === null ? [] : [{ name, kept }];
       });
-      if (sessions.length === 0) return;
+      if (sessions.length === 0 && made === null) return;
       cache.keep(proofName, proofKey, proof.bytes);
       for (const { name, kept } of sessions) cache.keep(name, key, serialize(kept));
+      if (made !== null)
+        cache.keep(
+          madeName(made.question),
+          key,
+          serialize({ rows: proof.rows, bytes: serialize(made.value()) } satisfies KeptMade),
+        );
     },
   };
 }
@@ -214,6 +237,7 @@ function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(
     open(match) {
       add(match, null, null);
     },
+    isWhole: () => !isSpoilt,
     made: () =>
       isSpoilt || !isNew || codes.length < least
         ? null

@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCollector } from '../../src/analysis/compare/collect.ts';
+import type { KeptObservation } from '../../src/analysis/compare/kept-observation.ts';
+import { keptMemory, newComparisonMemory } from '../../src/analysis/compare/memory.ts';
 import { liveComparison } from '../../src/comparing/live-comparison.ts';
-import type { ComparisonScope } from '../../src/comparing/follower.ts';
+import { type ComparisonScope, newFollower } from '../../src/comparing/follower.ts';
 import { openSessions } from '../../src/comparing/session-cache.ts';
+import type { By } from '../../src/analysis/compare/samples.ts';
 import type { AnyGame } from '../../src/core/game.ts';
 import type { CallRow, LogRow } from '../../src/core/log.ts';
 import { type Rng, rng } from '../../src/core/rng.ts';
+import type { StoredMatch } from '../../src/core/stored-rows.ts';
 import { fileCache } from '../../src/disk/file-cache.ts';
 import { loadGames } from '../../src/disk/games.ts';
 import { openLog } from '../../src/store/log-reader.ts';
@@ -36,11 +41,11 @@ beforeAll(async () => {
 const SCOPE: ComparisonScope = { session: null, rehearsals: false, game: null };
 
 /** The document, and of how many sessions something valid was kept before. */
-async function compared(file: string, folder: string | null, scope = SCOPE) {
+async function compared(file: string, folder: string | null, scope = SCOPE, by: By = 'session', preferences = true) {
   const folds = folder === null ? null : { cache: fileCache(folder), program: 'this one', least: 1 };
   const open = await liveComparison([file], games, scope, folds);
   try {
-    return JSON.stringify(await open.update('session', true));
+    return JSON.stringify(await open.update(by, preferences));
   } finally {
     open.close();
   }
@@ -176,6 +181,35 @@ describe('what was folded of a log that has grown', () => {
     }
   });
 
+  it('hands over no match of a session that is as it was', async () => {
+    const [file, folder] = [await settled(), join(place, 'handed')];
+    const handed = async (program = 'this one'): Promise<number> => {
+      const log = await openLog(file);
+      const { add, addKept, ...collector } = newCollector(games);
+      let matches = 0;
+      const taker = {
+        ...collector,
+        add: (match: StoredMatch) => ((matches += 1), add(match)),
+        addKept: (match: StoredMatch, kept: KeptObservation) => ((matches += 1), addKept(match, kept)),
+      };
+      // Sessions as small as these are not kept themselves: what they had added is.
+      const look = newFollower([log], { cache: fileCache(folder), program, least: 1000 });
+      const found = await look(SCOPE, taker, 'by session');
+      await found.keep(() => keptMemory(newComparisonMemory()));
+      log.close();
+      return matches;
+    };
+    expect(await handed()).toBe(180);
+    expect(await handed()).toBe(0);
+    await grow(file, 71);
+    expect(await handed()).toBe(5);
+    expect(await handed()).toBe(0);
+    expect(await handed('another')).toBe(185);
+    byAnother(file, "insert or replace into ending select match, 'left', at from ending where match = 3");
+    await sleep(30);
+    expect(await handed('another')).toBe(185);
+  });
+
   const swapped = "case answer when 'C' then 'D' else 'C' end";
   it.each([
     [
@@ -266,11 +300,21 @@ describe('what was folded of a log that has grown', () => {
     const other = await openSessions(log, { cache: fileCache(folder), program: 'another', least: 1 });
     expect((await log.catalogue()).map((session) => other!.read(session, null))).toEqual([null, null]);
     log.close();
-    for (const name of readdirSync(folder)) {
+    const questions: readonly (readonly [By, boolean])[] = [
+      ['treatment', true],
+      ['all', true],
+      ['session', false],
+      ['all', false],
+    ];
+    const names = readdirSync(folder);
+    expect(names).toHaveLength(questions.length);
+    for (const [at, name] of names.entries()) {
       const bytes = readFileSync(join(folder, name));
       bytes[bytes.length - 5]! ^= 1;
       writeFileSync(join(folder, name), bytes);
       expect(await compared(file, folder)).toBe(right);
+      // Another question finds nothing made of the sessions, and needs the sessions themselves.
+      await compared(file, folder, SCOPE, ...questions[at]!);
       expect(await valid(file, folder)).toBe(2);
     }
   });

@@ -5,7 +5,7 @@
  */
 import type { AnyGame } from '../../core/game.ts';
 import { memo } from '../../core/memo.ts';
-import { ALIKE, type StoredMatch } from '../../core/stored-rows.ts';
+import { ALIKE, type SessionFacts, type StoredMatch } from '../../core/stored-rows.ts';
 import { replay, type Replayed, rulesOf } from '../../match/replay.ts';
 import { expectedNumber } from '../../core/distribution.ts';
 import { choicesOf, plansOf } from '../preferences/match-choices.ts';
@@ -15,7 +15,11 @@ import { orderOrigin, placedAnswers } from './placed-answers.ts';
 import { type KeptObservation, observationKept } from './kept-observation.ts';
 import { type MatchTable, newTables } from './match-table.ts';
 import { newBenchmarkPlays, newBuckets } from './buckets.ts';
-import type { Counts, MatchObservation, Observations } from './observations.ts';
+import { type Counts, type MatchObservation, type Observations, observationsIn } from './observations.ts';
+import { type KeptSegment, newSegments } from './session-segment.ts';
+
+/** Takes matches. */
+export type MatchAdding = Pick<Collector, 'add' | 'addKept'>;
 
 export type Collector = {
   /**
@@ -25,6 +29,15 @@ export type Collector = {
   add(match: StoredMatch): MatchObservation | null;
   /** Takes one of which this was observed before, by the same rules: without its answers, as if it had been folded again. */
   addKept(match: StoredMatch, kept: KeptObservation): void;
+  /** Begins with a session: gives what its matches have added when all of them were taken. */
+  begin(): () => KeptSegment;
+  /**
+   * Goes on as if the matches of a session had been taken of which this was kept; `retake`: hands them over, where somebody asks
+   * for their observations. False, and nothing is done: they would have added something else.
+   */
+  resume(segment: KeptSegment, session: SessionFacts, retake: (taker: MatchAdding) => Promise<void>): boolean;
+  /** Takes the matches of a session again of which only that was kept: others come to it. */
+  wake(session: string): Promise<void>;
   /** All that was taken so far. `open`: matches that have no ending yet, which are counted and not folded. */
   observations(open?: number): Observations;
 };
@@ -43,14 +56,14 @@ export function newCollector(games: readonly AnyGame[]): Collector {
   const buckets = newBuckets();
   const plays = newBenchmarkPlays();
   const troubles: string[] = [];
-  const tableOf = newTables();
+  const { tableOf, known } = newTables();
   const numbering = newNumbering();
   const rulesByVersion = new Map<string, AnyGame | null>();
   const trouble = (sentence: string): void =>
     void (troubles.length < MOST_TROUBLES && !troubles.includes(sentence) && troubles.push(sentence));
 
   let last: { readonly name: string; readonly version: number; readonly rules: AnyGame | null } | null = null;
-  const rulesFor = ({ game: name, version }: StoredMatch): AnyGame | null => {
+  const rulesFor = ({ game: name, version }: Pick<StoredMatch, 'game' | 'version'>): AnyGame | null => {
     // Neighbours are mostly of one game.
     if (last?.name === name && last.version === version) return last.rules;
     const key = `${name} ${version}`;
@@ -167,9 +180,28 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     take(match, observation, older);
   };
 
+  const segments = newSegments({
+    ...{ counts, buckets, plays },
+    conditionOf(kept, { name, version }) {
+      const game = rulesFor({ game: name, version });
+      return game === null ? null : known({ ...kept, game });
+    },
+  });
+
   return {
     add,
     addKept,
+    begin: segments.begin,
+    resume: (segment, session, retake) =>
+      segments.resume(segment, session, async () => {
+        const again = newCollector(games);
+        await retake(again);
+        return again.observations().buckets;
+      }),
+    async wake(session) {
+      for (const { session: of, observations } of buckets.all)
+        if (of.code === session && observations.items === null) await observationsIn(observations);
+    },
     observations: (open = 0) => ({
       counts: { ...counts, matches: counts.matches + open, left: counts.left + open },
       buckets: buckets.all,

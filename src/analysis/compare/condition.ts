@@ -79,7 +79,13 @@ export function newConditions() {
     return found;
   };
 
-  return (match: MatchFacts, game: AnyGame, older: boolean, at: number, grid: number | null = null): Condition => {
+  const conditionOf = (
+    match: MatchFacts,
+    game: AnyGame,
+    older: boolean,
+    at: number,
+    grid: number | null = null,
+  ): Condition => {
     const opponent = opponentOf(game, match.config, match.seats, at, match.disclosed);
     const seat = game.seatsDiffer?.(match.config) ? at : 0;
     const me = match.seats[at]!;
@@ -105,6 +111,15 @@ export function newConditions() {
       mine.set(short, condition);
     }
     return condition;
+  };
+  return {
+    conditionOf,
+    /** One that was kept: matches in it are in this very condition. */
+    known(condition: Condition): Condition {
+      const before = byKey.get(condition.key);
+      if (before === undefined) byKey.set(condition.key, condition);
+      return before ?? condition;
+    },
   };
 }
 

@@ -172,7 +172,7 @@ export function newPair(
 }
 
 /** By unit its place, made once however many pairs a group is in. */
-export const placesOf = memo(
+const placesOf = memo(
   (keys: readonly string[]): ReadonlyMap<string, number> => new Map(keys.map((key, place) => [key, place])),
 );
 const NOWHERE: ReadonlyMap<string, number> = new Map();

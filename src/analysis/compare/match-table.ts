@@ -26,9 +26,9 @@ export type MatchTable = {
 
 /** The table of a match: found by the identity of its list of seats and of its settings, which are parsed once each. */
 export function newTables() {
-  const conditionOf = newConditions();
+  const { conditionOf, known } = newConditions();
   const tables = new WeakMap<readonly SeatFacts[], MatchTable[]>();
-  return (match: StoredMatch, game: AnyGame, older: boolean): MatchTable => {
+  const tableOf = (match: StoredMatch, game: AnyGame, older: boolean): MatchTable => {
     const { seats, disclosed, config } = match;
     let mine = tables.get(seats);
     if (mine === undefined) tables.set(seats, (mine = []));
@@ -50,6 +50,7 @@ export function newTables() {
     }
     return table;
   };
+  return { tableOf, known };
 }
 
 /** From how many numbers a seat that was asked on a grid chose; null: it was not. */

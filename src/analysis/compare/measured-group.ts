@@ -3,13 +3,21 @@ import type { AnyGame } from '../../core/game.ts';
 import type { Condition } from './condition.ts';
 import { type MeasureSample, measureSample, rangeOf, type SampleRange } from './estimate.ts';
 import type { Group } from './document.ts';
-import { type FoundTests, placesOf } from './hypothesis-tests.ts';
+import type { FoundTests } from './hypothesis-tests.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
 import { isAmong, keysTold } from './key-set.ts';
 import type { RoundMemo } from './round-memo.ts';
 import type { MatchingGroups, MatchingGroupsFollowed } from './matching-groups.ts';
 import type { Bucket, SeatObservation, ToldObservation } from './observations.ts';
-import { type Breathe, type Grouping, listsOf, type SampleGroup, sampleGroups, type Units, unitsOf } from './samples.ts';
+import {
+  type Breathe,
+  type Grouping,
+  listsOf,
+  type SampleGroup,
+  sampleGroups,
+  type Units,
+  unitsOf,
+} from './samples.ts';
 
 /** What is known of a measured group without its observations. */
 export type GroupFacts = {
@@ -61,15 +69,11 @@ export async function measureGroups(
   const { game } = condition;
   const ofAnswers = answerRates(condition);
   const joined = followed.left(game.name);
-  const isSame = async (known: MeasuredGroup): Promise<boolean> => {
-    const left = followed.leftSince(game.name, known.joined).filter((key) => isAmong(known.people, key));
-    if (left.length > 0) {
-      // Two codes may be told by the same number.
-      const keys = placesOf((await known.measured()).units.keys);
-      if (left.some((key) => keys.has(key))) return false;
-    }
-    known.joined = joined;
-    return true;
+  const isSame = (known: MeasuredGroup): boolean => {
+    // Now and then somebody is taken for another: then it is measured once more.
+    const left = followed.leftSince(game.name, known.joined).some((key) => isAmong(known.people, key));
+    if (!left) known.joined = joined;
+    return !left;
   };
   const groups: MeasuredGroup[] = [];
   for (const { stamp, ...group } of await sampleGroups(buckets, grouping, breathe)) {
@@ -80,7 +84,7 @@ export async function measureGroups(
       if (before !== undefined) {
         let made: Promise<GroupUnits> | null = null;
         const known: MeasuredGroup = { ...group, ...before, measured: () => (made ??= measure()) };
-        if (await isSame(known)) return known;
+        if (isSame(known)) return known;
       }
       return newGroup(group, await measure(), joined);
     };

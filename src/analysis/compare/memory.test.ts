@@ -1,12 +1,12 @@
 /** What is remembered from one update to the next changes nothing: any log in any pieces gives what is computed from nothing. */
 import { beforeAll, expect, test } from 'vitest';
-import { type Class, cooperating, playClass, rating } from '../../../test/class.ts';
+import type { Class } from '../../../test/class.ts';
 import type { AnyGame } from '../../core/game.ts';
 import { rng } from '../../core/rng.ts';
-import type { StoredMatch, Treatments } from '../../core/stored-rows.ts';
-import { loadGame } from '../../disk/games.ts';
+import type { StoredMatch } from '../../core/stored-rows.ts';
 import { newCollector } from './collect.ts';
 import { type ComparisonRequest, compare } from './compare.ts';
+import { logOf, mixedClasses } from './mixed-log.test-data.ts';
 import { newRoundMemo } from './round-memo.ts';
 import { type ComparisonMemory, newComparisonMemory } from './memory.ts';
 import type { By } from './samples.ts';
@@ -14,44 +14,8 @@ import type { By } from './samples.ts';
 let games: readonly AnyGame[];
 let classes: readonly Class[];
 beforeAll(async () => {
-  games = await Promise.all(
-    ['prisoners-dilemma', 'autonomous-vehicles', 'pricing-duopoly'].map((name) => loadGame(name)),
-  );
-  const [dilemma, vehicles, duopoly] = games;
-  const whole = { config: { method: 'strategy', roles: 'drawn' }, choose: cooperating(0.6, 0.7, 0.3) };
-  const repeated = { config: { rounds: 3 }, choose: cooperating(0.5, 0.8, 0.2), against: 'human' };
-  const prices = { game: duopoly!, config: { rounds: 2 }, against: 'human' };
-  classes = await Promise.all([
-    playClass({ game: dilemma!, ...whole, name: 'morning', people: 12, against: 'moralis:0.5', seed: 1 }),
-    playClass({ game: dilemma!, ...whole, name: 'evening', people: 12, against: 'moralis:0.5', seed: 2 }),
-    playClass({ game: dilemma!, ...repeated, name: 'morning pairs', people: 14, seed: 3 }),
-    playClass({ game: dilemma!, ...repeated, name: 'evening pairs', people: 14, seed: 4 }),
-    playClass({ game: vehicles!, name: 'cars', people: 7, against: '', choose: rating(40), seed: 5 }),
-    playClass({
-      ...prices,
-      choose: (_, chance) => Math.round(chance.normal(165, 10)) / 10,
-      name: 'market',
-      people: 14,
-      seed: 6,
-    }),
-    playClass({
-      ...{ game: dilemma!, ...whole, name: 'models', people: 8, against: 'moralis:0.5', seed: 7 },
-      model: { id: 'local/m', wordings: ['one', 'another'] },
-    }),
-  ]);
+  ({ games, classes } = await mixedClasses());
 });
-
-/** Everybody's matches in any order, played by a few people: whoever has met somebody meets others, and plays the same again. */
-function logOf(seed: number): { readonly matches: readonly StoredMatch[]; readonly treatments: Treatments } {
-  const chance = rng(seed, 'log');
-  const people = Array.from({ length: 24 }, (_, i) => `p${i}`);
-  const treatments = new Map(people.map((code, i) => [code, [null, 'red', 'blue'][i % 3]!]));
-  const matches = chance.shuffle(classes.flatMap((one) => one.matches)).map((match) => {
-    const seated = chance.shuffle(people);
-    return { ...match, participants: match.participants.map((code, at) => (code === null ? null : seated[at]!)) };
-  });
-  return { matches, treatments };
-}
 
 const documentOf = async (
   collector: ReturnType<typeof newCollector>,
@@ -65,7 +29,7 @@ const documentOf = async (
   );
 
 test.each([1, 2, 3])('a log in random pieces, by every grouping in turn: log %i', async (seed) => {
-  const { matches, treatments } = logOf(seed);
+  const { matches, treatments } = logOf(classes, seed);
   const chance = rng(seed, 'pieces');
   const memory = newComparisonMemory();
   const [followed, added]: [ReturnType<typeof newCollector>, StoredMatch[]] = [newCollector(games), []];

@@ -1,10 +1,10 @@
 /**
- * What one update of a comparison leaves to the next: of groups in which nothing is new nothing is computed again. Buckets only
- * grow, so that a bucket with as many observations as before is the same; what is made of a group that is the same is found by
- * the group itself, and forgotten with it.
+ * What one update of a comparison leaves to the next, in this program or in a later one: of groups in which nothing is new nothing
+ * is computed again. Buckets only grow, so that a bucket with as many observations as before is the same; what is made of a
+ * group that is the same lies with the group, and is forgotten with it.
  */
 import { type RoundMemo, newRoundMemo } from './round-memo.ts';
-import { type MatchingGroupsFollowed, newMatchingGroups } from './matching-groups.ts';
+import { type KeptMeetings, type MatchingGroupsFollowed, newMatchingGroups } from './matching-groups.ts';
 import type { KeptGroup, MeasuredGroup } from './measured-group.ts';
 import type { FirstMatches } from './buckets.ts';
 import type { PooledPreferences } from './pooled-preferences.ts';
@@ -23,16 +23,53 @@ export type ComparisonMemory = {
   readonly pooled: RoundMemo<PooledPreferences | null>;
 };
 
-/** Nothing is known yet. Of one collector's observations, and no other's. */
-export const newComparisonMemory = (): ComparisonMemory => ({
-  firsts: newRoundMemo(),
-  treated: newRoundMemo(),
-  met: newMatchingGroups(),
+type Entries<Value> = readonly (readonly [string, Value])[];
+
+/** The same as plain data, but for observations. */
+export type KeptMemory = {
+  readonly firsts: Entries<FirstMatches>;
+  readonly treated: Entries<boolean>;
+  readonly met: readonly KeptMeetings[];
+  readonly groups: Entries<KeptGroup>;
+  readonly across: Entries<AcrossConditions | null>;
+  readonly preferences: Entries<readonly GroupPreferences[]>;
+  readonly pooled: Entries<PooledPreferences | null>;
+};
+
+/** What was kept, or nothing. Of one collector's observations, and no other's: what was kept goes with its segments. */
+export const newComparisonMemory = (kept: KeptMemory | null = null): ComparisonMemory => ({
+  firsts: newRoundMemo(kept?.firsts),
+  treated: newRoundMemo(kept?.treated),
+  met: newMatchingGroups(kept?.met),
   measured: newRoundMemo(),
-  kept: new Map(),
-  across: newRoundMemo(),
-  preferences: newRoundMemo(),
-  pooled: newRoundMemo(),
+  kept: new Map(kept?.groups),
+  across: newRoundMemo(kept?.across),
+  preferences: newRoundMemo(kept?.preferences),
+  pooled: newRoundMemo(kept?.pooled),
+});
+
+/** What the last update asked for, to be kept. */
+export const keptMemory = ({
+  firsts,
+  treated,
+  met,
+  measured,
+  across,
+  preferences,
+  pooled,
+}: ComparisonMemory): KeptMemory => ({
+  firsts: firsts.entries().map(([key, { size, again }]) => [key, { size, again }]),
+  treated: treated.entries(),
+  met: met.kept(),
+  groups: measured
+    .entries()
+    .map(([key, { units, ranges, instrument, people, found, estimated, joined }]) => [
+      key,
+      { units, ranges, instrument, people, found, estimated, joined },
+    ]),
+  across: across.entries(),
+  preferences: preferences.entries(),
+  pooled: pooled.entries(),
 });
 
 /** Begins an update: what the last one did not ask for is forgotten; preferences only where it estimates them. */

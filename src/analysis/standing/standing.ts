@@ -34,7 +34,7 @@ export function conditionIn(
   { match, game, seat }: LookingBack,
 ): ConditionComparison | null {
   const facts = { ...match, configText: JSON.stringify(match.config) };
-  const { key } = newConditions()(facts, game, false, seat);
+  const { key } = newConditions().conditionOf(facts, game, false, seat);
   return treatments.find((one) => one.key === key) ?? null;
 }
 
