@@ -76,10 +76,7 @@ export async function firstMatches({ seat, observations }: Bucket): Promise<Firs
 }
 
 /** The observations of a bucket that count, at rest as long as nobody asks for them. */
-export const countingIn = (
-  { observations }: Bucket,
-  { size, counting }: FirstMatches,
-): ObservationList =>
+export const countingIn = ({ observations }: Bucket, { size, counting }: FirstMatches): ObservationList =>
   counting ??
   (size === sizeOf(observations)
     ? observations

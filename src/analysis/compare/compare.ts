@@ -41,7 +41,15 @@ import { positionOf, toldPositionOf } from './position.ts';
 import { guessesOf, type StoredGuess } from './guesses.ts';
 import { pooledPreferences } from './pooled-preferences.ts';
 import { gamePreferences } from './preferences.ts';
-import { type Breathe, type Grouping, groupingNotes, groupingsOf, listsOf, situationWords, sizeWords } from './samples.ts';
+import {
+  type Breathe,
+  type Grouping,
+  groupingNotes,
+  groupingsOf,
+  listsOf,
+  situationWords,
+  sizeWords,
+} from './samples.ts';
 import { shareEstimate } from './shares.ts';
 import { acrossConditions, keyOf } from './within-person.ts';
 

@@ -150,8 +150,7 @@ export type ScaleEnds = { readonly from: number; readonly to: number; readonly b
 export function endsOf(scale: string, ranges: readonly SampleRange[]): ScaleEnds {
   if (scale === 'rate' || scale === 'rating') return { from: 0, to: scale === 'rate' ? 1 : 100, bins: BINS };
   let [least, most] = [Infinity, -Infinity];
-  for (const one of ranges)
-    if (one.n > 0) [least, most] = [Math.min(least, one.least), Math.max(most, one.most)];
+  for (const one of ranges) if (one.n > 0) [least, most] = [Math.min(least, one.least), Math.max(most, one.most)];
   if (!(most > least))
     return { from: Number.isFinite(least) ? least : 0, to: Number.isFinite(most) ? most : 0, bins: 1 };
   const power = 10 ** Math.floor(Math.log10((most - least) / BINS));

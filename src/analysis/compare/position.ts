@@ -105,11 +105,7 @@ function toldEffect(
 }
 
 /** The position effects of one group of a model's matches. One cluster is a wording where `unit` is, else a match. */
-export function positionOf(
-  { measures }: AnyGame,
-  lists: SampleLists,
-  unit: UnitKind,
-): Position {
+export function positionOf({ measures }: AnyGame, lists: SampleLists, unit: UnitKind): Position {
   const matches = { all: new Set<string>(), turned: new Set<string>(), game: new Set<string>() };
   const byMeasure = measures.map(() => new Map<string, { k1: number; n1: number; k2: number; n2: number }>());
   for (const list of lists)
