@@ -1,6 +1,4 @@
 /** Where observations go: samples into buckets, of people and models; benchmark agents into sums. */
-import { createHash } from 'node:crypto';
-import { memo } from '../../core/memo.ts';
 import type { SeatFacts, SessionFacts } from '../../core/stored-rows.ts';
 import type { Condition } from './condition.ts';
 import {
@@ -40,14 +38,12 @@ export function newBuckets() {
 
 const nameOf = ({ id, ask }: Bucket['seat']): string => (ask === undefined ? id : `${id} ${ask}`);
 
-const digest = memo(({ key }: Condition) => createHash('sha1').update(key).digest('base64url'));
-
 /**
  * Tells a bucket and how far it has grown: observations are only added to it, so that with as many it is the same, in this
  * program and in any other that takes the matches of the same log in their order.
  */
 export const stampOf = ({ condition, session, seat, observations }: Bucket): string =>
-  `${session.code} ${nameOf(seat)} ${digest(condition)}:${sizeOf(observations)}`;
+  `${session.code} ${nameOf(seat)} ${condition.key}:${sizeOf(observations)}`;
 
 /** Of how many observations persons are observed, and the matches that do not count for that. */
 export type FirstMatches = {

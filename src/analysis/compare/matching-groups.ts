@@ -1,5 +1,4 @@
 /** Who met whom, in one game and in any: participants who could learn from each other are one observation. */
-import { deserialize, serialize } from 'node:v8';
 import { type Bucket, observationsIn, type ObservationList, sizeOf } from './observations.ts';
 
 /** By game each participant's matching group, by the code of one of its members. */
@@ -26,8 +25,8 @@ export type MatchingGroupsFollowed = {
 export type KeptMeetings = {
   readonly game: string;
   readonly left: number;
-  /** Serialised: the members of one group after the other, and how many each of them has; who stands for it comes first. */
-  readonly groups: Uint8Array;
+  /** As JSON: the members of each group, of which the first stands for it. It is not parsed before somebody needs it. */
+  readonly groups: string;
 };
 
 type MetInGame = {
@@ -84,27 +83,15 @@ export function newMatchingGroups(before: readonly KeptMeetings[] = []): Matchin
   };
 }
 
-/** Members one group after the other, and how many each has. */
-type Groups = { readonly people: readonly string[]; readonly sizes: Uint32Array };
-
-function groupsOf(met: MetInGame | null): Uint8Array {
-  const groups = [...(met?.members ?? [])].map(([leader, members]) => [
-    leader,
-    ...members.filter((one) => one !== leader),
-  ]);
-  return serialize({
-    people: groups.flat(),
-    sizes: Uint32Array.from(groups, ({ length }) => length),
-  } satisfies Groups);
-}
+const groupsOf = (met: MetInGame | null): string =>
+  JSON.stringify(
+    [...(met?.members ?? [])].map(([leader, members]) => [leader, ...members.filter((one) => one !== leader)]),
+  );
 
 function meetingsIn(kept: KeptMeetings | null): MetInGame {
   const met: MetInGame = { leaders: new Map(), members: new Map(), left: [] };
-  if (kept === null) return met;
-  const { people, sizes }: Groups = deserialize(kept.groups);
-  let from = 0;
-  for (const size of sizes) {
-    const members = people.slice(from, (from += size));
+  const groups: string[][] = JSON.parse(kept?.groups ?? '[]');
+  for (const members of groups) {
     met.members.set(members[0]!, members);
     for (const one of members) met.leaders.set(one, members[0]!);
   }

@@ -6,7 +6,7 @@ import { rng } from '../../core/rng.ts';
 import type { StoredMatch } from '../../core/stored-rows.ts';
 import { newCollector } from './collect.ts';
 import { type ComparisonRequest, compare } from './compare.ts';
-import { logOf, mixedClasses } from './mixed-log.test-data.ts';
+import { logOf, mixedClasses } from '../../../test/mixed-log.ts';
 import { newRoundMemo } from './round-memo.ts';
 import { type ComparisonMemory, newComparisonMemory } from './memory.ts';
 import type { By } from './samples.ts';

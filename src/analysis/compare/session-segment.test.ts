@@ -8,7 +8,7 @@ import type { StoredMatch, Treatments } from '../../core/stored-rows.ts';
 import { type Collector, newCollector } from './collect.ts';
 import { compare } from './compare.ts';
 import { type ComparisonMemory, type KeptMemory, keptMemory, newComparisonMemory } from './memory.ts';
-import { logOf, mixedClasses } from './mixed-log.test-data.ts';
+import { logOf, mixedClasses } from '../../../test/mixed-log.ts';
 import type { By } from './samples.ts';
 import type { KeptSegment } from './session-segment.ts';
 

@@ -1,9 +1,9 @@
 /** Logs in which everybody plays everything: classes of several games whose seats are taken by the same few people. */
-import { type Class, cooperating, playClass, rating } from '../../../test/class.ts';
-import type { AnyGame } from '../../core/game.ts';
-import { rng } from '../../core/rng.ts';
-import type { StoredMatch, Treatments } from '../../core/stored-rows.ts';
-import { loadGame } from '../../disk/games.ts';
+import { type Class, cooperating, playClass, rating } from './class.ts';
+import type { AnyGame } from '../src/core/game.ts';
+import { rng } from '../src/core/rng.ts';
+import type { StoredMatch, Treatments } from '../src/core/stored-rows.ts';
+import { loadGame } from '../src/disk/games.ts';
 
 /** Games, and classes that have played them. */
 export async function mixedClasses(): Promise<{
