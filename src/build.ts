@@ -33,6 +33,7 @@ const told = Promise.all(
 const entryPoints = [
   { in: 'src/cli.ts', out: 'cli' },
   { in: 'src/store/export/worker.ts', out: 'workers/export' },
+  { in: 'src/store/export/helper.ts', out: 'workers/export-pieces' },
   { in: 'src/comparing/worker.ts', out: 'workers/compare' },
   ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
   // Words of other languages are found by their names, as games are.
