@@ -8,7 +8,8 @@ import type { SeatTally } from '../../run/session.ts';
 import { NO_ANSWER } from '../../core/no-answer.ts';
 import type { Stop } from '../../model/scheduler.ts';
 import type { BatchRunner } from '../../model/batch-runner.ts';
-import { aligned, wrap } from '../shared/text-columns.ts';
+import { columnsOf } from '../../show/line.ts';
+import { aligned, width, wrap } from '../shared/text-columns.ts';
 import { print, printProblem } from '../shared/print.ts';
 import type { Card } from './card.ts';
 import type { RunPlan } from './plan.ts';
@@ -78,9 +79,8 @@ export function printTable(
   const { game, name, session } = plan;
   const speed = Math.round(decisions / Math.max(seconds, 1e-3)).toLocaleString('en');
   const how = models === null ? ` (${speed} a second)` : '';
-  print(
-    `${game.title}: ${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s${how}\n`,
-  );
+  const played = `${counted(matches, 'match', 'matches')}, ${counted(decisions, 'choice')} in ${seconds.toFixed(1)} s`;
+  print(`${wrap(`${game.title}: ${played}${how}`)}\n`);
   print(seatTables(listedMeasures(plan, seats), seats).join('\n\n'));
   if (seats.some(({ from }) => from !== null)) print(`\n${wrap(PROBABILITIES)}`);
   if (models !== null) print(`\n${spentText(models)}`);
@@ -98,20 +98,20 @@ function listedMeasures({ game, config }: RunPlan, seats: readonly SeatTally[]):
   );
 }
 
-/** A column a seat; where many sit, several tables under each other, so that none is wider than a terminal of 80 columns. */
+/** A column a seat; where many sit, several tables under each other, so that none is wider than the terminal. */
 function seatTables(listed: AnyGame['measures'], seats: readonly SeatTally[]): readonly string[] {
   for (let size = seats.length; ; size--) {
     const starts = Array.from({ length: Math.ceil(seats.length / size) }, (_, i) => i * size);
     const tables = starts.map((from) =>
       aligned(measured(listed, seats.slice(from, from + size), starts.length > 1 ? from : null)),
     );
-    const fits = tables.every((table) => table.split('\n').every((line) => line.length <= WIDTH));
-    if (fits || size <= FEW) return tables;
+    const fits = tables.every((table) => table.split('\n').every((line) => columnsOf(line) <= width()));
+    if (fits || size <= (width() < WIDE ? 1 : FEW)) return tables;
   }
 }
-const WIDTH = 80;
-/** So many columns stand beside each other, however wide they are. */
+/** So many columns stand beside each other where there is this room, however wide they are. */
 const FEW = 3;
+const WIDE = 80;
 
 /** `from`: the place of the first of these seats among all, where not all stand here. */
 function measured(
