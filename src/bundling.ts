@@ -42,6 +42,21 @@ const widthsWhenAsked: Plugin = {
   },
 };
 
+/** Ink takes every line apart into letters for every frame: most lines stand on the next frame too, and are kept until there are many. */
+const linesKept: Plugin = {
+  name: 'Ink with its lines kept',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, async ({ path }) => {
+      const own = 'caches = new OutputCaches();';
+      const text = await readFile(path, 'utf8');
+      if (!text.includes(own)) throw new Error(`Ink keeps its lines in another way now: ${path}`);
+      const kept = `let keptCaches = new OutputCaches();
+        const fewCaches = () => (keptCaches.styledChars.size > 4000 ? (keptCaches = new OutputCaches()) : keptCaches);`;
+      return { contents: `${text.replace(own, 'caches = fewCaches();')}\n${kept}` };
+    });
+  },
+};
+
 /** Commander can begin other programs, and for that Node loads all that it has for them; ours has none. */
 const noOtherPrograms: Plugin = {
   name: 'commander by itself',
@@ -90,7 +105,7 @@ export const bundling: BuildOptions = {
   format: 'esm',
   target: 'node22.18',
   external: ['better-sqlite3', 'react-devtools-core'],
-  plugins: [englishOnly, yogaByItself, widthsWhenAsked, noOtherPrograms],
+  plugins: [englishOnly, yogaByItself, widthsWhenAsked, linesKept, noOtherPrograms],
   define: {
     'process.env.NODE_ENV': '"production"',
     // DEV would make Ink look for developer tools that are not installed.

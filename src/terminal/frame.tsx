@@ -18,9 +18,21 @@ type Props = {
   /** What passes, "saved as homines-1.svg", set into the lower rule; a longer one stands over the end of the body too. */
   readonly notice?: string | null;
   readonly indent?: number;
+  /** Whether the body is no larger than its place: then nothing is cut, for which every line would be taken apart again. */
+  readonly fits?: boolean;
 };
 
-export function Frame({ title, right = '', keys, columns, rows, children, notice, indent = INDENT }: Props): ReactNode {
+export function Frame({
+  title,
+  right = '',
+  keys,
+  columns,
+  rows,
+  children,
+  notice,
+  indent = INDENT,
+  fits = false,
+}: Props): ReactNode {
   const aloud = useIsScreenReaderEnabled();
   if (aloud) {
     // Nothing is drawn for those who listen: no rules, no fixed heights, keys last.
@@ -47,8 +59,9 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
   const width = columns;
   const said = notice ? noticeLines(notice, width) : [];
   const height = bodySize(columns, rows, indent).height - Math.max(0, said.length - 1);
+  const overflow = fits && said.length <= 1 ? 'visible' : 'hidden';
   return (
-    <Box flexDirection="column" width={width} height={rows - 1} overflow="hidden">
+    <Box flexDirection="column" width={width} height={rows - 1} overflow={overflow}>
       <Box flexShrink={0} height={1}>
         <Text {...theme.title()}>{titleLine(title, right, width)}</Text>
       </Box>
@@ -61,7 +74,7 @@ export function Frame({ title, right = '', keys, columns, rows, children, notice
         height={height}
         paddingLeft={indent}
         paddingRight={1}
-        overflow="hidden"
+        overflow={overflow}
       >
         <Box flexDirection="column" flexShrink={0} minHeight={height}>
           {children}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { bodySize, tooSmall, WIDEST } from './body-size.ts';
 import { Frame } from './frame.tsx';
 import type { AnyGame } from '../core/game.ts';
-import { EMPTY, type Line } from '../show/line.ts';
+import { EMPTY, type Line, widthOf } from '../show/line.ts';
 import { Lines } from './lines.tsx';
 import { help as helpOf } from './screens/help.ts';
 import type { Shown } from './screens/screen.ts';
@@ -29,6 +29,7 @@ function placed({ few, lines }: Shown, width: number, height: number): readonly 
 export function ScreenView({ under, games, help, notice, columns, rows }: ScreenContents): ReactNode {
   const shown = help === null ? under : helpOf(under, games, help);
   const { width, height } = bodySize(columns, rows, shown.indent);
+  const lines = tooSmall(columns, rows) ? null : placed(shown, shown.wide ? width : Math.min(width, WIDEST), height);
   return (
     <Frame
       title={shown.title}
@@ -37,11 +38,10 @@ export function ScreenView({ under, games, help, notice, columns, rows }: Screen
       columns={columns}
       rows={rows}
       notice={notice}
+      fits={lines !== null && lines.length <= height && lines.every((one) => widthOf(one) <= width)}
       {...(shown.indent === undefined ? {} : { indent: shown.indent })}
     >
-      {tooSmall(columns, rows) ? null : (
-        <Lines lines={placed(shown, shown.wide ? width : Math.min(width, WIDEST), height)} />
-      )}
+      {lines === null ? null : <Lines lines={lines} />}
     </Frame>
   );
 }

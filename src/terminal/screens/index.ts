@@ -1,4 +1,5 @@
 /** Which screen the state shows. */
+import { memo } from '../../core/memo.ts';
 import type { LabState } from '../state.ts';
 import { battery } from './battery.ts';
 import { compareScreenOfLab } from '../compare/draw.ts';
@@ -27,9 +28,10 @@ import { trouble } from './trouble.ts';
 import { trust } from './trust.ts';
 import { unpaid } from './unpaid.ts';
 
-/** The screen that the state shows, with the keys that it has for whoever sits there. */
-export const shownOf = (state: LabState): Shown =>
-  state.lock === null ? screenOf(state) : forParticipants(screenOf(state), state);
+/** The screen that the state shows, with the keys that it has for whoever sits there: worked out once, for its keys and for what draws it. */
+export const shownOf = memo((state: LabState): Shown =>
+  state.lock === null ? screenOf(state) : forParticipants(screenOf(state), state),
+);
 
 function screenOf(state: LabState): Shown {
   const { screen } = state;
