@@ -15,7 +15,8 @@ import { open, program, root } from '../terminal.ts';
 import { killing, stalling, tenClasses, twoHosts } from './hosting-hard.ts';
 import { keptFigures } from './kept.ts';
 import { hosting } from './hosting.ts';
-import { answers, firstFrames, heldKey, helpMeanwhile } from './screens.ts';
+import { frames } from './frames.ts';
+import { answers, helpMeanwhile } from './screens.ts';
 
 type Row = { readonly what: string; readonly figure: string; readonly goal: string; readonly met: boolean };
 
@@ -66,14 +67,6 @@ await build({
   ],
   outdir: dist,
 });
-// The hello-world as anybody would bundle it: what we take out of Ink at start is ours to gain.
-await build({
-  ...bundling,
-  ...{ plugins: [], alias: {}, define: { 'process.env.NODE_ENV': '"production"' } },
-  entryPoints: [{ in: join(here, 'hello.tsx'), out: 'hello' }],
-  outdir: dist,
-});
-
 /** What was compared before is kept in a cache: from here on in another one, which is empty. */
 const withoutKept = (name: number | string): void =>
   void (process.env['XDG_CACHE_HOME'] = join(folder, `cache-${name}`));
@@ -219,34 +212,7 @@ row(
 row('games over bare Node', times(quick.over['games']!), '≤ 2×', quick.over['games']! <= 2);
 row('… in a checkout, which looks first whether it is built', times(quick.over['checkout']!), '–', true);
 
-// Once before, and ended in good order: what the starter keeps compiled is there from the second start on.
-{
-  await using first = open({ program: join(root, 'src', 'start.js'), db: join(folder, 'lab.sqlite') });
-  await first.waitFor('homines');
-  first.press('q');
-  await first.exit;
-}
-const frames = await firstFrames({
-  hello: { program: join(dist, 'hello.js'), shows: 'hello, world' },
-  lab: { program: join(root, 'src', 'start.js'), shows: 'homines', db: join(folder, 'lab.sqlite') },
-});
-const ratio = frames['lab']! / frames['hello']!;
-row(
-  `first frame of the lab over a bare Ink hello-world (${frames['hello']!.toFixed(0)} ms)`,
-  `${times(ratio)} (${frames['lab']!.toFixed(0)} ms)`,
-  '≤ 1.5×',
-  ratio <= 1.5,
-);
-
-await using lab = open({ db: join(folder, 'lab.sqlite') });
-await lab.waitFor('homines');
-const held = await heldKey(lab, ['down', 'up']);
-row(
-  'a held key to its frame, home, p95',
-  `${held.p95.toFixed(1)} ms (p50 ${held.p50.toFixed(1)})`,
-  '< 16 ms',
-  held.p95 < 16,
-);
+await frames(row, folder);
 
 // A comparison of a million choices: from the sources, since its thread is the program's own.
 const million = join(folder, 'million.sqlite');
