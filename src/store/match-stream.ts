@@ -388,7 +388,8 @@ function seatsOnce(): (text: string) => Seated {
 function codesBetween(pieces: readonly string[], text: string): readonly string[] | null {
   const codes: string[] = [];
   let from = 0;
-  for (const [at, piece] of pieces.entries()) {
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at]!;
     if (at > 0) {
       const end = text.indexOf('"', from);
       codes.push(text.slice(from, end));

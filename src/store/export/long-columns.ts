@@ -134,6 +134,16 @@ const least = (values: readonly number[]): number | null => (values.length === 0
 export const meanJson = ({ options, mean }: Distribution): string =>
   `{${options.map((option, i) => `${JSON.stringify(option)}:${mean[i]}`).join(',')}}`;
 
+/** The codes of those who are people, but for the one in this seat. A loop: every match has seats of its own. */
+function othersAmong(participants: readonly (string | null)[], seat: number): string | null {
+  let codes: string | null = null;
+  for (let at = 0; at < participants.length; at++) {
+    const code = participants[at] ?? null;
+    if (at !== seat && code !== null) codes = codes === null ? code : `${codes}; ${code}`;
+  }
+  return codes;
+}
+
 /** All columns, in their order. */
 export const longColumns: readonly LongColumn[] = [
   column(
@@ -333,7 +343,7 @@ export const longColumns: readonly LongColumn[] = [
     listed(others.map((o) => o.shown)),
   ),
   column('seat', 'opponent.participant', 'text', 'The codes of the others who are people.', ({ match, seat }) =>
-    listed(match.participants.flatMap((code, at) => (at === seat || code === null ? [] : [code]))),
+    othersAmong(match.participants, seat),
   ),
   column(
     'table',

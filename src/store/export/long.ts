@@ -71,7 +71,7 @@ function stretchesOf(columns: readonly LongColumn[], cell: CellText): readonly S
         // Most cells of a decision are empty.
         if (value !== null && value !== undefined) made += cell(value, mine[i]!.type);
       }
-      return made;
+      return of === 'session' || of === 'settings' || of === 'table' ? inOne(made) : made;
     });
     const last = stretches.at(-1);
     if (last?.perSeat === isPerSeat(of)) last.pieces.push(piece);
@@ -86,6 +86,9 @@ function stretchesOf(columns: readonly LongColumn[], cell: CellText): readonly S
     },
   }));
 }
+
+/** A text that stands in many rows as one piece of memory: V8 keeps what was put together as a tree, and walks it for every row. */
+const inOne = (text: string): string => Buffer.from(text).toString();
 
 function piecesOf(columns: readonly LongColumn[]): readonly { readonly of: Level; readonly columns: LongColumn[] }[] {
   const pieces: { of: Level; columns: LongColumn[] }[] = [];

@@ -9,6 +9,7 @@ import {
   plainSize,
   oneRun,
   runLengths,
+  sameBits,
 } from './parquet-encoding.ts';
 
 /**
@@ -83,8 +84,7 @@ function pagesOfSame(type: Physical, { same, rows }: SameCells): readonly Page[]
   const levels = behindLength(oneRun(1, rows, 1));
   if (type !== 'BOOLEAN')
     return [dictionaryOf(type, [same]), data(rows, 'RLE_DICTIONARY', levels, [Buffer.from([0]), oneRun(0, rows, 0)])];
-  const all = Array.from({ length: rows }, () => same);
-  return [data(rows, 'PLAIN', levels, [plain(type, all)])];
+  return [data(rows, 'PLAIN', levels, [sameBits(rows, same === true)])];
 }
 
 function pagesOf(type: Physical, { ids, values }: ColumnCells): readonly Page[] {

@@ -74,6 +74,13 @@ function bits(count: number, isSet: (at: number) => boolean): Buffer {
   return bytes;
 }
 
+/** The same yes or no, so many times, as bits. */
+export function sameBits(count: number, set: boolean): Buffer {
+  const bytes = Buffer.alloc(Math.ceil(count / 8), set ? 255 : 0);
+  if (set && count % 8 > 0) bytes[bytes.length - 1] = (1 << (count & 7)) - 1;
+  return bytes;
+}
+
 /** Bits that a number below `count` takes. */
 export const bitWidth = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
 

@@ -150,7 +150,7 @@ export function appNumbers(people: readonly ParticipantRow[]): (match: LoggedMat
 }
 
 /** A game as the name of a Python module, as oTree's apps are: prisoners_dilemma. */
-export const appName = (game: string): string => game.replace(/\W/g, '_').replace(/^(?=\d)/, '_');
+export const appName = memo((game: string): string => game.replace(/\W/g, '_').replace(/^(?=\d)/, '_'), 100);
 
 /** What the practice rounds of an app are called: they count their rounds for themselves. */
 export const practiceOf = (app: string): string => `${app}_practice`;

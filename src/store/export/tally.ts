@@ -117,7 +117,6 @@ const COUNTS = [
  * be waited for.
  */
 export function tallying(log: LogReader, tally: StretchTally): (match: Match) => Promise<void> | undefined {
-  const { people } = tally;
   const settings = new Map<string, Set<string>>();
   let last: Match | null = null;
   let noted = new Set<string>();
@@ -132,14 +131,6 @@ export function tallying(log: LogReader, tally: StretchTally): (match: Match) =>
     return fresh;
   };
   return (match) => {
-    const { participants, answers } = match;
-    for (let seat = 0; seat < participants.length; seat++) {
-      const participant = participants[seat];
-      // Whoever sat down and chose nothing is nobody whose choices are here.
-      if (participant === null || participant === undefined || people.has(participant)) continue;
-      if (!answers.some((d) => d.seat === seat)) continue;
-      people.add(participant);
-    }
     // Neighbours share their settings, which then are the same object.
     if (last === null || last.config !== match.config || last.version !== match.version || last.game !== match.game) {
       const { game, version } = match;
@@ -155,15 +146,17 @@ export function tallying(log: LogReader, tally: StretchTally): (match: Match) =>
 }
 
 function count(tally: StretchTally, match: Match, noted: Set<string>): void {
-  const { seats, answers } = match;
+  const { seats, participants, answers } = match;
   const latest = latestOf(answers);
   tally.matches += 1;
   tally.decisions += answers.length;
   if (match.ending !== 'finished') tally.unfinished += 1;
+  /** By seat, as they first answered: choices of its own. */
   const ofSeat = new Map<number, number>();
   for (const d of answers) {
     const kind = seats[d.seat]?.kind ?? '';
-    if (kind !== 'human' || d.source !== 'substituted') ofSeat.set(d.seat, (ofSeat.get(d.seat) ?? 0) + 1);
+    const isOwn = kind !== 'human' || d.source !== 'substituted';
+    ofSeat.set(d.seat, (ofSeat.get(d.seat) ?? 0) + (isOwn ? 1 : 0));
     if (d.practice) tally.practice += 1;
     if (d.source === 'substituted') tally[kind === 'human' ? 'gone' : 'substituted'] += 1;
     if (d.source === 'forced') tally.forced += 1;
@@ -178,6 +171,10 @@ function count(tally: StretchTally, match: Match, noted: Set<string>): void {
     }
   }
   for (const [seat, choices] of ofSeat) {
+    // Whoever sat down and chose nothing is nobody whose choices are here.
+    const participant = participants[seat] ?? null;
+    if (participant !== null) tally.people.add(participant);
+    if (choices === 0) continue;
     const kind = seats[seat]?.kind ?? '';
     tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + choices);
   }
