@@ -35,6 +35,7 @@ const entryPoints = [
   { in: 'src/store/export/worker.ts', out: 'workers/export' },
   { in: 'src/store/export/helper.ts', out: 'workers/export-pieces' },
   { in: 'src/comparing/worker.ts', out: 'workers/compare' },
+  { in: 'src/comparing/second-worker.ts', out: 'workers/second-reader' },
   ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
   // Words of other languages are found by their names, as games are.
   ...(await Promise.all(games.map(otherWords))).flat(),

@@ -57,7 +57,13 @@ export function newMatchingGroups(before: readonly KeptMeetings[] = []): Matchin
         taken.set(observations, sizeOf(observations));
         if (from === sizeOf(observations)) continue;
         const items = await observationsIn(observations);
-        for (let at = from; at < items.length; at++) if (items[at]!.met.length > 0) join(metIn(game), items[at]!.met);
+        let last: readonly string[] | null = null;
+        for (let at = from; at < items.length; at++) {
+          const { met } = items[at]!;
+          // Those who sit in one match lie one after the other, mostly.
+          if (met.length > 0 && met !== last) join(metIn(game), met);
+          last = met;
+        }
         await breathe();
       }
       return {
