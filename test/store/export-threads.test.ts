@@ -62,6 +62,7 @@ beforeAll(async () => {
      import { workerData } from 'node:worker_threads';
      const { CORES, SEEN, FAULT } = process.env;
      os.availableParallelism = () => Number(CORES);
+     os.loadavg = () => [Number(process.env.LOAD ?? 0), 0, 0];
      syncBuiltinESMExports();
      if (workerData?.files !== undefined && workerData.out === undefined) {
        appendFileSync(SEEN, 'thread\\n');
@@ -73,7 +74,10 @@ beforeAll(async () => {
 });
 
 /** An export into a folder of its own, and what came of it; `threads`: how many made pieces. */
-async function exported(args: readonly string[], env: { readonly CORES: string; readonly FAULT?: string }) {
+async function exported(
+  args: readonly string[],
+  env: { readonly CORES: string; readonly LOAD?: string; readonly FAULT?: string },
+) {
   const cwd = folder();
   const seen = join(folder(), 'seen');
   const ended = await hominesApart(['export', '--db', file, ...args], {
@@ -105,16 +109,21 @@ it.each([
   'out.parquet --all',
   'out/ --format parquet --all',
 ])('%s has the bytes of one thread, whatever stands beside it too', async (out) => {
-  const [one, three] = [
+  const [one, two] = [
     await exported(['--out', ...out.split(' ')], { CORES: '1' }),
     await exported(['--out', ...out.split(' ')], { CORES: '3' }),
   ];
-  expect([one.err, three.err, one.code, three.code]).toEqual(['', '', 0, 0]);
-  expect([one.threads, three.threads]).toEqual([0, hasThreads ? 3 : 0]);
+  expect([one.err, two.err, one.code, two.code]).toEqual(['', '', 0, 0]);
+  expect([one.threads, two.threads]).toEqual([0, hasThreads ? 2 : 0]);
   expect(one.texts.length).toBeGreaterThanOrEqual(4);
-  expect(three.texts.map(([name]) => name)).toEqual(one.texts.map(([name]) => name));
+  expect(two.texts.map(([name]) => name)).toEqual(one.texts.map(([name]) => name));
   // Compared by themselves: tables of megabytes are nothing to print.
-  expect(three.texts.filter(([, text], i) => text !== one.texts[i]![1]).map(([name]) => name)).toEqual([]);
+  expect(two.texts.filter(([, text], i) => text !== one.texts[i]![1]).map(([name]) => name)).toEqual([]);
+});
+
+it('has one thread where all cores have work', async () => {
+  const { err, threads } = await exported(['--out', 'out.jsonl', '--all'], { CORES: '2', LOAD: '2' });
+  expect([err, threads]).toEqual(['', 0]);
 });
 
 it.runIf(hasThreads).each(['break', 'end'])(

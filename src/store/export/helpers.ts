@@ -1,6 +1,6 @@
 /** Threads that make pieces of an export beside each other. Each reads the databases itself, all of them as they were at one moment. */
 import { statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { isAddress } from '../../core/database-address.ts';
 import { type LogReader, snapshotOf } from '../../core/log-reader.ts';
@@ -14,8 +14,8 @@ import { isSource, THREAD_MEMORY } from './threads.ts';
 
 /** Bytes of databases (some fifty thousand choices) from which on threads save more time than they take to begin. */
 const LARGE = 1 << 24;
-/** More of them would wait for the disk and for whoever puts their pieces together, and take memory. */
-const MOST = 4;
+/** Threads: each takes a hundred megabytes. */
+const COUNT = 2;
 /** How often all begin anew where somebody commits while they do. */
 const TRIES = 20;
 
@@ -33,26 +33,27 @@ export type Helpers = {
   end(reason: unknown): void;
 };
 
-/** How many threads are worth it for an export of these databases; 0: none is, or there is no core for a second. */
-function helpersFor(files: readonly string[]): number {
-  // Another database is asked by one connection: theirs would have to begin at one moment.
-  if (isSource || files.some(isAddress)) return 0;
+/**
+ * Whether threads are worth it for an export of these databases. Where all cores have work already they only take turns, and
+ * together need a third more than one. Another kind of database is asked by one connection: several would have to begin at one moment.
+ */
+function areWorthIt(files: readonly string[]): boolean {
+  const cores = availableParallelism();
+  if (isSource || cores < COUNT || loadavg()[0]! >= cores || files.some(isAddress)) return false;
   const size = files
     .flatMap((file) => [file, `${file}-wal`])
     .reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
-  const cores = Math.min(availableParallelism(), MOST);
-  return size < LARGE || cores < 2 ? 0 : cores;
+  return size >= LARGE;
 }
 
-/** Starts as many threads as are worth it; null: none. */
+/** Starts threads where they are worth it; null: they are not. */
 export function startHelpers(request: HelperRequest): Helpers | null {
-  const count = helpersFor(request.files);
-  if (count === 0) return null;
-  const all = Array.from({ length: count }, () => newHelper(request));
+  if (!areWorthIt(request.files)) return null;
+  const all = Array.from({ length: COUNT }, () => newHelper(request));
   let next = 0;
   return {
-    count,
-    slicesOf: (piece) => all[next++ % count]!.slicesOf(piece),
+    count: COUNT,
+    slicesOf: (piece) => all[next++ % COUNT]!.slicesOf(piece),
     begin: async () => void (await Promise.all(all.map(({ begin }) => begin()))),
     end: (reason) => all.forEach(({ end }) => end(reason)),
   };

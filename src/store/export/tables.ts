@@ -149,8 +149,8 @@ export async function writeTables(
   }
 }
 
-/** Pieces that are made or waiting for each helper, so that none of them ever waits for one. */
-const AHEAD = 2;
+/** Pieces that are begun before their turn for each helper, so that none of them waits for one; more take memory, and caches. */
+const AHEAD = 1;
 
 const logsOf = (parts: readonly LogPart[]): readonly LogReader[] => parts.map(({ log }) => log);
 
