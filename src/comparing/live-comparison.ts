@@ -3,6 +3,7 @@ import { type Collector, newCollector } from '../analysis/compare/collect.ts';
 import { type ComparisonRequest, compare } from '../analysis/compare/compare.ts';
 import { type ComparisonMemory, keptMemory, newComparisonMemory } from '../analysis/compare/memory.ts';
 import type { Comparison } from '../analysis/compare/document.ts';
+import { NotAsItWas } from '../analysis/compare/session-segment.ts';
 import type { By } from '../analysis/compare/samples.ts';
 import { breather } from '../core/breather.ts';
 import type { AnyGame } from '../core/game.ts';
@@ -40,10 +41,35 @@ export async function liveComparison(
   kept: KeptFolds | null = null,
 ): Promise<LiveComparison> {
   const logs = await openLogs(files);
-  const look = newFollower(logs, kept);
-  const collector = newCollector(games);
-  let known: ComparisonMemory | null = null;
   const published = publishedBeside(games, referenceTable);
+  const begin = (from: KeptFolds | null): Begun => ({
+    look: newFollower(logs, from),
+    collector: newCollector(games),
+    memory: null,
+  });
+  let begun = begin(kept);
+  const updated: LiveComparison['update'] = async (by, preferences = false, far = undefined) => {
+    const { look, collector } = begun;
+    const found = await look(
+      scope,
+      far === undefined ? collector : counting(collector, far),
+      JSON.stringify([by, preferences]),
+    );
+    const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = found;
+    const memory = (begun.memory ??= newComparisonMemory(found.memory));
+    const breath = breather();
+    const ask: ComparisonRequest = {
+      memory,
+      ...{ by, files, preferences, references: published, table: referenceTable, inLab: scope.lenient === true },
+      ...{ sessions, treatments, rehearsals, models: calls, guesses, profiles },
+      breathe: async () => {
+        if (breath.due()) await breath.turn();
+      },
+    };
+    const document = await compare(collector.observations(open), ask);
+    await found.keep(() => keptMemory(memory));
+    return document;
+  };
   return {
     async changed() {
       const changed = await Promise.all(logs.map((log) => log.changed()));
@@ -52,29 +78,24 @@ export async function liveComparison(
     close() {
       for (const log of logs) log.close();
     },
-    async update(by, preferences = false, far = undefined) {
-      const found = await look(
-        scope,
-        far === undefined ? collector : counting(collector, far),
-        JSON.stringify([by, preferences]),
-      );
-      const { sessions, open, rehearsals, treatments, calls, guesses, profiles } = found;
-      const memory = (known ??= newComparisonMemory(found.memory));
-      const breath = breather();
-      const ask: ComparisonRequest = {
-        memory,
-        ...{ by, files, preferences, references: published, table: referenceTable, inLab: scope.lenient === true },
-        ...{ sessions, treatments, rehearsals, models: calls, guesses, profiles },
-        breathe: async () => {
-          if (breath.due()) await breath.turn();
-        },
-      };
-      const document = await compare(collector.observations(open), ask);
-      await found.keep(() => keptMemory(memory));
-      return document;
+    async update(...given) {
+      try {
+        return await updated(...given);
+      } catch (error) {
+        if (!(error instanceof NotAsItWas)) throw error;
+        begun = begin(null);
+        return updated(...given);
+      }
     },
   };
 }
+
+/** What was folded so far, and what is remembered of it. */
+type Begun = {
+  readonly look: ReturnType<typeof newFollower>;
+  readonly collector: Collector;
+  memory: ComparisonMemory | null;
+};
 
 /** A collector that tells how far it is; the last time when every match has been looked at. */
 function counting(collector: Collector, far: Far): Collector & { coming(matches: number): void } {

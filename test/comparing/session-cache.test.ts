@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCollector } from '../../src/analysis/compare/collect.ts';
@@ -10,7 +11,7 @@ import type { KeptObservation } from '../../src/analysis/compare/kept-observatio
 import { keptMemory, newComparisonMemory } from '../../src/analysis/compare/memory.ts';
 import { liveComparison } from '../../src/comparing/live-comparison.ts';
 import { type ComparisonScope, newFollower } from '../../src/comparing/follower.ts';
-import { openSessions } from '../../src/comparing/session-cache.ts';
+import { type KeptFolds, openSessions } from '../../src/comparing/session-cache.ts';
 import type { By } from '../../src/analysis/compare/samples.ts';
 import type { AnyGame } from '../../src/core/game.ts';
 import type { CallRow, LogRow } from '../../src/core/log.ts';
@@ -208,6 +209,62 @@ describe('what was folded of a log that has grown', () => {
     byAnother(file, "insert or replace into ending select match, 'left', at from ending where match = 3");
     await sleep(30);
     expect(await handed('another')).toBe(185);
+  });
+
+  it('goes on while people play: sessions that rest are taken when others come to them', async () => {
+    const [file, folder] = [await settled(), join(place, 'live')];
+    const store = await openStore(file);
+    const { rows } = await playClass({
+      ...{ game: gameOf('prisoners-dilemma'), name: 'now', people: 30, against: 'human', seed: 81 },
+      choose: cooperating(0.5, 0.5, 0.5),
+    });
+    // Of each match its ending, and not only its choices.
+    const half = rows.findIndex((row, at) => at > rows.length / 2 && row.table === 'ending') + 1;
+    await store.record(rows.slice(0, half));
+    await sleep(30);
+    await compared(file, folder, SCOPE, 'all', false);
+    await grow(file, 82);
+    const open = await liveComparison([file], games, SCOPE, {
+      cache: fileCache(folder),
+      program: 'this one',
+      least: 1,
+    });
+    expect(JSON.stringify(await open.update('all'))).toBe(await compared(file, null, SCOPE, 'all', false));
+    await store.record(rows.slice(half));
+    const after = JSON.stringify(await open.update('all'));
+    open.close();
+    store.close();
+    expect(after).toBe(await compared(file, null, SCOPE, 'all', false));
+  });
+
+  it('is computed afresh where what was kept does not fit its sessions', async () => {
+    const [file, folder] = [await settled(), join(place, 'unfit')];
+    await compared(file, folder, SCOPE, 'all', false);
+    await grow(file, 91);
+    const cache = fileCache(folder);
+    let changed = 0;
+    const folds: KeptFolds = {
+      cache: {
+        ...cache,
+        read(question, key) {
+          const bytes = cache.read(question, key);
+          if (bytes === null || !question.startsWith('["made of sessions"')) return bytes;
+          const kept: { bytes: Uint8Array } = deserialize(bytes);
+          const progress: { sessions: { taken: { buckets: { size: number }[] } }[] } = deserialize(kept.bytes);
+          for (const { taken } of progress.sessions)
+            for (const bucket of taken.buckets) {
+              bucket.size += 1;
+              changed += 1;
+            }
+          return serialize({ ...kept, bytes: serialize(progress) });
+        },
+      },
+      ...{ program: 'this one', least: 1 },
+    };
+    const open = await liveComparison([file], games, SCOPE, folds);
+    expect(JSON.stringify(await open.update('all'))).toBe(await compared(file, null, SCOPE, 'all', false));
+    open.close();
+    expect(changed).toBeGreaterThan(0);
   });
 
   const swapped = "case answer when 'C' then 'D' else 'C' end";

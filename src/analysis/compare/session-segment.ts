@@ -41,6 +41,13 @@ type Collected = {
   conditionOf(kept: Omit<Condition, 'game'>, game: KeptCondition['game']): Condition | null;
 };
 
+/** The matches of a session, taken again, gave something else than what was kept of it: nothing of that holds. */
+export class NotAsItWas extends Error {
+  constructor(session: string) {
+    super(`Session ${session} is not as it was.`);
+  }
+}
+
 /** The segments of what a collector has collected. */
 export function newSegments({ counts, buckets, plays, conditionOf }: Collected) {
   const keptAs = new Map<Condition, KeptCondition>();
@@ -103,7 +110,7 @@ export function newSegments({ counts, buckets, plays, conditionOf }: Collected) 
       for (const [place, { seat, size }] of segment.buckets.entries()) {
         const wake = async (): Promise<readonly SeatObservation[]> => {
           const found = (await (again ??= retake()))[place];
-          if (found?.observations.items?.length !== size) throw new Error(`Session ${session.code} is not as it was.`);
+          if (found?.observations.items?.length !== size) throw new NotAsItWas(session.code);
           return found.observations.items;
         };
         const observations = { items: null, resting: { size, wake } };
