@@ -159,7 +159,7 @@ export function newBatchRunner(models: Models, store: Store, session: Pick<Sessi
         const name = `${provider}/${model}`;
         clients.set(name, seat.connection.client);
         // A wave is put together of all that can be asked: nobody goes alone.
-        seat.connection.dialect.first = Promise.resolve();
+        seat.connection.dialect.first = null;
         const client = { ...seat.connection.client, send: send(seat.connection.client, name) };
         return {
           ...seat,

@@ -130,27 +130,29 @@ const ALONE_MS = 1000;
 
 /**
  * Waits for a moment while the first question to a model is out: what its server refuses is learned by one question then, and
- * not by all that would be put at once. Gives what tells the others that this one is over.
+ * not by all that would be put at once. The moment is that of the first question: where its answer is late nobody waits any more.
+ * Gives what tells the others that this one is over.
  */
 async function inTurn(dialect: Dialect, aloneMs: number, signal: AbortSignal): Promise<() => void> {
-  if (dialect.first === undefined) {
-    let over = (): void => undefined;
-    dialect.first = new Promise((settled) => (over = settled));
+  const { first } = dialect;
+  if (first === undefined) {
+    let settled = (): void => undefined;
+    dialect.first = new Promise((done) => (settled = done));
+    const over = (): void => {
+      clearTimeout(timer);
+      dialect.first = null;
+      settled();
+    };
+    const timer = setTimeout(over, aloneMs);
     return over;
   }
-  let end = (): void => undefined;
-  const enough = new Promise<void>((passed) => {
-    const timer = setTimeout(passed, aloneMs);
-    end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      passed();
-    };
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
-  await Promise.race([dialect.first, enough]);
-  end();
+  if (first !== null && !signal.aborted) {
+    let left = (): void => undefined;
+    const gone = new Promise<void>((done) => (left = done));
+    signal.addEventListener('abort', left, { once: true });
+    await Promise.race([first, gone]);
+    signal.removeEventListener('abort', left);
+  }
   return () => undefined;
 }
 

@@ -33,8 +33,8 @@ export type Dialect = {
   streams: boolean;
   /** Questions of which all orders were told, and those that were the same to the last digit in each. */
   readonly orders: { told: number; lost: number };
-  /** Settled when the first question to the model has its answer; undefined: none was put yet. */
-  first: Promise<void> | undefined;
+  /** Settled when the first question to the model has its answer, or that is late; null: it was; undefined: none was put yet. */
+  first: Promise<void> | null | undefined;
   /** An error of its own went away without a schema, once. */
   doubted: boolean;
 };
@@ -62,7 +62,7 @@ export const copyOf = (dialect: Dialect): Dialect => ({
   refused: new Set(dialect.refused),
   schemas: new Set(dialect.schemas),
   orders: { ...dialect.orders },
-  first: Promise.resolve(),
+  first: null,
 });
 
 type Settings = Readonly<Record<string, unknown>>;
