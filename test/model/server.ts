@@ -71,6 +71,8 @@ export async function serveAs(rules: Serving, ...behaviours: readonly Behaviour[
     behaviours[Math.min(turn++, behaviours.length - 1)]!(res, asked);
   };
   const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
+  // A program that a busy machine held up for some seconds must not find its connection closed: that is another call.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {
