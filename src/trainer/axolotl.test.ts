@@ -40,7 +40,13 @@ it('asks Axolotl for the training that run.json asks for', () => {
     seed: 7,
     sample_packing: false,
     train_on_inputs: false,
+    shuffle_merged_datasets: false,
+    curriculum_sampling: true,
     datasets: [{ path: 'data/messages/train.jsonl', roles_to_train: ['assistant'] }],
   });
+  // In what order somebody else's rows stand nobody knows.
+  expect(parse(axolotlConfig({ ...RUN, data: { ...RUN.data, labels: 'not ours' } }))).not.toHaveProperty(
+    'curriculum_sampling',
+  );
   expect(parse(axolotlConfig({ ...RUN, options: { ...RUN.options, steps: null } }))).not.toHaveProperty('max_steps');
 });

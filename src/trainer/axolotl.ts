@@ -1,8 +1,11 @@
 /** The same training as a configuration of axolotl, for whoever works with it. Not run by us. */
 import type { LocalRun } from '../tune/run-folder.ts';
 
+/** Our rows are trained on as they stand: in twos that answer differently. */
+const IN_ORDER = 'shuffle_merged_datasets: false\ncurriculum_sampling: true\n';
+
 /** axolotl.yaml of a run's folder. A text in quotes is one of JSON, which YAML reads as it is. */
-export function axolotlConfig({ base, options, name }: LocalRun): string {
+export function axolotlConfig({ base, options, name, data }: LocalRun): string {
   return `# The training of this run for axolotl ("axolotl train axolotl.yaml"). Written by homines and not tried by us; the same
 # rows, the same rank and rate, the answer alone trained on. What homines proves of a run it proves of its own trainer.
 base_model: ${JSON.stringify(base.path)}
@@ -18,7 +21,7 @@ datasets:
     roles_to_train: ["assistant"]
     train_on_eos: turn
 train_on_inputs: false
-dataset_prepared_path: axolotl-prepared
+${data.labels === 'ours' ? IN_ORDER : ''}dataset_prepared_path: axolotl-prepared
 output_dir: ${JSON.stringify(`axolotl-${name}`)}
 sequence_len: ${options.maxLength ?? 2048}
 sample_packing: false

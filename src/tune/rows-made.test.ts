@@ -258,12 +258,12 @@ describe('the same bytes', () => {
     );
   });
 
-  it('of the replication, whose figures are published', () => {
+  it('of the replication, whose figures are published of the same rows in an order of chance (233287f31c13)', () => {
     const replication = { games: games.slice(0, 1), train: 240, heldOut: 120, seed: 1, reasons: 0, decisions: 0 };
-    expect(hash(made(replication)).slice(0, 12)).toBe('233287f31c13');
+    expect(hash(made(replication)).slice(0, 12)).toBe('d8a9a14fcc68');
   });
 });
-const PINNED = '18f1139681191ef4094fca1a8ade71b41d9626b5e80b2cecbee3a5323223d5cc';
+const PINNED = '7d4e62fa2e3bd95f71bb3251d2c753c1f640ecbec3c96e79b92d31f0ac4ee1f4';
 
 describe('the control', () => {
   const agent = readTrainedAgent('moralis:0.5');

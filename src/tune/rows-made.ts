@@ -11,6 +11,7 @@ import type { RowSource, TuneRow } from './row.ts';
 import { questionAt, reach, type RowQuestion, seatsOf } from './row-question.ts';
 import { askedIn, type AnswerForm, completionOf, legalAnswers, ordersOf } from './row-words.ts';
 import { type AnsweredRow, shuffledAnswers } from './shuffled-answers.ts';
+import { type Likeness, sideBySide } from './side-by-side.ts';
 import { softCounts, softName } from './soft-labels.ts';
 import type { TrainedAgent } from './trained-agent.ts';
 
@@ -220,7 +221,8 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     from,
     finished(): readonly TuneRow[] {
       const letter = split === 'train' ? 't' : 'h';
-      const mixed = chance.shuffle(rows);
+      const shuffled = chance.shuffle(rows);
+      const mixed = split === 'train' && wanted.lambda === null ? sideBySide(shuffled, likenessOf, chance) : shuffled;
       // What is held out keeps its answers: it tells what the control has learned of them.
       const answers = wanted.control && split === 'train' ? shuffledAnswers(mixed, wanted.seed) : null;
       return mixed.map(({ row }, at): TuneRow => {
@@ -232,6 +234,16 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
       });
     },
   };
+}
+
+/** Choices in the same form are alike: at the same node, under the same labels, by the same method, or at least in some of it. */
+function likenessOf({ row, input }: RowBody): Likeness {
+  const { kind, answerForm, answer, source } = row;
+  const answered = answerClass({ input }, answer);
+  if (kind === 'form' || source === null) return { names: [], answer: answered };
+  const { game, labels, method, key } = source;
+  const place = [`${game} ${answerForm}`, labels, method, key];
+  return { names: place.map((_, at) => place.slice(0, place.length - at).join(' ')), answer: answered };
 }
 
 /** What a soft item is called: what its rows are called. */

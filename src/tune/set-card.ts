@@ -58,6 +58,12 @@ export function cardOf(
             ? 'the best answer'
             : `soft: rows repeated by the logit rule, λ = ${set.lambda} points, in every order of the options`,
         ],
+        [
+          'order',
+          set.lambda === null
+            ? 'choices that are alike and answered differently stand in twos, a step of an even number of rows holds them against each other; the twos in an order of chance'
+            : 'of chance',
+        ],
         ...(set.control
           ? [
               [

@@ -138,6 +138,8 @@ def _trainer(
         learning_rate=options.lr,
         lr_scheduler_type="cosine",
         seed=options.seed,
+        # Our rows stand in pairs that answer differently (src/tune/side-by-side.ts); in what order others' stand nobody knows.
+        train_sampling_strategy="sequential" if run.labels == "ours" else "random",
         max_length=None,
         completion_only_loss=True,
         # Time for memory: a card has less of it, a processor more.
