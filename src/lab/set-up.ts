@@ -81,16 +81,18 @@ export function roomDefaults(game: AnyGame, atHand: AtHand = NONE_AT_HAND): SetU
   return { ...form, role: Math.max(0, drawn), explain: 'last' };
 }
 
-/** The settings in force as typed, before the game fills in its defaults. */
-export const typed = ({ game, preset, role, settings }: SetUp): Settings =>
-  withImplied(game, {
-    ...record(game.presets[preset]?.config),
-    ...record(game.roles[role]?.config),
-    ...settings,
-  });
+/** The settings in force as typed, before the game fills in its defaults. Of a form worked out once, as all that is drawn of it. */
+export const typed = memo(
+  ({ game, preset, role, settings }: SetUp): Settings =>
+    withImplied(game, {
+      ...record(game.presets[preset]?.config),
+      ...record(game.roles[role]?.config),
+      ...settings,
+    }),
+);
 
 /** The configuration, or what is wrong with it in a sentence. */
-export function configOf(form: SetUp): { readonly config: unknown } | { readonly problem: string } {
+export const configOf = memo((form: SetUp): { readonly config: unknown } | { readonly problem: string } => {
   const result = form.game.config.safeParse(typed(form));
   if (result.success) return { config: result.data };
   return {
@@ -98,13 +100,13 @@ export function configOf(form: SetUp): { readonly config: unknown } | { readonly
       .map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))
       .join('; '),
   };
-}
+});
 
 /** The settings in force with the game's defaults filled in, also of those that it leaves out; as typed where they make no table. */
-export const parsed = (form: SetUp): Settings => {
+export const parsed = memo((form: SetUp): Settings => {
   const result = configOf(form);
   return 'config' in result ? { ...leftOut(form.game), ...record(result.config) } : typed(form);
-};
+});
 
 /** Settings that a config does not name where they are as usual, with what is usual. */
 const leftOut = memo((game: AnyGame): Settings => {
