@@ -15,6 +15,7 @@ const db = join(folder, 'lab.sqlite');
 
 /** Ink asks for pastes to be marked when somebody reads the keys: the lab is there. */
 const READS_KEYS = '\x1b[?2004h';
+const FRAME_ENDS = '\x1b[?2026l';
 
 it.each(gameNames())('the build keeps what home says of %s', async (name) => {
   const games = join(dirname(program), 'games', name);
@@ -30,14 +31,14 @@ describe.each([
 ])('in $cols columns and $rows rows', (size) => {
   it('nothing of the first frame is drawn again when the lab is there', async () => {
     await using term = open({ ...size, db });
-    await term.waitFor('baseline');
-    const at = term.written().length;
-    expect(term.written()).not.toContain(READS_KEYS);
     await term.waitFor(() => term.written().includes(READS_KEYS));
+    const all = term.written();
+    const first = all.indexOf(FRAME_ENDS, all.indexOf('baseline'));
+    const there = all.indexOf(READS_KEYS);
+    expect(there).toBeGreaterThan(first);
+    expect(all.slice(first, there).replace(/\x1b\[[?\d;]*[a-zA-Z]/g, '')).toBe('');
     term.press('h');
     await term.waitFor('Help ·');
-    const between = term.written().slice(at);
-    expect(between.slice(0, between.indexOf(READS_KEYS)).replace(/\x1b\[[?\d;]*[a-zA-Z]/g, '')).toBe('');
   });
 });
 
@@ -46,6 +47,23 @@ it('keys that are pressed before the lab is there are done in their order', asyn
   await using term = open({ db });
   await term.waitFor('baseline');
   term.press('down', 'enter');
-  expect(term.written()).not.toContain(READS_KEYS);
   await term.waitFor(`${second!.title} · set the table`);
+});
+
+it('a signal before the lab is there gives the terminal back', async () => {
+  await using term = open({ db });
+  await term.waitFor('baseline');
+  term.kill('SIGTERM');
+  expect(await term.exit).toMatchObject({ code: 143 });
+  expect([term.buffer(), term.cursor().hidden]).toEqual(['normal', false]);
+});
+
+it('a window that becomes smaller before the lab is there is filled anew', async () => {
+  await using term = open({ db });
+  await term.waitFor('baseline');
+  term.resize(60, 20);
+  await term.waitFor('2 more');
+  await term.waitFor(() => term.written().includes(READS_KEYS));
+  expect(term.screen().split('\n')).toHaveLength(20);
+  expect(term.find('q quit')).toEqual({ x: 50, y: 18 });
 });

@@ -82,13 +82,12 @@ export function roomDefaults(game: AnyGame, atHand: AtHand = NONE_AT_HAND): SetU
 }
 
 /** The settings in force as typed, before the game fills in its defaults. Of a form worked out once, as all that is drawn of it. */
-export const typed = memo(
-  ({ game, preset, role, settings }: SetUp): Settings =>
-    withImplied(game, {
-      ...record(game.presets[preset]?.config),
-      ...record(game.roles[role]?.config),
-      ...settings,
-    }),
+export const typed = memo(({ game, preset, role, settings }: SetUp): Settings =>
+  withImplied(game, {
+    ...record(game.presets[preset]?.config),
+    ...record(game.roles[role]?.config),
+    ...settings,
+  }),
 );
 
 /** The configuration, or what is wrong with it in a sentence. */
