@@ -58,6 +58,20 @@ it('a signal before the lab is there gives the terminal back', async () => {
   expect([term.buffer(), term.cursor().hidden]).toEqual(['normal', false]);
 });
 
+it.skipIf(process.platform === 'win32')(
+  'stopped before the lab is there it gives the terminal to the shell',
+  async () => {
+    await using term = open({ db });
+    await term.waitFor('baseline');
+    process.kill(term.pid, 'SIGTSTP');
+    await term.waitFor(() => term.buffer() === 'normal');
+    process.kill(term.pid, 'SIGCONT');
+    await term.waitFor(() => term.buffer() === 'alternate');
+    term.press('h');
+    await term.waitFor('Help ·');
+  },
+);
+
 it('a window that becomes smaller before the lab is there is filled anew', async () => {
   await using term = open({ db });
   await term.waitFor('baseline');

@@ -3,7 +3,7 @@
  * lab shows when it is there, and keys that are pressed meanwhile wait for it.
  */
 import { useWindowSize } from 'ink';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Store } from '../core/log.ts';
 import { type HomeFacts, shortestFirst } from '../lab/home-facts.ts';
 import type { AtHand } from '../lab/models.ts';
@@ -49,6 +49,19 @@ function Home({
   readonly notice: string | null;
 }): ReactNode {
   const size = useWindowSize();
+  useEffect(stoppedLater, []);
   const under = { ...homeView(list, 0, { ...lab, ...size }), key: () => null };
   return <ScreenView under={under} games={[]} help={null} notice={notice} {...size} />;
+}
+
+/** Whoever stops this program from outside waits for the lab too: it can give the terminal back. Windows has no such signal. */
+function stoppedLater(): (() => void) | undefined {
+  if (process.platform === 'win32') return undefined;
+  let asked = false;
+  const stop = (): void => void (asked = true);
+  process.on('SIGTSTP', stop);
+  return () => {
+    process.off('SIGTSTP', stop);
+    if (asked) setImmediate(() => process.kill(process.pid, 'SIGTSTP'));
+  };
 }
