@@ -33,7 +33,7 @@ export async function firstFrame({ store, participants, games, atHand, notice }:
   ]);
   if (events.findLast(({ kind }) => kind === 'locked' || kind === 'unlocked')?.kind === 'locked') return null;
   const list = homeList(shortestFirst(games), { unfinished, matches: summary?.matches ?? 0 });
-  const drawn = openDrawnScreen(<Home list={list} lab={{ current, atHand }} notice={notice} />);
+  const drawn = openDrawnScreen(<Home list={list} lab={{ current, atHand }} notice={notice} gone={stoppedLater()} />);
   // What comes next keeps this process busy: the frame goes out first.
   await new Promise(setImmediate);
   return drawn;
@@ -43,25 +43,33 @@ function Home({
   list,
   lab,
   notice,
+  gone,
 }: {
   readonly list: readonly HomeItem[];
   readonly lab: Omit<AtHome, 'columns' | 'rows'>;
   readonly notice: string | null;
+  /** Called when something else stands in its place. */
+  readonly gone: () => void;
 }): ReactNode {
   const size = useWindowSize();
-  useEffect(stoppedLater, []);
+  useEffect(() => gone, [gone]);
   const under = { ...homeView(list, 0, { ...lab, ...size }), key: () => null };
   return <ScreenView under={under} games={[]} help={null} notice={notice} {...size} />;
 }
 
-/** Whoever stops this program from outside waits for the lab too: it can give the terminal back. Windows has no such signal. */
-function stoppedLater(): (() => void) | undefined {
-  if (process.platform === 'win32') return undefined;
+/** A signal that came while this process was busy is heard within so many milliseconds. */
+const HEARD = 200;
+
+/** Whoever stops this program from outside waits for the lab too: it can give the terminal back. Windows has no such signal. What it gives ends that. */
+function stoppedLater(): () => void {
   let asked = false;
-  const stop = (): void => void (asked = true);
-  process.on('SIGTSTP', stop);
+  let over = false;
+  const stop = (): void => void (asked ||= !over);
+  if (process.platform !== 'win32') process.on('SIGTSTP', stop);
   return () => {
-    process.off('SIGTSTP', stop);
+    over = true;
     if (asked) setImmediate(() => process.kill(process.pid, 'SIGTSTP'));
+    // Not at once: Node forgets a signal that it has not told of yet where nobody listens for a moment.
+    setTimeout(() => process.off('SIGTSTP', stop), HEARD).unref();
   };
 }

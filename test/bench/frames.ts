@@ -17,6 +17,7 @@ type HeldScreen = {
   readonly keys: readonly [string, string];
 };
 
+const PRESSES = 240;
 const HOME = 'baseline';
 const screens: readonly HeldScreen[] = [
   { name: 'home', way: [[HOME]], keys: ['down', 'up'] },
@@ -71,13 +72,16 @@ export async function frames(row: Row, folder: string): Promise<void> {
     );
   }
   const held: Record<string, Awaited<ReturnType<typeof heldKey>>> = {};
+  const used: string[] = [];
   for (const { name, args = [], way, keys } of screens) {
     await using term = open({ args, db });
     for (const [shows, ...pressed] of way) {
       await term.waitFor(shows);
       term.press(...pressed);
     }
-    held[name] = await heldKey(term, keys);
+    const before = processorTime(term.pid);
+    held[name] = await heldKey(term, keys, PRESSES);
+    used.push(`${name} ${((processorTime(term.pid) - before) / PRESSES).toFixed(1)} ms`);
   }
   const [[slowest, worst] = ['', { p50: NaN, p95: NaN }]] = Object.entries(held).toSorted(
     ([, one], [, other]) => other.p95 - one.p95,
@@ -88,6 +92,7 @@ export async function frames(row: Row, folder: string): Promise<void> {
     '≤ 16 ms',
     worst.p95 <= 16,
   );
+  row('… processor time of all threads a key', used.join(', '), '–', true);
 }
 
 /** From starting a program to its words on the screen: medians of some starts, programs in turns. Milliseconds, of the clock and of processors. */
