@@ -26,7 +26,7 @@ import type { Comparison, ConditionComparison, Group } from './document.ts';
 import { FEW } from '../stats/few.ts';
 import { endsOf, estimate, type MeasureEstimate, meanPath, type MeasureSample, type ScaleEnds } from './estimate.ts';
 import { againstZero, conditionTests, type TestGroup } from './hypothesis-tests.ts';
-import { type MeasuredGroup, measureGroups } from './measured-group.ts';
+import { type MeasuredGroup, measureGroups, samplesOf } from './measured-group.ts';
 import { beginUpdate, type ComparisonMemory, newComparisonMemory } from './memory.ts';
 import {
   agentsAlone,
@@ -217,10 +217,12 @@ async function compareGroups(
   };
 }
 
-const testedGroup = ({ label, kind, units, found, measured }: MeasuredGroup): TestGroup => ({
-  ...{ label, found, size: units.count },
+const testedGroup = (group: MeasuredGroup): TestGroup => ({
+  ...{ label: group.label, kind: group.kind, found: group.found, people: group.people, size: group.units.count },
+  samples: () => samplesOf(group),
   async tested() {
-    const made = await measured();
+    const { label, kind } = group;
+    const made = await group.measured();
     return { label, kind, samples: made.samples, units: made.units.units, keys: made.units.keys };
   },
 });

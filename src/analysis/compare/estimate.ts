@@ -72,6 +72,22 @@ export function measureSample(units: readonly ObservationUnit[], measure: number
   return { ...sampleOf(means.subarray(0, n)), answers, each: least === most ? most : null, ofAnswers, yesNo };
 }
 
+/** A sample of one measure of one group as it is kept: what follows from the means is worked out again. */
+export type KeptSample = Pick<MeasureSample, 'answers' | 'each' | 'ofAnswers' | 'yesNo'> & {
+  /** The means; of yes and no a byte each. */
+  readonly values: Float64Array | Uint8Array;
+};
+
+export const keptSample = ({ values, answers, each, ofAnswers, yesNo }: MeasureSample): KeptSample => ({
+  values: values.every((value) => Object.is(value, 0) || value === 1) ? Uint8Array.from(values) : values.slice(),
+  ...{ answers, each, ofAnswers, yesNo },
+});
+
+export const sampleKept = ({ values, ...rest }: KeptSample): MeasureSample => ({
+  ...sampleOf(Float64Array.from(values)),
+  ...rest,
+});
+
 /** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
 const rounded = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
 

@@ -3,6 +3,7 @@
  * the difference that so many could have detected. Samples only: no line is ever one side of a test.
  */
 import { FEW } from '../stats/few.ts';
+import { areApart } from './key-set.ts';
 import { alwaysOrNever, intervalOf, measureSample, type MeasureSample } from './estimate.ts';
 import type { Breathe, ObservationUnit, SampleGroup } from './samples.ts';
 import { distances, ksExactP } from '../stats/distributions.ts';
@@ -67,14 +68,24 @@ const MOST_GROUPS = 6;
 /** A group that is to be tested, and how many units it has. */
 export type TestGroup = {
   readonly label: string;
+  readonly kind: SampleGroup['kind'];
   readonly size: number;
+  /** Who its units are, as numbers (`keysTold`). */
+  readonly people: Uint32Array;
+  /** By measure the means of its units: all that is needed where it shares nobody with the other group. */
+  samples(): Promise<readonly MeasureSample[]>;
   tested(): Promise<TestUnits>;
   /** What was found before, of this group alone and with others. */
   readonly found: FoundTests;
 };
 
 /** The tests of a group that is as it was: by the other of two groups, and within person. */
-export type FoundTests = { readonly between: Map<FoundTests, readonly Test[]>; within: readonly Test[] | null };
+export type FoundTests = {
+  readonly between: Map<FoundTests, readonly Test[]>;
+  within: readonly Test[] | null;
+  /** Whether it was among the largest, which are tested with each other. */
+  isSide: boolean;
+};
 
 /** A group with what its tests are made of: its units, and by measure their means. */
 export type TestUnits = {
@@ -103,7 +114,7 @@ export async function conditionTests(
     for (const other of sides.slice(i + 1)) {
       let between = one.found.between.get(other.found);
       if (between === undefined) {
-        const pair = newPair(await one.tested(), await other.tested());
+        const pair = await pairOf(one, other);
         const found: Test[] = [];
         for (const [at, measure] of game.measures.entries()) {
           const test = pair(at, measure, declared.includes(measure.name) ? 'declared' : 'exploratory');
@@ -115,6 +126,7 @@ export async function conditionTests(
       tests.push(...between);
     }
   const others = new Set(sides.map(({ found }) => found));
+  for (const { found } of groups) found.isSide = others.has(found);
   for (const { between } of others) for (const other of between.keys()) if (!others.has(other)) between.delete(other);
   for (const side of sides) {
     tests.push(...(side.found.within ??= testsWithin(game, await side.tested())));
@@ -122,6 +134,16 @@ export async function conditionTests(
   }
   return tests;
 }
+
+/** Units are only looked at where the same people may be on both sides. */
+const pairOf = async (one: TestGroup, other: TestGroup): Promise<ReturnType<typeof newPair>> =>
+  areApart(one.people, other.people)
+    ? newPair(await samplesAlone(one), await samplesAlone(other))
+    : newPair(await one.tested(), await other.tested());
+
+const samplesAlone = async ({ label, kind, samples }: TestGroup): Promise<TestUnits> => ({
+  ...{ label, kind, keys: [], units: [], samples: await samples() },
+});
 
 const testsWithin = ({ comparison, measures }: AnyGame, { label, units }: TestUnits): readonly Test[] =>
   (comparison?.within ?? []).flatMap(([one, other]) => {

@@ -15,6 +15,16 @@ export function isAmong(numbers: Uint32Array, key: string): boolean {
   return numbers[from] === wanted;
 }
 
+/** Whether nobody is told by both; false: somebody may be. */
+export function areApart(some: Uint32Array, others: Uint32Array): boolean {
+  for (let at = 0, other = 0; at < some.length && other < others.length;) {
+    if (some[at] === others[other]) return false;
+    if (some[at]! < others[other]!) at += 1;
+    else other += 1;
+  }
+  return true;
+}
+
 /** FNV-1a (Fowler, Noll & Vo), of 32 bits. */
 function numberOf(key: string): number {
   let hash = 0x811c9dc5;

@@ -1,7 +1,15 @@
 /** Groups of one condition measured: their independent units, and by measure the means of these. */
 import type { AnyGame } from '../../core/game.ts';
 import type { Condition } from './condition.ts';
-import { type MeasureSample, measureSample, rangeOf, type SampleRange } from './estimate.ts';
+import {
+  type KeptSample,
+  keptSample,
+  type MeasureSample,
+  measureSample,
+  rangeOf,
+  sampleKept,
+  type SampleRange,
+} from './estimate.ts';
 import type { Group } from './document.ts';
 import type { FoundTests } from './hypothesis-tests.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
@@ -39,6 +47,8 @@ export type GroupUnits = {
 /** What is kept of a group, and enough as long as nothing of it or of whom it is tested with is new. */
 export type KeptGroup = GroupFacts & {
   readonly found: FoundTests;
+  /** By measure, where it may be tested with others; null: it is to be measured again for that. */
+  readonly samples: readonly KeptSample[] | null;
   /** Its estimates, and in which bins (as text). */
   estimated: { readonly ends: string; readonly group: Group } | null;
   /** How many had left their units in this game when it was last seen to be as it is. */
@@ -47,8 +57,20 @@ export type KeptGroup = GroupFacts & {
 
 type SampledGroup = Omit<SampleGroup, 'stamp'>;
 
-/** A measured group. `measured`: its units, made when they are first asked for where the group was kept. */
-export type MeasuredGroup = SampledGroup & KeptGroup & { measured(): Promise<GroupUnits> };
+/** A measured group. `measured`: its units, made when they are first asked for where the group was kept; `made`: those that are. */
+export type MeasuredGroup = SampledGroup &
+  KeptGroup & { measured(): Promise<GroupUnits>; readonly made: GroupUnits | null };
+
+/** The means of its units by measure. */
+export const samplesOf = async ({ made, samples, measured }: MeasuredGroup): Promise<readonly MeasureSample[]> =>
+  made?.samples ?? samples?.map(sampleKept) ?? (await measured()).samples;
+
+/** A group as it is kept. */
+export const keptGroup = (group: MeasuredGroup): KeptGroup => {
+  const { units, ranges, instrument, people, found, estimated, joined, made, samples } = group;
+  const kept = found.isSide ? (samples ?? made?.samples.map(keptSample) ?? null) : null;
+  return { units, ranges, instrument, people, found, estimated, joined, samples: kept };
+};
 
 /** Groups that were measured before; `kept`: in an earlier program. */
 type MeasureMemory = {
@@ -82,8 +104,8 @@ export async function measureGroups(
     const make = async (key: string | null): Promise<MeasuredGroup> => {
       const before = key === null ? undefined : kept.get(key);
       if (before !== undefined) {
-        let made: Promise<GroupUnits> | null = null;
-        const known: MeasuredGroup = { ...group, ...before, measured: () => (made ??= measure()) };
+        let again: Promise<GroupUnits> | null = null;
+        const known: MeasuredGroup = { ...group, ...before, made: null, measured: () => (again ??= measure()) };
         if (isSame(known)) return known;
       }
       return newGroup(group, await measure(), joined);
@@ -105,7 +127,9 @@ function newGroup(group: SampledGroup, made: GroupUnits, joined: number): Measur
     ranges: samples.map(rangeOf),
     instrument: agent === null || told.length === 0 ? null : instrumentOf(told, ask, agent.id),
     people: group.kind === 'people' ? keysTold(keys) : NOBODY,
-    found: { between: new Map(), within: null },
+    found: { between: new Map(), within: null, isSide: false },
+    samples: null,
+    made,
     estimated: null,
     joined,
     measured: async () => made,

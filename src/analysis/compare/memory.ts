@@ -5,7 +5,7 @@
  */
 import { type RoundMemo, newRoundMemo } from './round-memo.ts';
 import { type KeptMeetings, type MatchingGroupsFollowed, newMatchingGroups } from './matching-groups.ts';
-import type { KeptGroup, MeasuredGroup } from './measured-group.ts';
+import { type KeptGroup, keptGroup, type MeasuredGroup } from './measured-group.ts';
 import type { FirstMatches } from './buckets.ts';
 import type { PooledPreferences } from './pooled-preferences.ts';
 import type { GroupPreferences } from './preferences.ts';
@@ -61,12 +61,7 @@ export const keptMemory = ({
   firsts: firsts.entries().map(([key, { size, again }]) => [key, { size, again }]),
   treated: treated.entries(),
   met: met.kept(),
-  groups: measured
-    .entries()
-    .map(([key, { units, ranges, instrument, people, found, estimated, joined }]) => [
-      key,
-      { units, ranges, instrument, people, found, estimated, joined },
-    ]),
+  groups: measured.entries().map(([key, group]) => [key, keptGroup(group)]),
   across: across.entries(),
   preferences: preferences.entries(),
   pooled: pooled.entries(),
