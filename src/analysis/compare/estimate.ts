@@ -78,11 +78,13 @@ export type KeptSample = Pick<MeasureSample, 'answers' | 'each' | 'ofAnswers' | 
   readonly values: Float64Array | Uint8Array;
 };
 
+/** A sample as it is kept. */
 export const keptSample = ({ values, answers, each, ofAnswers, yesNo }: MeasureSample): KeptSample => ({
   values: values.every((value) => Object.is(value, 0) || value === 1) ? Uint8Array.from(values) : values.slice(),
   ...{ answers, each, ofAnswers, yesNo },
 });
 
+/** The sample that was kept, to the bit. */
 export const sampleKept = ({ values, ...rest }: KeptSample): MeasureSample => ({
   ...sampleOf(Float64Array.from(values)),
   ...rest,
