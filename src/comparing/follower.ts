@@ -236,7 +236,9 @@ function newProfileCheck() {
 async function guessesIn(log: LogReader, { code, kind }: SessionEntry): Promise<readonly StoredGuess[]> {
   if (kind !== 'lab') return [];
   return (await log.events(code)).flatMap((event) =>
-    event.kind === 'guess' ? [{ match: event.match, participant: event.participant, at: event.at, ...event.body }] : [],
+    event.kind === 'guess'
+      ? [{ session: code, match: event.match, participant: event.participant, at: event.at, ...event.body }]
+      : [],
   );
 }
 

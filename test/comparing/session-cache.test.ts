@@ -102,7 +102,15 @@ async function anySession(chance: Rng, seed: number): Promise<readonly LogRow[]>
     else return [row];
     return [];
   });
-  return [...early, ...late];
+  // Some take a guess at whom they met.
+  const guesses = rows.flatMap((row): readonly LogRow[] => {
+    const [person = null] = row.table === 'match' ? row.row.seats.map(({ participant }) => participant) : [];
+    if (row.table !== 'match' || person === null || seed % 3 === 0 || at > 3) return [];
+    const { session, code: match } = row.row;
+    const body = { guess: 'moralis', confidence: 50 + (seed % 50), truth: 'moralis:0.5' };
+    return [{ table: 'event', row: { session, match, participant: person, kind: 'guess', at: seed, body } }];
+  });
+  return [...early, ...late, ...guesses];
 }
 
 describe('a log that grows by chance', () => {

@@ -109,7 +109,7 @@ export async function compare(observations: Observations, ask: ComparisonRequest
         : await memory.pooled.of(keyOf(conditions, grouping, memory.met.leftInAll()), () =>
             pooledPreferences(buckets, met, grouping, breathe),
           ),
-    guesses: await guessesOf(buckets, ask.guesses ?? [], grouping, breathe),
+    guesses: await guessesOf(buckets, ask.guesses ?? [], grouping, memory, breathe),
     models: ask.models,
     references: ask.references.filter(({ game }) => compared.length === 0 || compared.some((one) => one.game === game)),
     notes: [

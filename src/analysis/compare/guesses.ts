@@ -8,10 +8,12 @@ import { wilson } from '../stats/rates.ts';
 import { mean } from '../stats/sample.ts';
 import { FEW } from '../stats/few.ts';
 import type { Bucket } from './observations.ts';
-import { type Breathe, type Grouping, listsOf, sampleGroups } from './samples.ts';
+import type { RoundMemo } from './round-memo.ts';
+import { type Breathe, type Grouping, listsOf, type SampleGroup, sampleGroups } from './samples.ts';
 
-/** One guess as it is stored: of which match and by whom, whom the other was taken for, how sure (0 to 100), who it was, when. */
+/** One guess as it is stored: in which session, of which match of it and by whom, whom the other was taken for, how sure (0 to 100), who it was, when. */
 export type StoredGuess = {
+  readonly session: string;
   readonly match: string;
   readonly participant: string | null;
   readonly guess: string;
@@ -35,6 +37,9 @@ export type GroupGuesses = {
   readonly table: readonly { readonly truth: string; readonly guess: string; readonly count: number }[];
 };
 
+/** The same whatever the group is called. */
+export type GuessCounts = Omit<GroupGuesses, 'label'>;
+
 /** The guesses of one game, a group an entry. */
 export type GameGuesses = {
   readonly game: string;
@@ -53,31 +58,44 @@ export async function guessesOf(
   buckets: readonly Bucket[],
   guesses: readonly StoredGuess[],
   grouping: Grouping,
+  { guessed }: { readonly guessed: RoundMemo<GuessCounts | null> },
   breathe: Breathe,
 ): Promise<readonly GameGuesses[]> {
   if (guesses.length === 0) return [];
-  const byMatch = Map.groupBy(guesses, ({ match }) => match);
+  const bySession = Map.groupBy(guesses, ({ session }) => session);
   const found: GameGuesses[] = [];
   const people = buckets.filter(({ seat }) => seat.kind === 'human');
   for (const [game, mine] of Map.groupBy(people, ({ condition }) => condition.game)) {
     const groups: GroupGuesses[] = [];
     for (const group of await sampleGroups(mine, grouping, breathe)) {
-      const first = new Map<string, StoredGuess>();
-      for (const { match, participant } of (await listsOf(group)).flat())
-        for (const one of byMatch.get(match) ?? []) {
-          if (one.participant !== participant) continue;
-          const person = participant ?? match;
-          const before = first.get(person);
-          if (before === undefined || one.at < before.at) first.set(person, one);
-        }
-      if (first.size > 0) groups.push({ label: group.label, ...counted([...first.values()]) });
+      const { stamp, label, sessions } = group;
+      const theirs = [...sessions].flatMap((code) => bySession.get(code) ?? []);
+      if (theirs.length === 0) continue;
+      // Guesses are only added: as many are the same.
+      const key = stamp === null ? null : `${stamp} ${grouping.treatments.size} ${label} ${theirs.length}`;
+      const counts = await guessed.of(key, () => guessesIn(group, theirs));
+      if (counts !== null) groups.push({ label, ...counts });
     }
     if (groups.length > 0) found.push({ game: game.name, title: game.title, groups });
   }
   return found;
 }
 
-function counted(guesses: readonly StoredGuess[]): Omit<GroupGuesses, 'label'> {
+/** What a group guessed; null: nothing. */
+async function guessesIn(group: SampleGroup, guesses: readonly StoredGuess[]): Promise<GuessCounts | null> {
+  const byMatch = Map.groupBy(guesses, ({ match }) => match);
+  const first = new Map<string, StoredGuess>();
+  for (const { match, participant } of (await listsOf(group)).flat())
+    for (const one of byMatch.get(match) ?? []) {
+      if (one.participant !== participant) continue;
+      const person = participant ?? match;
+      const before = first.get(person);
+      if (before === undefined || one.at < before.at) first.set(person, one);
+    }
+  return first.size === 0 ? null : counted([...first.values()]);
+}
+
+function counted(guesses: readonly StoredGuess[]): GuessCounts {
   const isRight = ({ guess, truth }: StoredGuess): boolean => named(guess) === named(truth);
   const [right, wrong] = [guesses.filter(isRight), guesses.filter((one) => !isRight(one))];
   const sure = (some: readonly StoredGuess[]): number | null =>

@@ -7,6 +7,7 @@ import { type RoundMemo, newRoundMemo } from './round-memo.ts';
 import { type KeptMeetings, type MatchingGroupsFollowed, newMatchingGroups } from './matching-groups.ts';
 import { type KeptGroup, keptGroup, type MeasuredGroup } from './measured-group.ts';
 import type { FirstMatches } from './buckets.ts';
+import type { GuessCounts } from './guesses.ts';
 import type { PooledPreferences } from './pooled-preferences.ts';
 import type { GroupPreferences } from './preferences.ts';
 import type { AcrossConditions } from './within-person.ts';
@@ -21,6 +22,7 @@ export type ComparisonMemory = {
   readonly across: RoundMemo<AcrossConditions | null>;
   readonly preferences: RoundMemo<readonly GroupPreferences[]>;
   readonly pooled: RoundMemo<PooledPreferences | null>;
+  readonly guessed: RoundMemo<GuessCounts | null>;
 };
 
 type Entries<Value> = readonly (readonly [string, Value])[];
@@ -34,6 +36,7 @@ export type KeptMemory = {
   readonly across: Entries<AcrossConditions | null>;
   readonly preferences: Entries<readonly GroupPreferences[]>;
   readonly pooled: Entries<PooledPreferences | null>;
+  readonly guessed: Entries<GuessCounts | null>;
 };
 
 /** What was kept, or nothing. Of one collector's observations, and no other's: what was kept goes with its segments. */
@@ -46,6 +49,7 @@ export const newComparisonMemory = (kept: KeptMemory | null = null): ComparisonM
   across: newRoundMemo(kept?.across),
   preferences: newRoundMemo(kept?.preferences),
   pooled: newRoundMemo(kept?.pooled),
+  guessed: newRoundMemo(kept?.guessed),
 });
 
 /** What the last update asked for, to be kept. */
@@ -57,6 +61,7 @@ export const keptMemory = ({
   across,
   preferences,
   pooled,
+  guessed,
 }: ComparisonMemory): KeptMemory => ({
   firsts: firsts.entries().map(([key, { size, again }]) => [key, { size, again }]),
   treated: treated.entries(),
@@ -65,12 +70,14 @@ export const keptMemory = ({
   across: across.entries(),
   preferences: preferences.entries(),
   pooled: pooled.entries(),
+  guessed: guessed.entries(),
 });
 
 /** Begins an update: what the last one did not ask for is forgotten; preferences only where it estimates them. */
 export function beginUpdate(
-  { firsts, treated, measured, across, preferences, pooled }: ComparisonMemory,
+  { firsts, treated, measured, across, preferences, pooled, guessed }: ComparisonMemory,
   estimated: boolean,
 ): void {
-  for (const kept of [firsts, treated, measured, across, ...(estimated ? [preferences, pooled] : [])]) kept.begin();
+  for (const kept of [firsts, treated, measured, across, guessed, ...(estimated ? [preferences, pooled] : [])])
+    kept.begin();
 }
