@@ -25,8 +25,8 @@ import { type Condition, conditionParts, othersIn } from './condition.ts';
 import type { Comparison, ConditionComparison, Group } from './document.ts';
 import { FEW } from '../stats/few.ts';
 import { endsOf, estimate, type MeasureEstimate, meanPath, type MeasureSample, type ScaleEnds } from './estimate.ts';
-import { againstZero, conditionTests, type TestGroup } from './hypothesis-tests.ts';
-import { type MeasuredGroup, measureGroups, samplesOf } from './measured-group.ts';
+import { againstZero, conditionTests } from './hypothesis-tests.ts';
+import { type MeasuredGroup, measureGroups, testedGroup } from './measured-group.ts';
 import { beginUpdate, type ComparisonMemory, newComparisonMemory } from './memory.ts';
 import {
   agentsAlone,
@@ -216,16 +216,6 @@ async function compareGroups(
     conclusions: [],
   };
 }
-
-const testedGroup = (group: MeasuredGroup): TestGroup => ({
-  ...{ label: group.label, kind: group.kind, found: group.found, people: group.people, size: group.units.count },
-  samples: () => samplesOf(group),
-  async tested() {
-    const { label, kind } = group;
-    const made = await group.measured();
-    return { label, kind, samples: made.samples, units: made.units.units, keys: made.units.keys };
-  },
-});
 
 /** A group's estimates, worked out once as long as it and the bins of its condition (`ends`, by measure) are the same. */
 async function estimatedGroup(

@@ -11,7 +11,7 @@ import {
   type SampleRange,
 } from './estimate.ts';
 import type { Group } from './document.ts';
-import type { FoundTests } from './hypothesis-tests.ts';
+import type { FoundTests, TestGroup } from './hypothesis-tests.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
 import { isAmong, keysTold } from './key-set.ts';
 import type { RoundMemo } from './round-memo.ts';
@@ -62,8 +62,19 @@ export type MeasuredGroup = SampledGroup &
   KeptGroup & { measured(): Promise<GroupUnits>; readonly made: GroupUnits | null };
 
 /** The means of its units by measure. */
-export const samplesOf = async ({ made, samples, measured }: MeasuredGroup): Promise<readonly MeasureSample[]> =>
+const samplesOf = async ({ made, samples, measured }: MeasuredGroup): Promise<readonly MeasureSample[]> =>
   made?.samples ?? samples?.map(sampleKept) ?? (await measured()).samples;
+
+/** The group as it is tested with others. */
+export const testedGroup = (group: MeasuredGroup): TestGroup => ({
+  ...{ label: group.label, kind: group.kind, found: group.found, people: group.people, size: group.units.count },
+  samples: () => samplesOf(group),
+  async tested() {
+    const { label, kind } = group;
+    const made = await group.measured();
+    return { label, kind, samples: made.samples, units: made.units.units, keys: made.units.keys };
+  },
+});
 
 /** A group as it is kept. */
 export const keptGroup = (group: MeasuredGroup): KeptGroup => {
