@@ -1,44 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { connectReader, connectWriter } from './connect.ts';
+import { connectWriter } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { openLog } from './log-reader.ts';
 import { openStore } from './open.ts';
 import { steps } from './schema.ts';
-import { begun, decision, folder } from '../../test/database/sample.ts';
-
-/** A file of this version with a session, a match and a decision. */
-async function played(file: string): Promise<void> {
-  const store = await openStore(file);
-  const { match, rows } = begun();
-  await store.record([...rows, { table: 'decision', row: decision(match.code) }]);
-  store.close();
-}
-
-const count = (file: string, table: string): number => {
-  const db = connectReader(file);
-  const found = db.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? -1;
-  db.close();
-  return found;
-};
-
-const version = (file: string): unknown => {
-  const db = connectReader(file);
-  const found = db.pragma('user_version', { simple: true });
-  db.close();
-  return found;
-};
-
-/** The version of the files that this program makes. */
-const now = steps.length;
-
-const later = [
-  ...steps,
-  "alter table session add column place text default 'here'",
-  'create table room (id integer primary key) strict',
-];
+import { count, later, now, played, version } from '../../test/database/later-version.ts';
+import { begun, folder } from '../../test/database/sample.ts';
 
 it('brings a file of this version with rows up to date, with a copy made first', async () => {
   const place = folder();
@@ -147,26 +116,6 @@ it('says what it does to a file that holds something, how far it is with each pa
   (await openStore(join(place, 'new.sqlite'), { upgrade })).close();
   await expect(openStore(file, { upgrade })).rejects.toThrow('newer homines');
   expect(told).toHaveLength(before);
-});
-
-it.each(['pages copied', 'rows checked'])('leaves the file as it was when it is killed: %s', async (part) => {
-  const place = folder();
-  const file = join(place, 'lab.sqlite');
-  await played(file);
-  const program = `
-    const [{ connectWriter }, { migrate }] = await Promise.all(['connect', 'migrate'].map((name) => import('${import.meta.dirname}/' + name + '.ts')));
-    const file = ${JSON.stringify(file)};
-    const far = (what) => { if (what.startsWith('${part}')) process.kill(process.pid, 'SIGKILL'); };
-    await migrate(connectWriter(file, false), file, { far, steps: ${JSON.stringify(later)} });`;
-  const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', program]);
-  expect(signal).toBe('SIGKILL');
-  expect(version(file)).toBe(now);
-  expect(count(file, "sqlite_schema where name = 'room'")).toBe(0);
-  expect(readdirSync(place).filter((name) => name.endsWith('.sqlite'))).toEqual(['lab.sqlite']);
-  // Whoever opens it next goes on, and takes away half a copy.
-  await played(file);
-  expect(count(file, 'decision')).toBe(2);
-  expect(readdirSync(place).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
 it('lets several processes open a new file at once', async () => {
