@@ -33,7 +33,6 @@ const told = Promise.all(
 const entryPoints = [
   { in: 'src/cli.ts', out: 'cli' },
   { in: 'src/store/export/worker.ts', out: 'workers/export' },
-  { in: 'src/store/export/helper.ts', out: 'workers/export-pieces' },
   { in: 'src/comparing/worker.ts', out: 'workers/compare' },
   { in: 'src/comparing/second-worker.ts', out: 'workers/second-reader' },
   ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),

@@ -101,7 +101,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['web'],
   'node:module': ['commands', 'src'],
   'node:net': ['commands', 'trainer', 'web'],
-  'node:os': ['commands', 'disk', 'store', 'trainer', 'web'],
+  'node:os': ['commands', 'disk', 'trainer', 'web'],
   'node:path': ['disk', 'model', 'store', 'tune', 'terminal', 'commands', 'src', 'trainer', 'web', 'jobs'],
   'node:perf_hooks': ['src'],
   'node:readline': ['terminal'],

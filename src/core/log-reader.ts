@@ -31,8 +31,6 @@ export type MatchReading<Cells extends keyof AnswerCells> = {
   readonly after?: string | null;
   /** Only the matches of these codes. */
   readonly codes?: readonly string[];
-  /** Only matches whose numbers are not below the first and not above the last of these two. */
-  readonly numbers?: readonly [first: number, last: number];
 };
 
 /** What proves that rows are as they were. */
@@ -60,8 +58,6 @@ export interface LogReader extends LogQuestions {
   count(filter: Pick<MatchFilter, 'session' | 'game'>): Promise<number>;
   /** In how many matches of a session each person sits, by the person's code; whoever sits in none is not named. */
   matchesByPerson(session: string): Promise<ReadonlyMap<string, number>>;
-  /** How many answers each match of a session has, by its number, some at a time, in the order in which they began. */
-  answersByMatch(session: string): AsyncIterable<readonly (readonly [match: number, answers: number])[]>;
   /** The codes of all matches, some at a time, in the order of the alphabet. */
   codes(): AsyncIterable<readonly string[]>;
   /** The number of the match that began last: they are numbered from 1 as they begin, though a number may be left out. 0: there is none. */

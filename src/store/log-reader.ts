@@ -17,8 +17,6 @@ import { worded } from './database-errors.ts';
 
 /** Codes in a piece of `codes`. */
 const CODES = 5000;
-/** Matches in a piece of `answersByMatch`. */
-const COUNTED = 1000;
 
 /**
  * Opens a database, of an address or a file, that must exist, for reading only; one of an older version is brought up to date first (after a copy
@@ -80,12 +78,6 @@ function reader(db: Connection, file: string, patience: number): LogReader {
   const codesAfter = db
     .prepare<[string], string>(`select code from match where code > ? order by code limit ${CODES}`)
     .pluck();
-  const countedAfter = db
-    .prepare<[string, number], [match: number, answers: number]>(
-      `select m.id, (select count(*) from decision d where d.match = m.id) from match m
-       where m.session = (select id from session where code = ?) and m.id > ? order by m.id limit ${COUNTED}`,
-    )
-    .raw();
   const lastNumber = db.prepare<[], number>('select coalesce(max(id), 0) from match').pluck();
   const numbered = db
     .prepare<[string], string>('select code from match where id in (select value from json_each(?)) order by id')
@@ -104,15 +96,6 @@ function reader(db: Connection, file: string, patience: number): LogReader {
       }),
     matchesByPerson: (session) => attempt(() => new Map(seatsByPerson.all(session))),
     treatments: () => attempt(treatments),
-    async *answersByMatch(session) {
-      for (let last = 0; ;) {
-        const after = last;
-        const counted = await attempt(() => countedAfter.all(session, after));
-        yield counted;
-        if (counted.length < COUNTED) return;
-        last = counted.at(-1)![0];
-      }
-    },
     async *codes() {
       for (let last = ''; ;) {
         const after = last;

@@ -239,19 +239,17 @@ export function matchStream(source: MatchSource): LogReader['played'] {
   };
 
   return async function* played(reading) {
-    const { session, game = null, after = null, codes, numbers = [1, Infinity] } = reading;
+    const { session, game = null, after = null, codes } = reading;
     const breath = breather();
     const pieces = codes === undefined ? matchesSince(after) : matchesNamed(codes);
     async function* matchesSince(code: string | null) {
-      let before = code === null ? 0 : ((await source.numberOf(code)) ?? 0);
-      before = Math.max(before, numbers[0] - 1);
+      let last = code === null ? 0 : ((await source.numberOf(code)) ?? 0);
       for (let size = FIRST_MATCHES; ;) {
-        const found = await source.matchesAfter(session.code, before, game, size);
-        const records = found.filter(([number]) => number <= numbers[1]);
+        const records = await source.matchesAfter(session.code, last, game, size);
         const matches = await whole(records, reading);
         yield matches;
         if (records.length < size) return;
-        before = records.at(-1)![0];
+        last = records.at(-1)![0];
         const held = matches.reduce((sum, one) => sum + one.answers.length, 0);
         size = Math.max(1, Math.min(2 * size, MOST_MATCHES, Math.round((ANSWERS * records.length) / (held || 1))));
       }

@@ -61,7 +61,6 @@ await build({
       out: parse(name).name,
     })),
     { in: join(root, 'src', 'store', 'export', 'worker.ts'), out: join('workers', 'export') },
-    { in: join(root, 'src', 'store', 'export', 'helper.ts'), out: join('workers', 'export-pieces') },
     { in: join(root, 'src', 'comparing', 'worker.ts'), out: join('workers', 'compare') },
     ...gameNames().map((name) => ({ in: join(root, 'games', name, 'index.ts'), out: join('games', name, 'index') })),
   ],

@@ -53,13 +53,15 @@ export type Called = {
   readonly prompt: string;
 };
 
-/** Hands on the decisions of a match as they were given; a promise where the calls to models in it must be read, to be waited for. */
-export type DecisionLines = (match: LoggedMatch, each: (line: DecisionContext) => void) => Promise<void> | undefined;
+/** Hands on the decisions of a match as they were given. `asked`: the calls to models in it, where there were any. */
+export type DecisionLines = (
+  match: LoggedMatch,
+  asked: ReadonlyMap<string, Called> | null,
+  each: (line: DecisionContext) => void,
+) => void;
 
 /** The lines of a session's matches, one a decision. A line is the next one when it has been looked at: keep nothing of it. */
-export const linesOf = memo((log: LogReader) => memo((session: SessionEntry) => newLines(log, session)));
-
-async function newLines(log: LogReader, session: SessionEntry): Promise<DecisionLines> {
+export async function linesOf(log: LogReader, session: SessionEntry): Promise<DecisionLines> {
   const people = new Map((await log.participants(session.code)).map((person) => [person.code, person]));
   const guessOf = await guessesIn(log, session);
   const hostedOf = await hostedIn(log, session);
@@ -83,11 +85,7 @@ async function newLines(log: LogReader, session: SessionEntry): Promise<Decision
     ...{ session, match, seat: d.seat, me: undefined, others: NOBODY, person: undefined, guess: null, place: null },
     ...{ hosted: NOT_HOSTED, d, replaced: false, asked: null, told: null },
   });
-  const hand = (
-    match: LoggedMatch,
-    asked: ReadonlyMap<string, Called> | null,
-    each: (line: DecisionContext) => void,
-  ): void => {
+  return (match, asked, each) => {
     const latest = latestOf(match.answers);
     const place = placeOf(match.code);
     for (const d of match.answers) {
@@ -102,11 +100,6 @@ async function newLines(log: LogReader, session: SessionEntry): Promise<Decision
       line.asked = asked === null ? null : (asked.get(questionOf(d)) ?? null);
       each(line);
     }
-  };
-  return (match, each) => {
-    if (match.called) return askedIn(log, match).then((asked) => hand(match, asked, each));
-    hand(match, null, each);
-    return undefined;
   };
 }
 
@@ -133,8 +126,9 @@ export function latestOf(answers: readonly AnswerCells['questions'][]): Readonly
   return latest;
 }
 
-/** The calls to models in a match by question. */
-async function askedIn(log: LogReader, match: LoggedMatch): Promise<ReadonlyMap<string, Called>> {
+/** The calls to models in a match by question; null where there were none. */
+export async function askedIn(log: LogReader, match: LoggedMatch): Promise<ReadonlyMap<string, Called> | null> {
+  if (!match.called) return null;
   const groups = Map.groupBy(await log.calls(match.code), questionOf);
   return new Map(
     [...groups].map(([question, mine]) => [

@@ -1,10 +1,9 @@
 /** The shapes that an export can have. */
 import type { TableWriter } from './table-writer.ts';
-import { jsonl, jsonlPieces } from './jsonl.ts';
-import { long, longPieces } from './long.ts';
+import { jsonl } from './jsonl.ts';
+import { long } from './long.ts';
 import { otree } from './otree.ts';
-import { parquet, parquetPieces } from './parquet.ts';
-import type { PieceFormat } from './pieces.ts';
+import { parquet } from './parquet.ts';
 import { wide } from './wide.ts';
 
 /** The names of the formats, as they are typed. */
@@ -44,17 +43,6 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     says: 'the long table with typed columns; into a folder, parts by session that are read as one table',
   },
 };
-
-/** The formats whose tables are put together of pieces, by name. */
-export const pieceFormats: Readonly<Record<PieceFormatName, PieceFormat<unknown>>> = {
-  long: longPieces,
-  jsonl: jsonlPieces,
-  parquet: parquetPieces,
-};
-export type PieceFormatName = Extract<FormatName, 'long' | 'jsonl' | 'parquet'>;
-
-/** Whether the tables of a format are put together of pieces. */
-export const isInPieces = (format: FormatName): format is PieceFormatName => format in pieceFormats;
 
 /** The format that a name asks for: choices.parquet, events.jsonl. Everything else is the long table. */
 export const formatOf = (out: string): FormatName =>

@@ -20,49 +20,52 @@ import type {
   TuningRow,
 } from '../../core/log.ts';
 import type { About, ExportTable } from './column.ts';
-import type { PieceFormat } from './pieces.ts';
+import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
-import type { LogReader } from '../../core/log-reader.ts';
-import type { Sink } from './pages.ts';
 import type { LoggedMatch, SessionEntry, StoredDecision } from '../../core/stored-rows.ts';
 import type { StoredEvent } from '../../core/events.ts';
 
-/** Puts rows as lines, and counts them by table. */
-function lineWriter(out: Pick<Sink, 'put'>) {
-  const rows = new Map<LogRow['table'], number>();
+/** Writes the lines; its "tables" are those of the log, each with as many rows as were written. */
+export const jsonl: TableWriter = async ({ parts, sink, breathe, tally }) => {
+  const out = await sink('');
+  const rows: Record<LogRow['table'], number> = {
+    session: 0,
+    participant: 0,
+    match: 0,
+    decision: 0,
+    call: 0,
+    ending: 0,
+    payoff: 0,
+    tally: 0,
+    event: 0,
+    tuning: 0,
+  };
   const put = (table: LogRow['table'], row: string): void => {
-    rows.set(table, (rows.get(table) ?? 0) + 1);
+    rows[table] += 1;
     out.put(`{"table":"${table}","row":${row}}\n`);
   };
-  return { rows, put, putJson: (table: LogRow['table'], row: unknown): void => put(table, jsonOf(row)) };
-}
-
-const jsonOf = (row: unknown): string => escapedJson(JSON.stringify(row));
-
-/** The events of a session by match; those of none under null. */
-const eventsOf = memo((log: LogReader) =>
-  memo(async ({ code }: SessionEntry) => Map.groupBy(await log.storedEvents(code), ({ match }) => match)),
-);
-
-/** All rows but those of tunings; of a piece as many as were written, by table. */
-export const jsonlPieces: PieceFormat<ReadonlyMap<LogRow['table'], number>> = {
-  begin(out) {
-    const { rows, put, putJson } = lineWriter(out);
-    return {
-      async session(log, session, begins) {
-        const { code } = session;
-        const events = await eventsOf(log)(session);
-        if (begins) {
-          putJson('session', sessionRow(session));
-          for (const person of await log.participants(code)) putJson('participant', person);
-          for (const event of events.get(null) ?? []) putJson('event', event);
-          for (const hands of await log.tallies(code)) putJson('tally', hands);
-        }
-        const putMatch = (match: LoggedMatch, calls: readonly CallRow[]): void => {
+  const putJson = (table: LogRow['table'], row: unknown): void => put(table, escapedJson(JSON.stringify(row)));
+  for (const { log, sessions } of parts) {
+    const tuned = new Set<string>();
+    for (const session of sessions) {
+      const { code } = session;
+      for (const { lineage } of await log.servedModels(code))
+        if (lineage !== undefined) tuned.add(`${lineage.provider}/${lineage.model}`);
+      const count = tallying(log, tally);
+      putJson('session', sessionRow(session));
+      for (const person of await log.participants(code)) putJson('participant', person);
+      const events = Map.groupBy(await log.storedEvents(code), ({ match }) => match);
+      for (const event of events.get(null) ?? []) putJson('event', event);
+      for (const hands of await log.tallies(code)) putJson('tally', hands);
+      for await (const matches of log.played({ session, cells: 'everything' })) {
+        for (const match of matches) {
+          const counted = count(match);
+          if (counted !== undefined) await counted;
           put('match', matchJson(match));
           const mine = events.get(match.code) ?? [];
           // Whoever guesses whom they played against does so when it is over.
           const isAfter = ({ at }: StoredEvent): boolean => match.endedAt !== null && at > match.endedAt;
+          const calls = match.called ? await log.calls(match.code) : [];
           const before = mine.filter((event) => !isAfter(event));
           if (calls.length === 0 && before.length === 0)
             for (const d of match.answers) put('decision', decisionJson(match.code, d));
@@ -73,46 +76,19 @@ export const jsonlPieces: PieceFormat<ReadonlyMap<LogRow['table'], number>> = {
               put('payoff', `{"match":"${match.code}","seat":${seat},"points":${JSON.stringify(points)}}`);
           });
           for (const event of mine.filter(isAfter)) putJson('event', event);
-        };
-        return (match) => {
-          if (match.called) return log.calls(match.code).then((calls) => putMatch(match, calls));
-          putMatch(match, []);
-          return undefined;
-        };
-      },
-      end: () => rows,
-    };
-  },
-};
-
-/** Writes the lines; its "tables" are those of the log, each with as many rows as were written. */
-export const jsonl: TableWriter = async ({ parts, sink, pieces }) => {
-  const out = await sink('');
-  const { rows, putJson } = lineWriter(out);
-  for await (const { bytes, end } of pieces(jsonlPieces)) {
-    bytes.forEach(out.putBytes);
-    for (const [table, more] of end?.more ?? []) rows.set(table, (rows.get(table) ?? 0) + more);
-  }
-  for (const { log, sessions } of parts) {
-    const tuned = new Set<string>();
-    for (const { code } of sessions)
-      for (const { lineage } of await log.servedModels(code))
-        if (lineage !== undefined) tuned.add(`${lineage.provider}/${lineage.model}`);
+        }
+        await breathe();
+      }
+    }
     for (const row of await log.tunings()) if (tuned.has(`${row.provider}/${row.model}`)) putJson('tuning', row);
   }
-  return TABLES.map((table): ExportTable => ({
+  return (Object.keys(rows) as LogRow['table'][]).map((table): ExportTable => ({
     name: table,
-    rows: rows.get(table) ?? 0,
+    rows: rows[table],
     row: says[table].row,
     columns: says[table].columns,
   }));
 };
-
-/** The tables of a log, in the order in which their rows are told. */
-const TABLES = [
-  ...(['session', 'participant', 'match', 'decision', 'call'] as const),
-  ...(['ending', 'payoff', 'tally', 'event', 'tuning'] as const),
-];
 
 type Happened = { readonly table: 'decision' | 'call' | 'event'; readonly at: number; readonly row: string };
 

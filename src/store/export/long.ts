@@ -1,39 +1,38 @@
 /** The long table as CSV: one row a decision, ordered by session, match, and as answered. */
+import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
-import { type DecisionContext, linesOf } from './decision-context.ts';
+import { askedIn, type DecisionContext, linesOf } from './decision-context.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
 import type { CellText } from './csv.ts';
 import { isPerSeat, perLevel } from './per-level.ts';
-import type { PieceFormat } from './pieces.ts';
 
 /** What a row of the long table is. */
 export const ROW = 'a decision';
 
-/** A row for every decision. */
-export const longPieces: PieceFormat<null> = {
-  begin(out, cell) {
-    const row = rowText(longColumns, cell);
-    const put = (line: DecisionContext): void => out.put(row(line));
-    return {
-      async session(log, session) {
-        const lines = await linesOf(log)(session);
-        return (match) => lines(match, put);
-      },
-      end: () => null,
-    };
-  },
-};
-
-/** Writes the long table. */
-export const long: TableWriter = async ({ sink, cell, pieces, tally }) => {
+/** Writes the long table, a row for every decision. */
+export const long: TableWriter = async ({ parts, sink, breathe, cell, tally }) => {
   const out = await sink('');
   out.put(`${longColumns.map(({ name }) => cell(name, 'text')).join(',')}\n`);
-  for await (const { bytes } of pieces(longPieces)) bytes.forEach(out.putBytes);
+  for (const { log, sessions } of parts)
+    for (const session of sessions) {
+      const lines = await linesOf(log, session);
+      const count = tallying(log, tally);
+      const row = rowText(longColumns, cell);
+      const put = (line: DecisionContext): void => out.put(row(line));
+      for await (const matches of log.played({ session, cells: 'everything' })) {
+        for (const match of matches) {
+          const counted = count(match);
+          if (counted !== undefined) await counted;
+          lines(match, match.called ? await askedIn(log, match) : null, put);
+        }
+        await breathe();
+      }
+    }
   return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns }];
 };
 
 /** Neighbouring columns, all of which are the same for all rows of a seat in a match, or none. */
-type SessionStretch = { readonly perSeat: boolean; readonly text: (line: DecisionContext) => string };
+type Stretch = { readonly perSeat: boolean; readonly text: (line: DecisionContext) => string };
 
 /**
  * A line as text. Neighbouring columns of one level are one piece, and a piece is made again only when what it tells of
@@ -60,7 +59,7 @@ function rowText(columns: readonly LongColumn[], cell: CellText): (line: Decisio
   };
 }
 
-function stretchesOf(columns: readonly LongColumn[], cell: CellText): readonly SessionStretch[] {
+function stretchesOf(columns: readonly LongColumn[], cell: CellText): readonly Stretch[] {
   const stretches: { perSeat: boolean; pieces: ((line: DecisionContext) => string)[] }[] = [];
   for (const { of, columns: mine } of piecesOf(columns)) {
     const piece = perLevel(of, (line) => {

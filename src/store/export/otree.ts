@@ -6,7 +6,7 @@ import type { About } from './column.ts';
 import { type App, type Played, playedIn } from './apps.ts';
 import { ownCells, roundCells, settingCells } from './player-cells.ts';
 import type { Course } from './course.ts';
-import { newStretch, tallying } from './tally.ts';
+import { tallying } from './tally.ts';
 import type { TableWriter, ExportJob } from './table-writer.ts';
 import type { Sink } from './pages.ts';
 import { agentColumns, participantColumns, sessionColumns } from './otree-columns.ts';
@@ -24,7 +24,7 @@ const BREAK = '\r\n';
 
 /** Writes oTree's tables. The one of all apps is left out where it would have more columns than Stata takes. */
 export const otree: TableWriter = async (job) => {
-  const { parts, sink, spool, breathe, cell, add, courseOf } = job;
+  const { parts, sink, spool, breathe, cell, tally, courseOf } = job;
   const outlook = await outlookOf(job);
   const { played } = outlook;
   const tables = new Map<string, Awaited<ReturnType<typeof appTable>>>();
@@ -38,7 +38,6 @@ export const otree: TableWriter = async (job) => {
   for (const { log, sessions } of parts)
     for (const session of sessions) {
       const screens = new Map<string, number>();
-      const tally = newStretch();
       for await (const { people, agents } of playersOf(log, session, tallying(log, tally), courseOf)) {
         for (const player of [...people, ...agents]) {
           const progress = outlook.progress(player);
@@ -56,7 +55,6 @@ export const otree: TableWriter = async (job) => {
         }
         await breathe();
       }
-      add(tally);
       await later.drain(times, breathe);
       for (const table of [...tables.values(), wide]) {
         table?.settle();

@@ -6,7 +6,7 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { wordedOutput } from '../../disk/file-errors.ts';
 import { discard, outputPlace, sweep, temporaryFor } from '../../disk/atomic-write.ts';
-import { giveBack, pages, type Sink, writeAll } from './pages.ts';
+import { pages, type Sink, writeAll } from './pages.ts';
 import { type Spool, spool } from './spool.ts';
 
 /** So many chunks may wait while others are being written: rows are made meanwhile. */
@@ -55,7 +55,7 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
     const { handle, path } = file;
     file.writing = about(path, async () => {
       await writeAll(handle, parts);
-      giveBack(parts);
+      file.pages.giveBack(parts);
       file.writing = null;
     });
     // Whoever waits for it hears of an error.

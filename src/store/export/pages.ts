@@ -5,28 +5,8 @@ import type { FileHandle } from 'node:fs/promises';
 export const CHUNK = 1 << 18;
 /** Characters that gather before they become bytes: many short texts one by one take more than twice as long. */
 const MANY = 1 << 15;
-/** Pages that are kept to be used again, of all files of this thread: V8 tidies up each time when so much was taken from the system. */
-const free: Uint8Array[] = [];
-const FREE = 128;
-
-/** Pages to be used again, so many at most: by another thread, to which they are handed over. */
-export const freePages = (most: number): readonly Uint8Array[] => free.splice(0, most);
-
-/** Takes back what was written of pages, to be used again. */
-export function giveBack(parts: readonly Uint8Array[]): void {
-  for (const { buffer, byteLength } of parts)
-    if (buffer.byteLength === CHUNK && byteLength <= CHUNK && free.length < FREE) free.push(new Uint8Array(buffer));
-}
-
-/** What another thread is handed with these bytes, instead of a copy. */
-export const buffersOf = (parts: readonly Uint8Array[]): ArrayBuffer[] => [
-  ...new Set(parts.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer)),
-];
-
-function newPage(): Buffer {
-  const page = free.pop();
-  return page === undefined ? Buffer.allocUnsafe(CHUNK) : Buffer.from(page.buffer);
-}
+/** Pages that are kept to be used again. */
+const FREE = 16;
 
 /** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
 export type Sink = {
@@ -37,13 +17,14 @@ export type Sink = {
 /** What is put, as bytes in pages of one size, which are used again: the memory that an export takes does not grow with it. */
 export function pages() {
   let full: Uint8Array[] = [];
-  let page = newPage();
+  const free: Buffer[] = [];
+  let page: Buffer = Buffer.allocUnsafe(CHUNK);
   let used = 0;
   let gathered = '';
   const turnOver = (): void => {
     if (used === 0) return;
     full.push(page.subarray(0, used));
-    page = newPage();
+    page = free.pop() ?? Buffer.allocUnsafe(CHUNK);
     used = 0;
   };
   const write = (): void => {
@@ -84,6 +65,10 @@ export function pages() {
       write();
       turnOver();
       return taken();
+    },
+    giveBack(parts: readonly Uint8Array[]): void {
+      for (const { buffer, byteLength } of parts)
+        if (buffer.byteLength === CHUNK && byteLength <= CHUNK && free.length < FREE) free.push(Buffer.from(buffer));
     },
   };
 }

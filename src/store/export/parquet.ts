@@ -5,85 +5,53 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { About, CellValue, ColumnType } from './column.ts';
 import { cleanText, escapedJson } from '../../core/outside-text.ts';
+import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
 import type { Sink } from './pages.ts';
-import type { PieceFormat } from './pieces.ts';
-import { type DecisionContext, linesOf } from './decision-context.ts';
+import { askedIn, type DecisionContext, linesOf } from './decision-context.ts';
 import { ROW } from './long.ts';
 import { type Level, type LongColumn, longColumns } from './long-columns.ts';
-import { type Chunk, chunkOf, type ColumnCells, type SameCells } from './parquet-chunk.ts';
+import { chunkOf, type ColumnCells, type SameCells } from './parquet-chunk.ts';
 import type { Physical, PhysicalValue } from './parquet-encoding.ts';
 import { perLevel } from './per-level.ts';
-import { PIECE } from './stretches.ts';
 
-/** Rows a group at most. */
-const GROUP = PIECE;
-/** Rows a part at most, unless one match has more: what reads many parts at once has some to share out. */
+/** Rows a group: small enough to hold, large enough that what is said of each group is little. */
+const GROUP = 20_000;
+/** Rows a part at most, or those of one match more: what reads many parts at once has some to share out. */
 const PART = 1_000_000;
 
-/** A group of rows, and its columns as the footer will tell of them. */
-type Group = { readonly rows: number; readonly chunks: readonly Omit<Chunk, 'bytes'>[] };
-
-/** A piece is a group of rows, its columns one behind the other; several where one match has more rows. */
-export const parquetPieces: PieceFormat<readonly Group[]> = {
-  begin(out) {
-    const groups: Group[] = [];
-    let group = rowGroup();
-    const flush = (): void => {
-      const rows = group.rows();
-      if (rows === 0) return;
-      const chunks = longColumns.map((column) => {
-        const { bytes, ...chunk } = chunkOf(physicalOf(column), group.cells(column), compress);
-        bytes.forEach(out.putBytes);
-        return chunk;
-      });
-      groups.push({ rows, chunks });
-      group = rowGroup();
-    };
-    const add = (line: DecisionContext): void => {
-      group.add(line);
-      if (group.rows() === GROUP) flush();
-    };
-    return {
-      async session(log, session) {
-        const lines = await linesOf(log)(session);
-        return (match) => lines(match, add);
-      },
-      end() {
-        flush();
-        return groups;
-      },
-    };
-  },
-};
-
-/** Writes the long table as Parquet, a group of rows a piece. */
-export const parquet: TableWriter = async ({ sink, close, bySession, pieces, tally, version }) => {
+/** Writes the long table as Parquet, a group of rows at a time. */
+export const parquet: TableWriter = async ({ parts, sink, close, bySession, breathe, tally, version }) => {
   const createdBy = `homines version ${version}`;
   let name = '';
   let table = bySession ? null : parquetTable(await sink(name), createdBy);
-  let [session, part] = ['', 0];
   const finish = async (): Promise<void> => {
     table?.finish();
     table = null;
     await close(name);
   };
-  let held: readonly Uint8Array[] = [];
-  for await (const { bytes, end } of pieces(parquetPieces)) {
-    held = [...held, ...bytes];
-    if (end === null) continue;
-    const rows = end.more.reduce((sum, group) => sum + group.rows, 0);
-    if (bySession && table !== null && (end.session !== session || table.rows() + rows > PART)) await finish();
-    if (end.session !== session) part = 0;
-    session = end.session;
-    if (table === null && rows > 0) {
-      name = `session=${session}/part-${part}`;
-      table = parquetTable(await sink(name), createdBy);
-      part += 1;
+  for (const { log, sessions } of parts)
+    for (const session of sessions) {
+      const lines = await linesOf(log, session);
+      const count = tallying(log, tally);
+      let part = 0;
+      for await (const matches of log.played({ session, cells: 'everything' })) {
+        for (const match of matches) {
+          const counted = count(match);
+          if (counted !== undefined) await counted;
+          if (match.answers.length === 0) continue;
+          if (table === null) {
+            name = `session=${session.code}/part-${part}`;
+            table = parquetTable(await sink(name), createdBy);
+            part += 1;
+          }
+          lines(match, match.called ? await askedIn(log, match) : null, table.add);
+          if (bySession && table.rows() >= PART) await finish();
+        }
+        await breathe();
+      }
+      if (bySession && table !== null) await finish();
     }
-    table?.add(end.more, held);
-    held = [];
-  }
   if (table !== null) await finish();
   return [{ name: 'long', rows: tally.decisions, row: ROW, columns: longColumns.map(described) }];
 };
@@ -92,7 +60,7 @@ export const parquet: TableWriter = async ({ sink, close, bySession, pieces, tal
 const described = (column: LongColumn): About =>
   column.type === 'yes or no' ? { ...column, range: 'true, false' } : column;
 
-/** Writes groups of rows behind one another, and a footer that tells of them. */
+/** Gathers lines by column and writes them as groups of rows. */
 function parquetTable(out: Sink, createdBy: string) {
   const schema: SchemaElement[] = [
     { name: 'decisions', num_children: longColumns.length },
@@ -100,47 +68,61 @@ function parquetTable(out: Sink, createdBy: string) {
   ];
   const writer = new ByteWriter(1 << 16);
   const file = new ParquetWriter({ writer, schema, createdBy });
+  const compress = file.compressors.SNAPPY;
+  let group = rowGroup();
+  let rows = 0;
   const hand = (): void => {
     if (writer.index > 0) out.putBytes(writer.getBytes().slice());
     writer.index = 0;
   };
   hand();
-  return {
-    rows: (): number => Number(file.num_rows),
-    /** Groups behind one another, with their bytes. */
-    add(groups: readonly Group[], bytes: readonly Uint8Array[]): void {
-      bytes.forEach(out.putBytes);
-      for (const { rows, chunks } of groups) {
-        const columns = chunks.map((chunk, i) => {
-          const at = BigInt(writer.offset);
-          const column = longColumns[i]!;
-          writer.offset += chunk.size;
-          return {
-            file_offset: 0n,
-            meta_data: {
-              type: physicalOf(column),
-              encodings: chunk.dictionary
-                ? (['PLAIN', 'RLE', 'RLE_DICTIONARY'] as const).slice()
-                : (['PLAIN', 'RLE'] as const).slice(),
-              path_in_schema: [column.name],
-              codec: chunk.compressed ? ('SNAPPY' as const) : ('UNCOMPRESSED' as const),
-              num_values: BigInt(rows),
-              total_uncompressed_size: BigInt(chunk.uncompressedSize),
-              total_compressed_size: BigInt(chunk.size),
-              data_page_offset: at + BigInt(chunk.dataFrom),
-              ...(chunk.dictionary ? { dictionary_page_offset: at } : {}),
-            },
-          };
-        });
-        file.row_groups.push({
-          columns,
-          total_byte_size: columns.reduce((sum, { meta_data }) => sum + meta_data.total_uncompressed_size, 0n),
-          num_rows: BigInt(rows),
-        });
-        file.num_rows += BigInt(rows);
+
+  const flush = (): void => {
+    const count = group.rows();
+    const columns = longColumns.map((column) => {
+      const at = BigInt(writer.offset);
+      const type = physicalOf(column);
+      const chunk = chunkOf(type, group.cells(column), compress);
+      for (const bytes of chunk.bytes) {
+        out.putBytes(bytes);
+        writer.offset += bytes.byteLength;
       }
+      return {
+        file_offset: 0n,
+        meta_data: {
+          type,
+          encodings: chunk.dictionary
+            ? (['PLAIN', 'RLE', 'RLE_DICTIONARY'] as const).slice()
+            : (['PLAIN', 'RLE'] as const).slice(),
+          path_in_schema: [column.name],
+          codec: chunk.compressed ? ('SNAPPY' as const) : ('UNCOMPRESSED' as const),
+          num_values: BigInt(count),
+          total_uncompressed_size: BigInt(chunk.uncompressedSize),
+          total_compressed_size: BigInt(chunk.size),
+          data_page_offset: at + BigInt(chunk.dataFrom),
+          ...(chunk.dictionary ? { dictionary_page_offset: at } : {}),
+        },
+      };
+    });
+    file.row_groups.push({
+      columns,
+      total_byte_size: columns.reduce((sum, { meta_data }) => sum + meta_data.total_uncompressed_size, 0n),
+      num_rows: BigInt(count),
+    });
+    file.num_rows += BigInt(count);
+    rows += count;
+    group = rowGroup();
+  };
+
+  return {
+    /** Of groups that are full. */
+    rows: (): number => rows,
+    add(line: DecisionContext): void {
+      group.add(line);
+      if (group.rows() === GROUP) flush();
     },
     finish(): void {
+      if (group.rows() > 0) flush();
       void file.finish();
       hand();
     },
@@ -168,10 +150,6 @@ const elementOf = ({ name, type, large }: LongColumn): SchemaElement => ({
   repetition_type: 'OPTIONAL',
   ...(large === true ? { type: 'INT64' as const } : elements[type]),
 });
-
-/** Snappy, as the library has it. */
-const compress = new ParquetWriter({ writer: new ByteWriter(1), schema: [{ name: '', num_children: 0 }] }).compressors
-  .SNAPPY;
 
 const LEVELS = [...new Set(longColumns.map(({ of }) => of))];
 

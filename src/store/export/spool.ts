@@ -1,7 +1,7 @@
 /** Rows that come before their turn: kept in memory while they are few, else in a file of their own, until they are put where they belong. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { discard } from '../../disk/atomic-write.ts';
-import { CHUNK, giveBack, pages, type Sink, writeAll } from './pages.ts';
+import { CHUNK, pages, type Sink, writeAll } from './pages.ts';
 
 /** Chunks that are held in memory. */
 const HELD = 16;
@@ -33,7 +33,7 @@ export function spool(place: () => string): Spool {
       const parts = gathered.full();
       await writeAll(file.handle, parts, size);
       size += parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
-      giveBack(parts);
+      gathered.giveBack(parts);
     },
     async drain(into, breathe) {
       for (let from = 0; file !== null && from < size; from += CHUNK) {

@@ -2,8 +2,7 @@
 import type { ExportTable } from './column.ts';
 import type { CourseOf } from './course.ts';
 import type { LogPart } from './session-selection.ts';
-import type { PieceFormat, Slice } from './pieces.ts';
-import type { ExportTally, StretchTally } from './tally.ts';
+import type { ExportTally } from './tally.ts';
 import type { CellText } from './csv.ts';
 import type { Sink } from './pages.ts';
 import type { Spool } from './spool.ts';
@@ -26,11 +25,8 @@ export type ExportJob = {
   /** Called after every page: writes what has gathered, gives the event loop its turn, throws when the export was stopped. */
   breathe(): Promise<void>;
   readonly cell: CellText;
-  /** What goes into the export, as far as it was added or came in pieces. */
+  /** Counts what goes into the export. */
   readonly tally: ExportTally;
-  add(stretch: StretchTally): void;
-  /** Everything in pieces, one behind the other; each is breathed behind and added to the tally. */
-  pieces<More>(format: PieceFormat<More>): AsyncIterable<Slice<More>>;
   /** What the rules say of a match; of use to oTree's tables alone. */
   readonly courseOf: CourseOf;
   /** Of the program. */

@@ -1,19 +1,16 @@
 /** The work of an export: reads the databases and fills the tables, under temporary names. */
 import { breather } from '../../core/breather.ts';
 import { UserError } from '../../core/user-error.ts';
-import type { LogReader } from '../../core/log-reader.ts';
+import { type LogReader, snapshotOf } from '../../core/log-reader.ts';
 import type { SessionEntry } from '../../core/stored-rows.ts';
 import { real } from '../../disk/folder.ts';
 import { openLogs } from '../log-reader.ts';
-import { type LogPart, type SessionSelection, chooseSessions, refuseCopies } from './session-selection.ts';
+import { type SessionSelection, chooseSessions, refuseCopies } from './session-selection.ts';
 import type { About, ExportTable } from './column.ts';
 import type { CourseOf } from './course.ts';
 import { outputFiles, type Whole } from './output-files.ts';
-import { type FormatName, formats, isInPieces } from './formats.ts';
-import { atOneMoment, startHelpers } from './helpers.ts';
-import { inOrder, type PieceFormat, pieceMaker, SLICE } from './pieces.ts';
-import { cut } from './stretches.ts';
-import { adding, newTally, type ExportTally } from './tally.ts';
+import { type FormatName, formats } from './formats.ts';
+import { newTally, type ExportTally } from './tally.ts';
 import { placesOf } from './places.ts';
 import type { ExportFar } from './table-writer.ts';
 import { BYTE_ORDER_MARK, cellText } from './csv.ts';
@@ -71,11 +68,8 @@ export async function writeTables(
   for (const path of [out, places.codebook, places.readMe, places.description]) refuseDatabase(files, path, ending);
   const logs = await openLogs(files);
   const written = outputFiles(opened);
-  const helpers = isInPieces(format) ? startHelpers({ files, format, excel }) : null;
-  const endHelpers = (): void => helpers?.end(stop.reason);
-  stop.addEventListener('abort', endHelpers);
   try {
-    return await atOneMoment(logs, helpers, async (now, helping) => {
+    return await snapshotOf(logs, async (now) => {
       const readAt = Date.now();
       await refuseCopies(now);
       const chosen = await chooseSessions(now, sessions, all);
@@ -83,22 +77,8 @@ export async function writeTables(
       const breath = breather();
       const telling = breather(TELL_EVERY_MS);
       const far = { matches: 0, of: reads * matchesIn(chosen) };
-      const parts = chosen.parts.map(({ log, sessions: read }) => ({ log: counting(log, far), sessions: read }));
-      const add = adding(tally);
-      const cell = cellText(excel);
-      const breathe = async (): Promise<void> => {
-        await written.flush();
-        if (breath.due()) {
-          if (telling.due()) {
-            told({ ...far });
-            await telling.turn();
-          }
-          await breath.turn();
-        }
-        stop.throwIfAborted();
-      };
       const tables = await write({
-        parts,
+        parts: chosen.parts.map(({ log, sessions: read }) => ({ log: counting(log, far), sessions: read })),
         sink: async (table) => {
           const path = places.table(table);
           refuseDatabase(files, path, ending);
@@ -109,25 +89,19 @@ export async function writeTables(
         spool: (table) => written.spool(places.table(table)),
         close: (table) => written.close(places.table(table)),
         bySession: places.bySession,
-        breathe,
-        cell,
-        tally,
-        add,
-        async *pieces<More>(inPieces: PieceFormat<More>) {
-          const pieces = cut(chosen.parts, places.bySession);
-          const slices =
-            helping === null
-              ? inOrder(pieces, pieceMaker(inPieces, logsOf(parts), cell, SLICE.here, breathe), 0)
-              : inOrder(pieces, (piece) => helping.slicesOf<More>(piece), AHEAD * helping.count);
-          for await (const slice of slices) {
-            for (const stretch of slice.end?.tallies ?? []) {
-              add(stretch);
-              if (helping !== null) far.matches += stretch.matches;
+        breathe: async () => {
+          await written.flush();
+          if (breath.due()) {
+            if (telling.due()) {
+              told({ ...far });
+              await telling.turn();
             }
-            yield slice;
-            await breathe();
+            await breath.turn();
           }
+          stop.throwIfAborted();
         },
+        cell: cellText(excel),
+        tally,
         courseOf,
         version,
       });
@@ -142,17 +116,10 @@ export async function writeTables(
       };
     });
   } finally {
-    stop.removeEventListener('abort', endHelpers);
-    endHelpers();
     await written.discard();
     for (const log of logs) log.close();
   }
 }
-
-/** Pieces that are begun before their turn for each helper, so that none of them waits for one; more take memory, and caches. */
-const AHEAD = 1;
-
-const logsOf = (parts: readonly LogPart[]): readonly LogReader[] => parts.map(({ log }) => log);
 
 const matchesIn = ({ parts }: SessionSelection): number =>
   parts.flatMap(({ sessions }) => sessions).reduce((sum, { matches }) => sum + matches, 0);

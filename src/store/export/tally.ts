@@ -67,67 +67,27 @@ export const newTally = (): ExportTally => ({
   lastAt: -Infinity,
 });
 
-/** Settings of which is remembered what was asked under them, and those that are told of one question: a batch may have others in every match. */
+/** Settings that are told apart in one session, and for one question: a batch may have others in every match. */
 const MOST_SETTINGS = 50;
 const MOST_WORDINGS = 8;
 
-/** What a stretch of one session holds: neighbouring matches of it, or all. */
-export type StretchTally = Omit<ExportTally, 'people' | 'hands'> & {
-  /** Whether the session begins with this stretch. */
-  readonly begins: boolean;
-  /** The codes of those who chose something. */
-  readonly people: Set<string>;
-};
-
-/** Of a stretch of which nothing was counted yet. */
-export const newStretch = (begins = true): StretchTally => {
-  const { people: _people, hands: _hands, ...counts } = newTally();
-  return { ...counts, begins, people: new Set() };
-};
-
 /**
- * Adds stretches to the tally of everything, in their order: people belong to a session, so that no more of their codes need
- * be known at once, and are counted once however many stretches it has.
+ * Adds matches of one session to the tally, one by one: people belong to a session, so that no more of their codes need be
+ * known at once. Where something must be read for it, a promise is given, to be waited for.
  */
-export function adding(all: ExportTally): (stretch: StretchTally) => void {
-  let people = new Set<string>();
-  return (stretch) => {
-    if (stretch.begins) people = new Set();
-    for (const code of stretch.people) {
-      if (people.has(code)) continue;
-      people.add(code);
-      all.people += 1;
-    }
-    for (const name of COUNTS) all[name] += stretch[name];
-    all.firstAt = Math.min(all.firstAt, stretch.firstAt);
-    all.lastAt = Math.max(all.lastAt, stretch.lastAt);
-    for (const [kind, choices] of stretch.kinds) all.kinds.set(kind, (all.kinds.get(kind) ?? 0) + choices);
-    for (const asked of stretch.questions.values()) for (const question of asked) note(all, question);
-    for (const [key, rules] of stretch.games) if (!all.games.has(key)) all.games.set(key, rules);
-  };
-}
-
-const COUNTS = [
-  ...(['matches', 'unfinished', 'decisions', 'replaced', 'substituted'] as const),
-  ...(['gone', 'forced', 'told', 'unanswered', 'practice'] as const),
-];
-
-/**
- * Adds matches of one session to the tally of a stretch, one by one. Where something must be read for it, a promise is given, to
- * be waited for.
- */
-export function tallying(log: LogReader, tally: StretchTally): (match: Match) => Promise<void> | undefined {
+export function tallying(log: LogReader, tally: ExportTally): (match: Match) => Promise<void> | undefined {
+  const people = new Set<string>();
   const settings = new Map<string, Set<string>>();
   let last: Match | null = null;
   let noted = new Set<string>();
-  /** The questions that were noted under the settings of a match. */
+  /** The questions that were noted under the settings of a match; where there are too many of them, of its game. */
   const notedIn = ({ game, version, configText }: Match): Set<string> => {
     const own = `${game} ${version} ${configText}`;
     const known = settings.get(own);
     if (known !== undefined) return known;
-    if (settings.size >= MOST_SETTINGS) settings.clear();
-    const fresh = new Set<string>();
-    settings.set(own, fresh);
+    const place = settings.size < MOST_SETTINGS ? own : game;
+    const fresh = settings.get(place) ?? new Set<string>();
+    settings.set(place, fresh);
     return fresh;
   };
   return (match) => {
@@ -138,14 +98,14 @@ export function tallying(log: LogReader, tally: StretchTally): (match: Match) =>
       if (!tally.games.has(`${game} ${version}`)) tally.games.set(`${game} ${version}`, { game, version });
     }
     last = match;
-    count(tally, match, noted);
+    count(tally, match, noted, people);
     return match.ending !== 'finished' && match.called
       ? unansweredIn(log, match).then((unanswered) => void (tally.unanswered += unanswered))
       : undefined;
   };
 }
 
-function count(tally: StretchTally, match: Match, noted: Set<string>): void {
+function count(tally: ExportTally, match: Match, noted: Set<string>, people: Set<string>): void {
   const { seats, participants, answers } = match;
   const latest = latestOf(answers);
   tally.matches += 1;
@@ -166,27 +126,28 @@ function count(tally: StretchTally, match: Match, noted: Set<string>): void {
     if (d.answeredAt > tally.lastAt) tally.lastAt = d.answeredAt;
     if (!noted.has(d.key)) {
       noted.add(d.key);
-      const { game, version, config, configText, seed } = match;
-      note(tally, { game, version, key: d.key, config, configText, seats: seats.length, seed });
+      note(tally, match, d.key);
     }
   }
   for (const [seat, choices] of ofSeat) {
     // Whoever sat down and chose nothing is nobody whose choices are here.
     const participant = participants[seat] ?? null;
-    if (participant !== null) tally.people.add(participant);
+    if (participant !== null && !people.has(participant)) {
+      people.add(participant);
+      tally.people += 1;
+    }
     if (choices === 0) continue;
     const kind = seats[seat]?.kind ?? '';
     tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + choices);
   }
 }
 
-function note({ questions }: Pick<ExportTally, 'questions'>, question: CodebookQuestion): void {
-  const { game, version, key, configText } = question;
-  const asked = questions.get(`${game} ${key}`) ?? [];
+function note(tally: ExportTally, { game, version, config, configText, seats, seed }: Match, key: string): void {
+  const asked = tally.questions.get(`${game} ${key}`) ?? [];
   if (asked.length >= MOST_WORDINGS || asked.some((one) => one.version === version && one.configText === configText))
     return;
-  asked.push(question);
-  questions.set(`${game} ${key}`, asked);
+  asked.push({ game, version, key, config, configText, seats: seats.length, seed });
+  tally.questions.set(`${game} ${key}`, asked);
 }
 
 /** Questions to models that have no answer. */

@@ -4,8 +4,19 @@ import { UserError } from '../../core/user-error.ts';
 import type { CourseOf } from './course.ts';
 import type { ExportFar } from './table-writer.ts';
 import { writeTables, type WrittenTables, type TablesRequest } from './tables.ts';
-import { isSource, THREAD_MEMORY } from './threads.ts';
 import type { ExportReply } from './worker.ts';
+
+/**
+ * Memory of the thread. Rows live for a moment only: left alone V8 takes several times as much for young objects without
+ * being quicker, and with a third of this it is a sixth slower; with little old memory allowed it tidies up earlier.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 320 };
+
+/**
+ * Sources are no program yet: there the work is done in this thread. Node strips types from what a second thread loads
+ * by WebAssembly, and V8 13.6 now and then crashes over freeing its code there.
+ */
+const isSource = import.meta.url.endsWith('.ts');
 
 /**
  * `writeTables` in a thread; in this one where the rules are needed (`courseOf`), which a thread of its own does not know. `opened` hears of every temporary file, to be taken away whatever becomes of the thread, `told` how far it is.
@@ -22,7 +33,7 @@ export async function writeTablesInThread(
     return writeTables(request, stop ?? new AbortController().signal, opened, courseOf ?? undefined, told);
   const worker = new Worker(new URL('./workers/export.js', import.meta.url), {
     workerData: request,
-    resourceLimits: THREAD_MEMORY,
+    resourceLimits: LIMITS,
   });
   const stopIt = (): void => worker.postMessage('stop');
   stop?.addEventListener('abort', stopIt);

@@ -7,7 +7,7 @@ import { UserError } from '../../core/user-error.ts';
 import type { About, ColumnType } from './column.ts';
 import { type App, type Played, playedIn } from './apps.ts';
 import { blanks, type Field, ownCells, roundCells, settingCells } from './player-cells.ts';
-import { newStretch, tallying } from './tally.ts';
+import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
 import { agentColumns, configColumns, currency, participantColumns, sessionColumns } from './otree-columns.ts';
 import { type Progress, progressOf } from './progress.ts';
@@ -33,7 +33,7 @@ const MOST_COLUMNS = 32_767;
 
 /** Writes the wide table. A UserError where it would have more columns than Stata or a spreadsheet takes. */
 export const wide: TableWriter = async (job) => {
-  const { parts, sink, spool, breathe, cell, add } = job;
+  const { parts, sink, spool, breathe, cell, tally } = job;
   const played = await playedIn(job);
   refuseTooWide(played);
   const { columns, rowOf } = wideTable(played, cell);
@@ -44,14 +44,12 @@ export const wide: TableWriter = async (job) => {
   const textOf = (player: Player): string => `${rowOf(player, progressOf(player, null))}\n`;
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const tally = newStretch();
       for await (const { people, agents } of playersOf(log, session, tallying(log, tally))) {
         for (const player of people) out.put(textOf(player));
         for (const player of agents) later.put(textOf(player));
         rows += people.length + agents.length;
         await breathe();
       }
-      add(tally);
       await later.drain(out, breathe);
     }
   return [{ name: 'wide', rows, row: "a person, or an agent's seat in one match", columns }];

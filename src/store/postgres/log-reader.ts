@@ -16,8 +16,6 @@ import { steps } from './schema.ts';
 
 /** Codes in a piece of `codes`. */
 const CODES = 5000;
-/** Matches in a piece of `answersByMatch`. */
-const COUNTED = 1000;
 
 /** Connections at most: for lists that are asked for at once. */
 const CONNECTIONS = 3;
@@ -191,19 +189,6 @@ const readingOf = (
       JSON.stringify(numbers),
     );
     return found.map(({ code }) => code);
-  },
-  async *answersByMatch(session) {
-    for (let last = 0; ;) {
-      const found = await ask<{ id: number; answers: number }>(
-        `select m.id::int as id, (select count(*) from decision d where d.match = m.id)::int as answers from match m
-         where m.session = (select id from session where code = $1) and m.id > $2 order by m.id limit ${COUNTED}`,
-        session,
-        last,
-      );
-      yield found.map(({ id, answers }) => [id, answers] as const);
-      if (found.length < COUNTED) return;
-      last = found.at(-1)!.id;
-    }
   },
   async *codes() {
     for (let last = ''; ;) {
