@@ -34,7 +34,6 @@ const entryPoints = [
   { in: 'src/cli.ts', out: 'cli' },
   { in: 'src/store/export/worker.ts', out: 'workers/export' },
   { in: 'src/comparing/worker.ts', out: 'workers/compare' },
-  { in: 'src/comparing/second-worker.ts', out: 'workers/second-reader' },
   ...games.map((name) => ({ in: `games/${name}/index.ts`, out: `games/${name}/index` })),
   // Words of other languages are found by their names, as games are.
   ...(await Promise.all(games.map(otherWords))).flat(),

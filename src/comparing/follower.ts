@@ -19,7 +19,6 @@ import type { StoredAnswer } from '../core/log.ts';
 import { newCallCounts } from './call-counts.ts';
 import { isAsItWas, type KeptProgress, progressIn, type SessionProgress, takeAgain } from './kept-progress.ts';
 import { newIn } from './new-matches.ts';
-import { openSecondReader } from './second-reader.ts';
 import { type KeptFolds, openSessions, type Seen, type SessionCache, type Taking, takeKept } from './session-cache.ts';
 
 /** Which matches are compared. */
@@ -116,8 +115,6 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
           memory = before?.memory ?? null;
           const progress = new Map(before?.sessions.map((one) => [one.code, one]));
           const tunings = made === null ? 0 : (await now.tunings()).length;
-          const second =
-            seen.size === 0 && folds?.isNew !== false ? await openSecondReader(log, chosen, scope.game) : null;
           for (const session of chosen) {
             const { code, kind, seed, version, name } = session;
             const facts: SessionFacts = { code, kind, seed, version, name };
@@ -161,10 +158,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
               },
             };
             const last = seen.get(code);
-            const kept = last === undefined ? (folds?.read(session, scope.game) ?? null) : null;
-            const elsewhere = kept === null ? ((await second?.session(code)) ?? null) : null;
-            if (elsewhere !== null) notes?.readElsewhere();
-            const known = kept ?? elsewhere;
+            const known = last === undefined ? (folds?.read(session, scope.game) ?? null) : null;
             const begun = known === null ? null : await takeKept(now, session, known, taking);
             const found = await newIn(now, session, scope.game, last ?? begun ?? undefined, taking, begun !== null);
             seen.set(code, found);
@@ -175,7 +169,6 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
                 ...{ taken: taken(), calls: called() },
               });
           }
-          second?.close();
           let rehearsals = 0;
           for (const { code } of left)
             rehearsals += await now.count({ session: code, ...(scope.game === null ? {} : { game: scope.game }) });

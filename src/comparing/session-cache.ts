@@ -53,8 +53,6 @@ type SessionNotes = {
   read(match: LoggedMatch<StoredAnswer>, observed: MatchObservation | null, calls: readonly CallFacts[] | null): void;
   open(match: LoggedMatch<StoredAnswer>): void;
   again(match: StoredMatch, observed: KeptObservation | null, calls: readonly CallFacts[] | null): void;
-  /** The matches that come again were not kept, but read by somebody else. */
-  readElsewhere(): void;
   /** Whether all of it can be kept. */
   isWhole(): boolean;
 };
@@ -64,8 +62,6 @@ export type KeptFolds = { readonly cache: FileCache; readonly program: string; r
 
 /** The sessions of one log. */
 export type SessionCache = {
-  /** Whether nothing is kept of this log. */
-  readonly isNew: boolean;
   /** What was kept of a session, read with `game` alone; null: nothing that is valid. */
   read(session: SessionEntry, game: string | null): KeptSession | null;
   notes(session: SessionEntry, game: string | null): SessionNotes;
@@ -104,7 +100,6 @@ export async function openSessions(
   const noted: { readonly name: string; made(): KeptSession | null }[] = [];
 
   return {
-    isNew: proven === null,
     read(session, game) {
       if (proven === null) return null;
       const bytes = cache.read(nameOf(session, game), key);
@@ -203,7 +198,7 @@ export async function takeKept(
 const NONE: readonly never[] = [];
 
 /** Empty notes of a session. `made`: all of it as it is kept; null: it cannot be, was all kept before, or has fewer matches than `least`. */
-export function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(): KeptSession | null } {
+function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(): KeptSession | null } {
   const codes: string[] = [];
   const startedAt: number[] = [];
   const participants: StoredMatch['participants'][] = [];
@@ -242,9 +237,6 @@ export function newNotes(rows: LogProof['rows'], least: number): SessionNotes & 
     },
     open(match) {
       add(match, null, null);
-    },
-    readElsewhere() {
-      isNew = true;
     },
     isWhole: () => !isSpoilt,
     made: () =>
