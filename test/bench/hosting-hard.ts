@@ -86,7 +86,7 @@ const TELLS_HEAP = `process.on('SIGUSR2', () => { gc(); gc(); console.error('hea
 /** Ten classes of 30 on one host, one after the other: its heap after a full collection, early and late. */
 export async function tenClasses(row: HostingRow): Promise<void> {
   const CLASSES = 10;
-  const EVERY = 2000;
+  const EVERY = 200;
   const folder = mkdtempSync(join(tmpdir(), 'homines-ten-'));
   try {
     const games = Array.from({ length: CLASSES }, () => ['--game', 'prisoners-dilemma']).flat();
