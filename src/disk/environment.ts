@@ -15,6 +15,9 @@ export const ENVIRONMENT_FILE = '.env';
 /** The address of OpenAI's own provider: a folder's needs a person's trust before anything goes there. */
 export const BASE_URL = 'OPENAI_BASE_URL';
 
+/** Whether a variable has a value: one of spaces alone has none. */
+export const isSet = (name: string, env: NodeJS.ProcessEnv): boolean => (env[name] ?? '').trim() !== '';
+
 /** Only typed, or in the environment of a person: what spends, writes over files, chooses who is asked, or trusts. */
 const NEVER_FROM_A_FOLDER = [
   ...['TRUST', 'OUT', 'YES', 'MAX_COST', 'MAX_CALLS', 'CONCURRENCY', 'BATCH', 'MATCHES', 'RESUME', 'AGAIN'],

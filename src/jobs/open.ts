@@ -1,5 +1,6 @@
 /** A provider that tunes, ready to be asked: its address and key by name, trusted by a person where a folder names them. */
 import { UserError } from '../core/user-error.ts';
+import { isSet } from '../disk/environment.ts';
 import { LAB_FILE, readLab } from '../model/lab-file.ts';
 import { keyOf, type Provider } from '../model/provider.ts';
 import { everyProvider } from '../model/registry.ts';
@@ -100,7 +101,7 @@ const isBuiltIn = (tuner: Tuner, { address, keyName }: Provider): boolean =>
 
 /** Whether the key of a tuner is there. */
 export const hasKey = ({ keyName }: Provider, env: NodeJS.ProcessEnv): boolean =>
-  keyName !== undefined && (env[keyName] ?? '').trim() !== '';
+  keyName !== undefined && isSet(keyName, env);
 
 /** The key, from the environment or .env. */
 function tunerKey(tuner: Tuner, provider: Provider, env: NodeJS.ProcessEnv): string {

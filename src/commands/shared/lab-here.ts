@@ -1,6 +1,7 @@
 /** The lab of this folder on this terminal: home stands first, and what only its keys need is loaded behind it. */
 import { byHand } from '../../core/shell.ts';
 import type { Store } from '../../core/log.ts';
+import { BASE_URL, isSet } from '../../disk/environment.ts';
 import { knowsModels } from '../../disk/lab-folder.ts';
 import { version } from '../../disk/version.ts';
 import { NONE_AT_HAND } from '../../lab/models.ts';
@@ -25,7 +26,7 @@ export async function openHere(opening: Opening): Promise<number> {
   try {
     const participants = await openParticipants(store, version(), Date.now(), session);
     // Whoever plays here is seen on home, where there is anybody but theory.
-    const before = knowsModels(folder) || isSet('OPENAI_BASE_URL') ? await whoIsHere(store, folder, opening) : null;
+    const before = knowsModels(folder) || isSet(BASE_URL, process.env) ? await whoIsHere(store, folder, opening) : null;
     const atHome = start === null && battery === null && lesson === undefined && people.length === 0 && locked === null;
     const games = atHome && !wantsPlain() ? keptHome() : null;
     if (games !== null) {
@@ -50,8 +51,6 @@ export async function openHere(opening: Opening): Promise<number> {
     store.close();
   }
 }
-
-const isSet = (variable: string): boolean => (process.env[variable] ?? '').trim() !== '';
 
 /** Language models and servers of this folder, and what is to be known of them at the start. */
 async function whoIsHere(store: Store, folder: string, { maxCost: cap, trust = false }: Opening) {

@@ -1,5 +1,6 @@
 /** Language models for the lab: what its screens may know of them and do with them, put together from the parts that can. */
 import { localTime } from '../../core/format.ts';
+import { isSet } from '../../disk/environment.ts';
 import { agentChosen } from '../../agents/index.ts';
 import { isHuman, readModelId } from '../../agents/offline.ts';
 import type { Models, ModelSeat } from '../../model/agent.ts';
@@ -218,8 +219,6 @@ function decisionWords(id: string, { decision }: LabAgent): string {
 }
 
 const untrustedWords = ({ name }: Provider): string => `${name} is not trusted yet; choosing its model asks you`;
-
-const isSet = (variable: string, env: NodeJS.ProcessEnv): boolean => (env[variable] ?? '').trim() !== '';
 
 const keyWords = ({ keyName }: Provider, env: NodeJS.ProcessEnv): string =>
   keyName === undefined ? 'wants no key' : isSet(keyName, env) ? `key in ${keyName}` : `${keyName} is empty`;

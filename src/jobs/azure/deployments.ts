@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import { UserError } from '../../core/user-error.ts';
+import { isSet } from '../../disk/environment.ts';
 import { connect, exchange } from '../../model/http.ts';
 import { type Provider, readAddress } from '../../model/provider.ts';
 import { isLoopback } from '../../model/trust.ts';
@@ -229,7 +230,7 @@ const gone = (id: string): NotThere =>
 /** What is missing, and what else can be done. */
 function notSet(otherwise: string, env: NodeJS.ProcessEnv): Refused {
   const { subscription, group, token } = AZURE_SETTINGS;
-  const missing = [subscription, group, token].filter((name) => (env[name] ?? '').trim() === '');
+  const missing = [subscription, group, token].filter((name) => !isSet(name, env));
   return new Refused(
     `Azure deploys a tuned model by its management interface, for which ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set ("az account get-access-token" makes the token): set ${missing.length === 1 ? 'it' : 'them'}, or ${otherwise}.`,
   );
