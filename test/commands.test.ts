@@ -863,7 +863,7 @@ describe.concurrent('doctor', () => {
     expect(existsSync(file)).toBe(false);
     await homines([...line('run prisoners-dilemma --seats random,random --db'), file]);
     const text = (await homines(['doctor', '--db', file])).out;
-    expect(text.replace(/\s+/g, ' ')).toContain('sound, 1 sessions, 2 choices');
+    expect(text.replace(/\s+/g, ' ')).toContain('sound, 1 session, 2 choices');
     expect(text.split('\n').length).toBeLessThanOrEqual(25);
   });
 

@@ -61,7 +61,7 @@ export function cardOf(
         [
           'order',
           set.lambda === null
-            ? 'choices that are alike and answered differently stand in twos, a step of an even number of rows holds them against each other; the twos in an order of chance'
+            ? 'choices that are alike and answered differently stand in twos, so that a step of an even number of rows holds them against each other; the twos are in an order of chance'
             : 'of chance',
         ],
         ...(set.control

@@ -392,7 +392,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
     expect(await command('report', '--out', 'r.html')).toMatch(/^0 /);
     expect(await command('tune', 'list')).toMatch(/^0 /);
     expect(await command('doctor', '--json')).toMatch(
-      /answers in [\d.]+ ms, tables of version 1, 1 sessions, 6 choices/,
+      /answers in [\d.]+ ms, tables of version 1, 1 session, 6 choices/,
     );
     expect(await command('backup', 'copy.sqlite')).toMatch(/^2 .*pg_dump/);
     const files = readdirSync(place).filter((name) => /^[xr]\./.test(name));

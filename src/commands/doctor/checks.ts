@@ -130,7 +130,7 @@ async function checkAddress(address: string): Promise<Check> {
     const holds =
       version === 0
         ? 'no log yet, made when somebody plays'
-        : `tables of version ${version}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
+        : `tables of version ${version}, ${counted(sessions, 'session')}, ${counted(decisions, 'choice')}`;
     const found = `${address}: PostgreSQL ${server} answers in ${ms.toFixed(1)} ms, ${holds}`;
     if (!mayWrite)
       return stop(
@@ -178,7 +178,7 @@ async function checkDatabase(file: string, told: (sentence: string) => void): Pr
     );
   try {
     const { version, current, damage, sessions, decisions } = await health(file, 2000);
-    const found = `${path}: writable, tables of version ${version}, ${damage ?? 'sound'}, ${sessions} sessions, ${decisions.toLocaleString('en')} choices`;
+    const found = `${path}: writable, tables of version ${version}, ${damage ?? 'sound'}, ${counted(sessions, 'session')}, ${counted(decisions, 'choice')}`;
     if (damage !== null)
       return stop('database', found, 'Put a backup in its place, or name a new file with --db FILE.');
     return version === current
