@@ -9,6 +9,9 @@ import { appName, appNumbers, practiceOf } from './players.ts';
 export type App = {
   readonly name: string;
   readonly game: string;
+  /** The app of its matches, and whether it is their practice rounds: else that is itself. */
+  readonly of: string;
+  readonly practice: boolean;
   rounds: number;
   /** As first asked. */
   readonly questions: Set<string>;
@@ -57,10 +60,14 @@ export async function playedIn(
   const games: string[] = [];
   const bySession = new Map<string, Set<string>>();
   const apps = new Map<string, App>();
-  const appNamed = (name: string, game: string): App => {
+  const appNamed = (of: string, practice: boolean, game: string): App => {
+    const name = practice ? practiceOf(of) : of;
     let app = apps.get(name);
     if (app === undefined) {
-      app = { name, game, rounds: 0, questions: new Set(), told: false, settings: new Set(), presented: false };
+      app = {
+        ...{ name, game, of, practice },
+        ...{ rounds: 0, questions: new Set(), told: false, settings: new Set(), presented: false },
+      };
       apps.set(name, app);
     }
     return app;
@@ -71,7 +78,7 @@ export async function playedIn(
     const rounds = match.seats.map(() => NaN);
     for (const { seat, key, revision, round, practice } of match.answers) {
       if (revision > 0 || asked[seat] === undefined) continue;
-      const app = appNamed(practice ? practiceOf(name) : name, match.game);
+      const app = appNamed(name, practice, match.game);
       app.told ||= givesProbabilities(match.seats[seat] ?? {});
       app.rounds = Math.max(app.rounds, round);
       app.presented ||= match.presentation !== null;

@@ -11,6 +11,7 @@ const FREE = 16;
 /** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
 export type Sink = {
   put(text: string): void;
+  /** Takes a copy. */
   putBytes(bytes: Uint8Array): void;
 };
 
@@ -42,14 +43,14 @@ export function pages() {
     },
     putBytes(bytes) {
       write();
-      if (bytes.byteLength > CHUNK - used) turnOver();
-      if (bytes.byteLength > CHUNK / 2) {
-        turnOver();
-        full.push(bytes);
-        return;
+      for (let from = 0; from < bytes.byteLength;) {
+        if (used === CHUNK) turnOver();
+        const room = CHUNK - used;
+        const next = from === 0 && bytes.byteLength <= room ? bytes : bytes.subarray(from, from + room);
+        page.set(next, used);
+        used += next.byteLength;
+        from += next.byteLength;
       }
-      page.set(bytes, used);
-      used += bytes.byteLength;
     },
   };
   const taken = (): readonly Uint8Array[] => {

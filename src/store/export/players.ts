@@ -3,7 +3,7 @@
  * participant of one place: of the table of these people, or where no people sit of a seat in the session. Tables with a
  * row a player are made from these, people first, in the order in which they joined, then agents as they sat down.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
@@ -26,6 +26,10 @@ export type PlayerMatch = {
   readonly group: number;
   /** The answers of the seat that count, as given: of a question that was answered again the last one. */
   readonly pages: readonly Answer[];
+  /** The same by round. */
+  readonly rounds: readonly Round[];
+  /** The screens that the seat has left. */
+  readonly screens: readonly LeftScreen[];
   /** What the rules say of the match; null where nobody was asked, or nobody knows. */
   readonly course: Course | null;
   /** Whom the person took the other for afterwards; null where nobody guessed. */
@@ -68,13 +72,20 @@ export async function* playersOf(
   const known = new Set(people.map(({ code }) => code));
   const guessOf = await guessesIn(log, session);
   const hostedOf = await hostedIn(log, session);
-  const playedBy = ({ match, group, app }: NumberedMatch, seat: number, course: Course | null): PlayerMatch => ({
+  const playedBy = (
+    { match, group, app }: NumberedMatch,
+    seat: number,
+    pages: readonly Answer[],
+    course: Course | null,
+  ): PlayerMatch => ({
     match,
     seat,
     group,
     app,
     course,
-    pages: pagesOf(match, seat),
+    pages,
+    rounds: roundsOf(pages),
+    screens: screensOf(match, seat, pages),
     guess: guessOf(match, seat),
     hosted: hostedOf(match.code, seat, match.participants[seat] ?? null),
   });
@@ -95,18 +106,19 @@ export async function* playersOf(
       const counted = met(match);
       if (counted !== undefined) await counted;
       const course = courseOf(match);
-      match.seats.forEach((me, seat) => {
+      pagesBySeat(match).forEach((pages, seat) => {
         const participant = match.participants[seat] ?? null;
+        const played = playedBy(one, seat, pages, course);
         if (participant !== null && known.has(participant)) {
           const mine = games.get(participant);
-          if (mine === undefined) games.set(participant, [playedBy(one, seat, course)]);
-          else mine.push(playedBy(one, seat, course));
+          if (mine === undefined) games.set(participant, [played]);
+          else mine.push(played);
           return;
         }
         const code = agentCode(match, seat);
-        const idInSession = ids.get(code) ?? people.length + ids.size + 1;
-        ids.set(code, idInSession);
-        agents.push({ session, idInSession, code, me, person: undefined, played: [playedBy(one, seat, course)] });
+        let idInSession = ids.get(code);
+        if (idInSession === undefined) ids.set(code, (idInSession = people.length + ids.size + 1));
+        agents.push({ session, idInSession, code, me: match.seats[seat], person: undefined, played: [played] });
       });
     }
     const through: Player[] = [];
@@ -131,7 +143,7 @@ export function agentCode({ session, participants, seats }: LoggedMatch<Question
 }
 
 const codeOf = memo((place: string): string => {
-  const number = createHash('sha256').update(place).digest().readBigUInt64BE();
+  const number = hash('sha256', place, 'buffer').readBigUInt64BE();
   return number.toString(36).padStart(8, '0').slice(-8);
 }, 1000);
 
@@ -140,12 +152,17 @@ const codeOf = memo((place: string): string => {
  * time in the session. Agents play it for the first time whenever they do.
  */
 export function appNumbers(people: readonly ParticipantRow[]): (match: LoggedMatch<Question>) => string {
-  const latest = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
+  const known = new Set(people.map(({ code }) => code));
+  /** By game: how often each of the people has played it. */
+  const counts = new Map<string, Map<string, number>>();
   return ({ game, participants }) => {
-    const mine = participants.flatMap((participant) => (participant === null ? [] : (latest.get(participant) ?? [])));
-    const nth = 1 + Math.max(0, ...mine.map((counts) => counts.get(game) ?? 0));
-    for (const counts of mine) counts.set(game, nth);
-    return nth === 1 || mine.length === 0 ? appName(game) : `${appName(game)}_${nth}`;
+    let mine = counts.get(game);
+    if (mine === undefined) counts.set(game, (mine = new Map()));
+    let nth = 1;
+    for (const code of participants)
+      if (code !== null && known.has(code)) nth = Math.max(nth, 1 + (mine.get(code) ?? 0));
+    for (const code of participants) if (code !== null && known.has(code)) mine.set(code, nth);
+    return nth === 1 ? appName(game) : `${appName(game)}_${nth}`;
   };
 }
 
@@ -173,10 +190,12 @@ async function* numbered(
     });
 }
 
-/** The answers of a seat that count, as given. */
-export function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
+/** The answers of each seat that count, as given. */
+export function pagesBySeat<D extends Question>({ answers, seats }: LoggedMatch<D>): readonly (readonly D[])[] {
   const latest = latestOf(answers);
-  return answers.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
+  const pages = seats.map((): D[] => []);
+  for (const d of answers) if (latest === null || d.revision === latest.get(questionOf(d))) pages[d.seat]?.push(d);
+  return pages;
 }
 
 /** A screen that a seat has left: a question with its answer, or (`page` null) waiting for the answers of others until `at`, Unix milliseconds. */
@@ -191,11 +210,7 @@ export type LeftScreen = {
  * The screens of a seat in their order: its questions, and where others answered in the same turn, or in turns without it,
  * a screen of waiting until the last of them had.
  */
-export function screensOf({
-  match,
-  seat,
-  pages,
-}: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly LeftScreen[] {
+export function screensOf(match: LoggedMatch<Answer>, seat: number, pages: readonly Answer[]): readonly LeftScreen[] {
   const screens: LeftScreen[] = [];
   let wait: LeftScreen | null = null;
   let [turn, next] = [-1, 0];
@@ -247,9 +262,9 @@ export const roleIn = ({ answers }: Round): string | undefined => answers.values
  * What a seat earned in a round, in points: by the rules, where they are at hand; else all of the match in its last round
  * that counts, so that a player's payoffs add up over rounds. 0 where nothing was earned yet, or the game pays nothing.
  */
-export function earnedIn({ match, seat, course }: PlayerMatch, round: Round, all: readonly Round[]): number {
+export function earnedIn({ match, seat, course, rounds }: PlayerMatch, round: Round): number {
   if (round.practice) return 0;
   if (course !== null) return course.points[seat]?.get(round.round) ?? 0;
-  const last = all.findLast(({ practice }) => !practice);
+  const last = rounds.findLast(({ practice }) => !practice);
   return round === last ? (match.payoffs[seat] ?? 0) : 0;
 }

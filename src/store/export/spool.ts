@@ -42,7 +42,9 @@ export function spool(place: () => string): Spool {
         await breathe();
       }
       size = 0;
-      for (const part of gathered.rest()) into.putBytes(part);
+      const parts = gathered.rest();
+      for (const part of parts) into.putBytes(part);
+      gathered.giveBack(parts);
     },
     async close() {
       if (file === null) return;
