@@ -163,7 +163,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
             const found = await newIn(now, session, scope.game, last ?? begun ?? undefined, taking, begun !== null);
             seen.set(code, found);
             open += found.open.length;
-            if (notes?.isWhole() && taken !== null)
+            if (notes?.end() && taken !== null)
               made?.push({
                 ...{ code, matches: session.matches, seen: found, tunings },
                 ...{ taken: taken(), calls: called() },

@@ -53,8 +53,8 @@ type SessionNotes = {
   read(match: LoggedMatch<StoredAnswer>, observed: MatchObservation | null, calls: readonly CallFacts[] | null): void;
   open(match: LoggedMatch<StoredAnswer>): void;
   again(match: StoredMatch, observed: KeptObservation | null, calls: readonly CallFacts[] | null): void;
-  /** Whether all of it can be kept. */
-  isWhole(): boolean;
+  /** Ends them: from now on they are bytes, which take a third of the room. Whether all of the session can be kept. */
+  end(): boolean;
 };
 
 /** Where what was folded of sessions is kept: a cache, and under which program. `least`: of sessions of so many matches. */
@@ -97,7 +97,7 @@ export async function openSessions(
     JSON.stringify(['session', place, code, game]);
   const madeName = (question: string): string => JSON.stringify(['made of sessions', place, question]);
   const key = JSON.stringify({ places: [place], program, chain: proof.chain });
-  const noted: { readonly name: string; made(): KeptSession | null }[] = [];
+  const noted: { readonly name: string; readonly bytes: Uint8Array }[] = [];
 
   return {
     read(session, game) {
@@ -114,19 +114,13 @@ export async function openSessions(
       return rows.every((row, at) => row <= proven![at]!) ? bytes : null;
     },
     notes(session, game) {
-      const notes = newNotes(proof.rows, least);
-      noted.push({ name: nameOf(session, game), made: notes.made });
-      return notes;
+      return newNotes(proof.rows, least, (kept) => noted.push({ name: nameOf(session, game), bytes: serialize(kept) }));
     },
     async keep(made) {
       if (fingerprint === null || (await log.fingerprint()) !== fingerprint) return;
-      const sessions = noted.flatMap(({ name, made }) => {
-        const kept = made();
-        return kept === null ? [] : [{ name, kept }];
-      });
-      if (sessions.length === 0 && made === null) return;
+      if (noted.length === 0 && made === null) return;
       cache.keep(proofName, proofKey, proof.bytes);
-      for (const { name, kept } of sessions) cache.keep(name, key, serialize(kept));
+      for (const { name, bytes } of noted) cache.keep(name, key, bytes);
       if (made !== null)
         cache.keep(
           madeName(made.question),
@@ -197,8 +191,8 @@ export async function takeKept(
 
 const NONE: readonly never[] = [];
 
-/** Empty notes of a session. `made`: all of it as it is kept; null: it cannot be, was all kept before, or has fewer matches than `least`. */
-function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(): KeptSession | null } {
+/** Empty notes of a session. `keep` takes all of it, unless it cannot be kept, was all kept before, or has fewer matches than `least`. */
+function newNotes(rows: LogProof['rows'], least: number, keep: (kept: KeptSession) => void): SessionNotes {
   const codes: string[] = [];
   const startedAt: number[] = [];
   const participants: StoredMatch['participants'][] = [];
@@ -238,11 +232,11 @@ function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(
     open(match) {
       add(match, null, null);
     },
-    isWhole: () => !isSpoilt,
-    made: () =>
-      isSpoilt || !isNew || codes.length < least
-        ? null
-        : { rows, codes, startedAt, participants, kinds, kindOf, observedOf, observations, calls },
+    end() {
+      if (!isSpoilt && isNew && codes.length >= least)
+        keep({ rows, codes, startedAt, participants, kinds, kindOf, observedOf, observations, calls });
+      return !isSpoilt;
+    },
   };
 }
 

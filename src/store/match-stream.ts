@@ -97,8 +97,8 @@ export type MatchSource = {
   /** In which of these matches models were called; others may be among them. */
   called(ids: readonly number[]): Promise<readonly number[]>;
   /**
-   * The moves of these matches, a text each: JSON of a list of `MoveCells` in the order in which they were given, the same
-   * cells always the same text. Those of others may be among them.
+   * The moves of these matches, a text each: JSON of a list of `MoveCells` by turn, seat, key and revision, which is the order
+   * of their index. Those of others may be among them.
    */
   moves(ids: readonly number[]): Promise<readonly (readonly [match: number, moves: string])[]>;
   /** The decisions of these matches, in any order; those of others may be among them. */
@@ -114,6 +114,7 @@ type AnswersIn<Answer> = (ids: readonly number[]) => Promise<ReadonlyMap<number,
 export function matchStream(source: MatchSource): LogReader['played'] {
   const configs = parsedOnce();
   const seatsOf = seatsOnce();
+  const wordings = memo((text: string) => text, LISTS);
 
   /** Answers by match. */
   const answersIn =
@@ -213,7 +214,7 @@ export function matchStream(source: MatchSource): LogReader['played'] {
           version,
           seed,
           language,
-          wording,
+          wording: wordings(wording),
           startedAt,
           ending,
           endedAt,
@@ -312,13 +313,17 @@ const everythingOf = ([
 
 const LISTS = 1000;
 
+/** Turn by turn and seat by seat, as the questions were put; what was answered again stays in its order. */
+const asAsked = (one: MoveCells, other: MoveCells): number =>
+  one[0] - other[0] || one[1] - other[1] || one[3] - other[3];
+
 /** One match's answers, from their text; the same few answers are the same list. */
 function movesOnce(): (text: string) => readonly AnswerCells['moves'][] {
   const known = new Map<string, readonly AnswerCells['moves'][]>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const list = asMoves(readJson(text)).map(moveOf);
+    const list = asMoves(readJson(text)).toSorted(asAsked).map(moveOf);
     if (list.length <= ALIKE) {
       if (known.size >= LISTS) known.clear();
       known.set(text, list);

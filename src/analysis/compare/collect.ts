@@ -280,7 +280,8 @@ function pathOf(key: string, { moves, told }: Replayed, seat: number): readonly 
     const drawn = told[at] ?? null;
     points[decision.round - 1] = drawn === null ? answer : expectedNumber(drawn);
   }
-  return points;
+  // No longer than it is: a list that has grown keeps room for more.
+  return points.slice();
 }
 
 const NONE: readonly never[] = [];
