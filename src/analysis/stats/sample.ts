@@ -65,11 +65,7 @@ function inOrder(values: Numbers): Pick<Sample, 'values' | 'sorted'> {
 }
 
 /** Calls `at` with every distinct value of two sorted samples in order, and how many of each lie there. */
-export function walk(
-  x: Numbers,
-  y: Numbers,
-  at: (value: number, mine: number, theirs: number) => void,
-): void {
+export function walk(x: Numbers, y: Numbers, at: (value: number, mine: number, theirs: number) => void): void {
   let [i, j] = [0, 0];
   while (i < x.length || j < y.length) {
     const value = j >= y.length || (i < x.length && x[i]! <= y[j]!) ? x[i]! : y[j]!;
