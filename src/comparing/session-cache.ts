@@ -53,8 +53,8 @@ type SessionNotes = {
   read(match: LoggedMatch<StoredAnswer>, observed: MatchObservation | null, calls: readonly CallFacts[] | null): void;
   open(match: LoggedMatch<StoredAnswer>): void;
   again(match: StoredMatch, observed: KeptObservation | null, calls: readonly CallFacts[] | null): void;
-  /** Ends them: from now on they are bytes, which take a third of the room. Whether all of the session can be kept. */
-  end(): boolean;
+  /** Ends them, and keeps them unless the log was written to meanwhile. Whether all of the session can be kept. */
+  end(): Promise<boolean>;
 };
 
 /** Where what was folded of sessions is kept: a cache, and under which program. `least`: of sessions of so many matches. */
@@ -67,12 +67,9 @@ export type SessionCache = {
   notes(session: SessionEntry, game: string | null): SessionNotes;
   /** What was made of all sessions under a question; null: nothing that is valid. */
   made(question: string): Uint8Array | null;
-  /** Keeps what was noted and what was made of all of it, unless the log was written to meanwhile. */
-  keep(made: MadeOfSessions | null): Promise<void>;
+  /** Keeps what was made of all of them, unless the log was written to meanwhile. */
+  keep(question: string, made: () => unknown): Promise<void>;
 };
-
-/** What was made of sessions, serialised when it is kept. */
-type MadeOfSessions = { readonly question: string; value(): unknown };
 
 /** The same as it is kept. `rows`: how far the log went. */
 type KeptMade = { readonly rows: readonly number[]; readonly bytes: Uint8Array };
@@ -97,7 +94,14 @@ export async function openSessions(
     JSON.stringify(['session', place, code, game]);
   const madeName = (question: string): string => JSON.stringify(['made of sessions', place, question]);
   const key = JSON.stringify({ places: [place], program, chain: proof.chain });
-  const noted: { readonly name: string; readonly bytes: Uint8Array }[] = [];
+  let isProofKept = false;
+  /** As long as nobody has written to the log, what was read is what is proven. At once: all sessions together take much room. */
+  const keepUnder = async (name: string, value: () => unknown): Promise<void> => {
+    if (fingerprint === null || (await log.fingerprint()) !== fingerprint) return;
+    if (!isProofKept) cache.keep(proofName, proofKey, proof.bytes);
+    isProofKept = true;
+    cache.keep(name, key, serialize(value()));
+  };
 
   return {
     read(session, game) {
@@ -114,20 +118,10 @@ export async function openSessions(
       return rows.every((row, at) => row <= proven![at]!) ? bytes : null;
     },
     notes(session, game) {
-      return newNotes(proof.rows, least, (kept) => noted.push({ name: nameOf(session, game), bytes: serialize(kept) }));
+      return newNotes(proof.rows, least, (kept) => keepUnder(nameOf(session, game), () => kept));
     },
-    async keep(made) {
-      if (fingerprint === null || (await log.fingerprint()) !== fingerprint) return;
-      if (noted.length === 0 && made === null) return;
-      cache.keep(proofName, proofKey, proof.bytes);
-      for (const { name, bytes } of noted) cache.keep(name, key, bytes);
-      if (made !== null)
-        cache.keep(
-          madeName(made.question),
-          key,
-          serialize({ rows: proof.rows, bytes: serialize(made.value()) } satisfies KeptMade),
-        );
-    },
+    keep: (question, made) =>
+      keepUnder(madeName(question), () => ({ rows: proof.rows, bytes: serialize(made()) }) satisfies KeptMade),
   };
 }
 
@@ -192,7 +186,7 @@ export async function takeKept(
 const NONE: readonly never[] = [];
 
 /** Empty notes of a session. `keep` takes all of it, unless it cannot be kept, was all kept before, or has fewer matches than `least`. */
-function newNotes(rows: LogProof['rows'], least: number, keep: (kept: KeptSession) => void): SessionNotes {
+function newNotes(rows: LogProof['rows'], least: number, keep: (kept: KeptSession) => Promise<void>): SessionNotes {
   const codes: string[] = [];
   const startedAt: number[] = [];
   const participants: StoredMatch['participants'][] = [];
@@ -232,9 +226,9 @@ function newNotes(rows: LogProof['rows'], least: number, keep: (kept: KeptSessio
     open(match) {
       add(match, null, null);
     },
-    end() {
+    async end() {
       if (!isSpoilt && isNew && codes.length >= least)
-        keep({ rows, codes, startedAt, participants, kinds, kindOf, observedOf, observations, calls });
+        await keep({ rows, codes, startedAt, participants, kinds, kindOf, observedOf, observations, calls });
       return !isSpoilt;
     },
   };

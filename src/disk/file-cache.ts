@@ -65,12 +65,9 @@ export function fileCache(
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         sweep(folder);
-        const bytes = Buffer.concat([Buffer.from(`${key}\n`), content]);
-        write(
-          join(folder, nameFor(question)),
-          Buffer.concat([Buffer.from(`${FORMAT} ${hashOf(bytes)}\n`), bytes]),
-          0o600,
-        );
+        const line = Buffer.from(`${key}\n`);
+        const first = Buffer.from(`${FORMAT} ${hashOf(line, content)}\n`);
+        write(join(folder, nameFor(question)), Buffer.concat([first, line, content]), 0o600);
         makeRoom(folder, most);
       } catch {
         // Read-only, full, or taken away under us: it is computed again the next time.
@@ -79,7 +76,11 @@ export function fileCache(
   };
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+function hashOf(...pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
 
 const nameFor = (question: string): string => hashOf(Buffer.from(question)).slice(0, 32) + ENDING;
 
