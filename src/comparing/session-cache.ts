@@ -234,32 +234,39 @@ function newNotes(rows: LogProof['rows'], least: number, keep: (kept: KeptSessio
   };
 }
 
+/** The first match of a kind. */
+type Known = { readonly one: StoredMatch; readonly kind: number };
+
 /** What is the same for many matches, once each. */
 function newKinds() {
   const kinds: Kind[] = [];
-  const places = new Map<StoredMatch['seats'], Map<unknown, Map<string, number>>>();
+  const places = new Map<StoredMatch['seats'], Map<unknown, Known[]>>();
+  const newMap = (): Map<unknown, Known[]> => new Map();
+  const newList = (): Known[] => [];
   return {
     kinds,
-    kindFor({
-      code,
-      game,
-      version,
-      config,
-      seats,
-      disclosed,
-      language,
-      wording,
-      presentation,
-      ending,
-    }: StoredMatch): number {
-      const bySettings = at(places, seats, () => new Map<unknown, Map<string, number>>());
-      const byText = at(bySettings, config, () => new Map<string, number>());
-      const turned = presentation === null ? '' : `${presentation.rotation} ${presentation.phrasing}`;
-      const text = `${game} ${version} ${disclosed} ${language} ${wording} ${turned} ${ending}`;
-      return at(byText, text, () => kinds.push({ like: code, wording, presentation, ending }) - 1);
+    kindFor(match: StoredMatch): number {
+      const { code: like, wording, presentation, ending } = match;
+      const mine = at(at(places, match.seats, newMap), match.config, newList);
+      const found = mine.find(({ one }) => isOfKind(one, match));
+      if (found !== undefined) return found.kind;
+      const kind = kinds.push({ like, wording, presentation, ending }) - 1;
+      mine.push({ one: match, kind });
+      return kind;
     },
   };
 }
+
+/** Whether two matches with the same settings and seats are of one kind. */
+const isOfKind = (one: StoredMatch, other: StoredMatch): boolean =>
+  one.game === other.game &&
+  one.version === other.version &&
+  one.disclosed === other.disclosed &&
+  one.language === other.language &&
+  one.wording === other.wording &&
+  one.ending === other.ending &&
+  one.presentation?.rotation === other.presentation?.rotation &&
+  one.presentation?.phrasing === other.presentation?.phrasing;
 
 /** The value of a key, made where there is none. */
 function at<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -181,8 +181,14 @@ const tidy = (value: number): number => Number(value.toPrecision(12));
 function binsOf(sorted: Numbers, { from, to, bins }: ScaleEnds): readonly Bin[] {
   const width = (to - from) / bins;
   const counts = new Array<number>(bins).fill(0);
-  for (const value of sorted)
-    counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;
+  let [last, bin] = [NaN, 0];
+  for (let at = 0; at < sorted.length; at++) {
+    const value = sorted[at]!;
+    if (value !== last)
+      bin = width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)));
+    last = value;
+    counts[bin]!++;
+  }
   return counts.map((count, i) => ({ from: tidy(from + width * i), to: tidy(from + width * (i + 1)), count }));
 }
 
