@@ -220,7 +220,9 @@ const NOBODY: readonly string[] = [];
 
 /** The people of a match, where there are several. */
 function peopleOf({ participants }: StoredMatch): readonly string[] {
-  const people = participants.filter((code) => code !== null);
+  const people = participants.every((code) => code !== null)
+    ? participants
+    : participants.filter((code) => code !== null);
   return people.length < 2 ? NOBODY : people;
 }
 
@@ -262,7 +264,7 @@ function observeMatch(
         },
         ...{ play: null, bucket: null },
         role: substituted ? 'substituted' : sample ? 'sample' : 'benchmark',
-        values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
+        values: substituted ? NONE : game.measures.map((measure) => shared(measure, measure.values(played, at))),
         path: sample && path !== null ? pathOf(path, replayed, at) : NONE,
         choices: sample && !substituted ? choicesOf({ game, match, played }, at) : NONE,
         placed: seat.kind === 'model' && !substituted ? placedAnswers(game, played, at) : NONE,
@@ -285,10 +287,11 @@ function pathOf(key: string, { moves, told }: Replayed, seat: number): readonly 
 }
 
 const NONE: readonly never[] = [];
-const single = memo((value: number): readonly number[] => [value], 4096);
+/** By measure lists of one number, a list a number: a million matches hold some thousand different prices. */
+const singles = memo((_: AnyGame['measures'][number]) => memo((value: number): readonly number[] => [value], 4096));
 
-/** The same list for the same whole number alone: a million rows hold a few of them, not a million. */
-function shared(values: readonly number[]): readonly number[] {
+/** What a measure gave, the same list for the same number alone. */
+function shared(measure: AnyGame['measures'][number], values: readonly number[]): readonly number[] {
   if (values.length === 0) return NONE;
-  return values.length > 1 || !Number.isInteger(values[0]) ? values : single(values[0]!);
+  return values.length > 1 ? values : singles(measure)(values[0]!);
 }
