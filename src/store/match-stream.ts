@@ -4,18 +4,9 @@
  */
 import { breather } from '../core/breather.ts';
 import type { LogReader, MatchReading } from '../core/log-reader.ts';
-import type { SeatRow } from '../core/log.ts';
-import { memo } from '../core/memo.ts';
-import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
-import {
-  asMoves,
-  asSeats,
-  distributionIn,
-  type MoveCells,
-  parsedOnce,
-  presentationIn,
-  readJson,
-} from './parse-cache.ts';
+import { ALIKE, type AnswerCells, type LoggedMatch, type StoredMatch } from '../core/stored-rows.ts';
+import { asMoves, distributionIn, type MoveCells, parsedOnce, presentationIn, readJson } from './parse-cache.ts';
+import { seatsOnce } from './seats.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
 const ANSWERS = 1000;
@@ -348,67 +339,4 @@ const moveOf = ([turn, seat, key, position, answer, source, told]: MoveCells): A
 function sameText(): (text: string) => string {
   let last = '';
   return (text) => (text === last ? last : (last = text));
-}
-
-const PARTICIPANT = '"participant":"';
-const QUOTE = 34;
-
-type Seated = Pick<StoredMatch, 'seats' | 'participants'>;
-
-/** Seats and who sat there: people's tables differ in their codes only, so each kind of table is parsed once. */
-function seatsOnce(): (text: string) => Seated {
-  const parsed = parsedOnce();
-  const withoutPeople = memo((seats: readonly SeatRow[]) => seats.map(({ participant }) => participant));
-  /** The table of the match before: its text around the people's codes, in pieces. */
-  let pieces: readonly string[] = [];
-  let seats: readonly SeatRow[] = [];
-  const split = (text: string): readonly string[] => {
-    const found: string[] = [];
-    const codes: string[] = [];
-    let from = 0;
-    for (let at = text.indexOf(PARTICIPANT); at >= 0; at = text.indexOf(PARTICIPANT, from)) {
-      const start = at + PARTICIPANT.length;
-      found.push(text.slice(from, start));
-      from = text.indexOf('"', start);
-      codes.push(text.slice(start, from));
-    }
-    pieces = [...found, text.slice(from)];
-    seats = asSeats(parsed(pieces.join('')));
-    return codes;
-  };
-  let last: string | null = null;
-  let made: Seated;
-  return (text) => {
-    if (text === last) return made;
-    last = text;
-    const codes = codesBetween(pieces, text) ?? split(text);
-    let next = 0;
-    made = {
-      seats: seats satisfies readonly SeatFacts[],
-      participants:
-        codes.length === 0
-          ? withoutPeople(seats)
-          : seats.map(({ participant }) => (participant === '' ? (codes[next++] ?? null) : participant)),
-    };
-    return made;
-  };
-}
-
-/** What stands between these pieces in a text that is made of them; null: it is not, or there are none. */
-function codesBetween(pieces: readonly string[], text: string): readonly string[] | null {
-  const codes: string[] = [];
-  let from = 0;
-  for (let at = 0; at < pieces.length; at++) {
-    const piece = pieces[at]!;
-    if (at > 0) {
-      let end = from;
-      while (end < text.length && text.charCodeAt(end) !== QUOTE) end += 1;
-      codes.push(text.slice(from, end));
-      from = end;
-    }
-    // A sixth of the time that `startsWith` takes.
-    if (text.slice(from, from + piece.length) !== piece) return null;
-    from += piece.length;
-  }
-  return pieces.length > 0 && from === text.length ? codes : null;
 }

@@ -3,7 +3,7 @@ import { givesProbabilities } from '../../core/askable.ts';
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
-import { appName, appNumbers, practiceOf } from './players.ts';
+import { appName, appNumbers, nextName, practiceOf } from './players.ts';
 
 /** A game as oTree counts it: one app for each time that a person plays it again, and for its practice rounds. */
 export type App = {
@@ -72,8 +72,14 @@ export async function playedIn(
     }
     return app;
   };
+  /** By app the settings that were noted last: neighbours share theirs. */
+  const noted = new Map<App, unknown>();
+  const noteSettings = (app: App, match: LoggedMatch<unknown>): void => {
+    if (noted.get(app) === match.config) return;
+    for (const name of Object.keys(settingsIn(match))) app.settings.add(name);
+    noted.set(app, match.config);
+  };
   const note = (match: LoggedMatch<AnswerCells['questions']>, name: string): void => {
-    const settings = Object.keys(settingsIn(match));
     const asked = match.seats.map((): string[] => []);
     const rounds = match.seats.map(() => NaN);
     for (const { seat, key, revision, round, practice } of match.answers) {
@@ -82,13 +88,12 @@ export async function playedIn(
       app.told ||= givesProbabilities(match.seats[seat] ?? {});
       app.rounds = Math.max(app.rounds, round);
       app.presented ||= match.presentation !== null;
-      for (const setting of settings) app.settings.add(setting);
+      noteSettings(app, match);
       // A question asked twice in one round has two columns, as in roundsOf.
       const place = practice ? -round : round;
       if (rounds[seat] !== place) asked[seat] = [];
       rounds[seat] = place;
-      let question = key;
-      for (let n = 2; asked[seat].includes(question); n++) question = `${key}_${n}`;
+      const question = nextName(asked[seat], key);
       asked[seat].push(question);
       app.questions.add(question);
     }

@@ -111,7 +111,7 @@ async function appTable(
       const participant = own.participant(player, progress);
       const middle = `,${own.session(player, progress)}${given},${own.agent(player, progress)},`;
       for (let number = 1; number <= least; number++) {
-        const row = `${participant},${theirs(played, number, least)}${middle}${ours(played, number, least)}${BREAK}`;
+        const row = `${participant},${theirs.ofRound(played, number, least)}${middle}${ours.ofRound(played, number, least)}${BREAK}`;
         lines.put(number, player.idInSession, row);
         rows += 1;
       }

@@ -2,7 +2,7 @@
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import { type App, type Played, playedIn } from './apps.ts';
 import type { ExportJob } from './table-writer.ts';
-import { agentCode, pagesBySeat, type Player, practiceOf, screensOf } from './players.ts';
+import { agentCode, eachScreen, pagesBySeat, type Player, practiceOf } from './players.ts';
 import { after, notBegun, type Progress, progressOf } from './progress.ts';
 
 type Match = LoggedMatch<AnswerCells['answers']>;
@@ -59,7 +59,7 @@ export async function outlookOf(job: ExportJob): Promise<Outlook> {
       if (match.participants[seat] !== null && match.participants[seat] !== undefined) return;
       const code = agentCode(match, seat);
       const before = mine.agents.get(code);
-      const played = { match, seat, app, pages, course, screens: screensOf(match, seat, pages) };
+      const played = { match, seat, app, pages, course, screens: eachScreen(match, seat, pages) };
       mine.agents.set(code, {
         progress: after(before?.progress ?? notBegun(0), played, null),
         app,

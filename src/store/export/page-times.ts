@@ -3,7 +3,7 @@ import type { LogReader } from '../../core/log-reader.ts';
 import { type About, YES_NO } from './column.ts';
 import type { CellText } from './csv.ts';
 import { questionOf } from './decision-context.ts';
-import { type Player, practiceOf } from './players.ts';
+import { eachScreen, type Player, practiceOf } from './players.ts';
 
 /** The name of the table, and so of its file. */
 export const PAGE_TIMES = 'PageTimes';
@@ -64,15 +64,15 @@ export function pageRows(
   if (started === undefined) return 0;
   if (before === null) put(`${who},0,,InitializeParticipant,${seconds(started)},1,0,0`);
   let index = before ?? 0;
-  for (const { match, app, screens } of played) {
+  for (const { match, seat, app, pages } of played) {
     const missed = late.get(match.code);
-    for (const { page, round, practice, at } of screens) {
+    eachScreen(match, seat, pages, (page, round, practice, at) => {
       index += 1;
       const name = page === null ? 'WaitForOthers' : text(page.key);
       const isLate = page !== null && missed?.has(questionOf(page)) === true;
       const where = `${index},${text(practice ? practiceOf(app) : app)},${name}`;
       put(`${who},${where},${seconds(at)},${round},${isLate ? 1 : 0},${page === null ? 1 : 0}`);
-    }
+    });
   }
   return index;
 }

@@ -98,8 +98,15 @@ export function settingCells(app: App, cell: CellText): ((match: LoggedMatch<unk
   return (match) => (match === undefined ? nothing : textOf(settingsIn(match)));
 }
 
+const NOBODY: readonly never[] = [];
+
 /** A round that was not reached, or of a match that was not played. */
-const notReached = ({ practice }: App, round: number): Round => ({ practice, round, answers: new Map() });
+const notReached = ({ practice }: App, round: number): Round => ({
+  practice,
+  round,
+  questions: NOBODY,
+  answers: NOBODY,
+});
 
 /** The rounds of an app that were reached, by number. */
 function reachedIn({ practice }: App, { rounds }: PlayerMatch): readonly (Round | undefined)[] {
@@ -108,23 +115,42 @@ function reachedIn({ practice }: App, { rounds }: PlayerMatch): readonly (Round 
   return reached;
 }
 
-/**
- * These fields of one round of an app as text, of rounds up to `least` whether they were reached or not. `played`
- * undefined: nothing was played, which is the same for everybody. What is asked again of the same match is not made again.
- */
-export function roundCells(app: App, fields: readonly Field[], cell: CellText) {
+/** The cells of an app as text: of rounds oTree's and ours, and the settings. What is asked again of the same match is not made again. */
+export function appCells(app: App, theirs: readonly Field[], ours: readonly Field[], cell: CellText) {
+  let last: PlayerMatch | null = null;
+  let reached: readonly (Round | undefined)[] = NOBODY;
+  const reachedOf = (played: PlayerMatch): readonly (Round | undefined)[] => {
+    if (played !== last) reached = reachedIn(app, played);
+    last = played;
+    return reached;
+  };
+  return {
+    app,
+    theirs: roundCells(app, theirs, cell, reachedOf),
+    settings: settingCells(app, cell),
+    ours: roundCells(app, ours, cell, reachedOf),
+  };
+}
+
+/** Fields of the rounds of an app as text, those of rounds up to `least` whether they were reached or not. `played` undefined: nothing was played, which is the same for everybody. */
+function roundCells(
+  app: App,
+  fields: readonly Field[],
+  cell: CellText,
+  reachedOf: (played: PlayerMatch) => readonly (Round | undefined)[],
+) {
   const stretches = stretchesOf(fields).map(({ perMatch, fields: mine }) => ({
     perMatch,
     text: (played: PlayerMatch, round: Round): string => cellsOf(mine, cell, (field) => field.value(played, round)),
   }));
+  const none = notReached(app, 0);
   const nothing = blanks(fields.length);
   const unplayed = memo((number: number): string => {
     const round = notReached(app, number);
     return inOne(cellsOf(fields, cell, (field) => field.unplayed?.(round)));
   });
   let last: PlayerMatch | undefined;
-  let reached: readonly (Round | undefined)[] = [];
-  let fixed: readonly string[] = [];
+  let fixed: readonly string[] = NOBODY;
   let texts: (string | undefined)[] = [];
   const made = (played: PlayerMatch, round: Round): string => {
     let text = '';
@@ -132,17 +158,29 @@ export function roundCells(app: App, fields: readonly Field[], cell: CellText) {
       text += (i === 0 ? '' : ',') + (stretches[i]!.perMatch ? fixed[i]! : stretches[i]!.text(played, round));
     return text;
   };
-  return (played: PlayerMatch | undefined, number: number, least: number): string => {
+  const ofRound = (played: PlayerMatch | undefined, number: number, least: number): string => {
     if (played === undefined) return number > least ? nothing : unplayed(number);
     if (played !== last) {
       last = played;
       texts = [];
-      reached = reachedIn(app, played);
-      fixed = stretches.map(({ perMatch, text }) => (perMatch ? text(played, notReached(app, 0)) : ''));
+      fixed = stretches.map(({ perMatch, text }) => (perMatch ? text(played, none) : ''));
     }
-    const round = reached[number];
+    const round = reachedOf(played)[number];
     if (round === undefined && number > least) return nothing;
     return (texts[number] ??= made(played, round ?? notReached(app, number)));
+  };
+  const together = (played: PlayerMatch | undefined, least: number): string => {
+    let text = '';
+    for (let number = 1; number <= app.rounds; number++)
+      text += (number === 1 ? '' : ',') + ofRound(played, number, least);
+    return text;
+  };
+  const allUnplayed = memo((least: number) => inOne(together(undefined, least)));
+  return {
+    ofRound,
+    /** All rounds of the app. */
+    ofAll: (played: PlayerMatch | undefined, least: number): string =>
+      played === undefined ? allUnplayed(least) : together(played, least),
   };
 }
 

@@ -28,11 +28,11 @@ export function after(
   begun: number | null,
 ): Progress {
   const { match, seat, course, app, pages, screens } = played;
-  const all = match.ending === 'finished' ? screens.length : (course?.pages[seat]?.length ?? null);
+  const all = match.ending === 'finished' ? screens : (course?.pages[seat]?.length ?? null);
   return {
     startedAt: before.startedAt ?? begun ?? match.startedAt,
-    screens: before.screens + screens.length,
-    all: before.all === null || all === null ? null : before.all + Math.max(all, screens.length),
+    screens: before.screens + screens,
+    all: before.all === null || all === null ? null : before.all + Math.max(all, screens),
     points: before.points + (match.payoffs[seat] ?? sum(course?.points[seat]?.values() ?? [])),
     app,
     page: pages.at(-1)?.key ?? before.page,

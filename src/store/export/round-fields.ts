@@ -9,7 +9,7 @@ import { hostedColumns } from './hosted.ts';
 import { meanJson } from './long-columns.ts';
 import { currency } from './otree-columns.ts';
 import type { Field } from './player-cells.ts';
-import { earnedIn, roleIn, type Round } from './players.ts';
+import { answerIn, earnedIn, roleIn, type Round } from './players.ts';
 
 /** oTree's columns of one round of an app: player, group and subsession. */
 export const otreeFields = memo((app: App): readonly Field[] => [
@@ -42,7 +42,7 @@ const playerFields = (app: App): readonly Field[] => [
     type: 'text' as ColumnType,
     says: `The answer to "${question}".`,
     question: { game: app.game, key: question },
-    value: (_, { answers }) => answers.get(question)?.answer,
+    value: (_, round) => answerIn(round, question)?.answer,
   })),
 ];
 
@@ -84,8 +84,8 @@ const toldFields = ({ questions }: App): readonly Field[] =>
     name: `player.${question}_probabilities`,
     type: 'JSON',
     says: `The probability of every answer to "${question}", mean over the orders of the options, where a model was asked for them: {"C":0.6,"D":0.4}. The answer was drawn from that and is no observation.`,
-    value: (_, { answers }) => {
-      const told = distributionIn(answers.get(question)?.distribution ?? null);
+    value: (_, round) => {
+      const told = distributionIn(answerIn(round, question)?.distribution ?? null);
       return told === null ? null : meanJson(told);
     },
   }));
@@ -168,6 +168,6 @@ const answerFields: readonly Field[] = [
 
 function substituted(answers: Round['answers']): number {
   let count = 0;
-  for (const { source } of answers.values()) if (source === 'substituted' || source === 'forced') count += 1;
+  for (const { source } of answers) if (source === 'substituted' || source === 'forced') count += 1;
   return count;
 }

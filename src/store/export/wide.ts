@@ -6,7 +6,7 @@
 import { UserError } from '../../core/user-error.ts';
 import type { About } from './column.ts';
 import { type App, type Played, playedIn } from './apps.ts';
-import { type Field, ownCells, roundCells, sessionCells, settingCells } from './player-cells.ts';
+import { appCells, type Field, ownCells, sessionCells } from './player-cells.ts';
 import { tallying } from './tally.ts';
 import type { TableWriter } from './table-writer.ts';
 import { agentColumns, configColumns, participantColumns, sessionColumns } from './otree-columns.ts';
@@ -65,12 +65,7 @@ export type RoundsFrom = (player: Player, app: App) => number;
 /** The cells of all players and apps; tables that have the same cells share them. */
 export const tableCells = ({ apps }: Played, cell: CellText) => ({
   own: ownCells(cell),
-  apps: apps.map((app) => ({
-    app,
-    theirs: roundCells(app, otreeFields(app), cell),
-    settings: settingCells(app, cell),
-    ours: roundCells(app, ourFields(app), cell),
-  })),
+  apps: apps.map((app) => appCells(app, otreeFields(app), ourFields(app), cell)),
 });
 
 /**
@@ -99,10 +94,8 @@ export function wideTable(
       const played = matchOf(player, one.app);
       const from = least(player, one.app);
       if (one.settings !== null) settings += `,${one.settings(played?.match)}`;
-      for (let number = 1; number <= one.app.rounds; number++) {
-        theirs += `,${one.theirs(played, number, from)}`;
-        ours += `,${one.ours(played, number, from)}`;
-      }
+      theirs += `,${one.theirs.ofAll(played, from)}`;
+      ours += `,${one.ours.ofAll(played, from)}`;
     }
     const who = `${own.participant(player, progress)},${session(player, progress)}`;
     return `${who}${theirs},${own.agent(player, progress)}${settings}${ours}`;
