@@ -8,7 +8,7 @@ import { readSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isAddress } from '../core/database-address.ts';
-import { sweep, writeWhole } from './atomic-write.ts';
+import { sweep, writeUnsettled, writeWhole } from './atomic-write.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { codeOf } from './file-errors.ts';
 import { endOfFile } from './text-file.ts';
@@ -46,7 +46,7 @@ export function keptFilesFolder(env: NodeJS.ProcessEnv = process.env): string | 
 /** The files of a folder. What was made of files that are gone is thrown away: what people did there is to be gone too. */
 export function fileCache(
   folder: string | null = keptFilesFolder(),
-  write: typeof writeWhole = writeWhole,
+  write: typeof writeUnsettled = writeUnsettled,
   most = MOST_BYTES,
 ): FileCache {
   return {

@@ -141,7 +141,8 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     const { code, startedAt: at, session, participants, wording } = match;
     const met = observation.reacted ? peopleOf(match) : NOBODY;
     const phrasing = match.presentation?.phrasing ?? 0;
-    for (const [place, one] of observation.seats.entries()) {
+    for (let place = 0; place < observation.seats.length; place++) {
+      const one = observation.seats[place]!;
       const { seat, condition, role, values, path, choices, placed, told } = one;
       if (role === 'substituted') counts.substituted += 1;
       else if (role === 'benchmark') (one.play ??= plays.of(condition, seat, values.length)).add(values);
