@@ -56,13 +56,11 @@ export const otree: TableWriter = async (job) => {
           const left = pageRows(player, late, screens.get(player.code) ?? null, cell, isPerson ? put : putLater);
           if (!isPerson && !outlook.playsOnce(player)) screens.set(player.code, left);
         }
+        for (const table of tables) if (table.isFull()) await table.settleFull();
         await breathe();
       }
       await later.drain(times, breathe);
-      for (const table of [...tables, wide]) {
-        await table?.settle();
-        await breathe();
-      }
+      for (const table of [...tables, wide]) await table?.settle();
     }
   return [
     ...(wide === null ? [] : [wide.about()]),
@@ -79,7 +77,7 @@ export const otree: TableWriter = async (job) => {
 type Cells = ReturnType<typeof tableCells>;
 
 async function appTable(
-  { sink, cell }: ExportJob,
+  { sink, cell, breathe }: ExportJob,
   outlook: Outlook,
   { own }: Cells,
   { app, theirs, settings, ours }: Cells['apps'][number],
@@ -99,7 +97,7 @@ async function appTable(
     ...ourFields(app),
   ];
   out.put(`${columns.map(({ name }) => cell(name, 'text')).join(',')}${BREAK}`);
-  const lines = orderedRows(out);
+  const lines = orderedRows(out, breathe);
   let rows = 0;
   return {
     /** The player's rows of this app, one for each round that it has in the session. */
@@ -116,6 +114,8 @@ async function appTable(
         rows += 1;
       }
     },
+    isFull: lines.isFull,
+    settleFull: lines.settleFull,
     settle: lines.settle,
     about: () => ({ name: app.name, rows, row: 'a player in one round, reached or not', columns }),
   };
@@ -151,6 +151,7 @@ async function allApps({ sink, spool, cell, breathe }: ExportJob, outlook: Outlo
     async settle(): Promise<void> {
       await whole.drain(out, breathe);
       for (const { player, progress } of agents.values()) put(out, player, progress);
+      await breathe();
       agents = new Map();
       seen.clear();
     },
