@@ -44,35 +44,34 @@ export function orderedRows(out: Sink, breathe: () => Promise<void>) {
 
 type Batch = ReturnType<typeof newBatch>;
 
-/** Rows that are put in order together. */
+/** Before the bytes of a row stand its player's place in the session and how many they are. */
+const HEAD = 8;
+
+/** Rows that are put in order together. A row is known by where it lies: so many bytes behind the first, had all pieces `ROOM`. */
 function newBatch(free: Buffer[]) {
   const pieces: Buffer[] = [];
   let [used, held] = [0, 0];
-  /** By row, as it came: the piece that it lies in, from where to where, and its player's place in the session. */
-  const within: number[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const places: number[] = [];
   const byRound = new Map<number, number[]>();
   const roomFor = (most: number): Buffer => {
     const now = pieces.at(-1);
-    if (now !== undefined && used + most <= now.byteLength) return now;
+    if (now !== undefined && used + most <= Math.min(now.byteLength, ROOM)) return now;
     const next = most <= ROOM ? (free.pop() ?? Buffer.allocUnsafe(ROOM)) : Buffer.allocUnsafe(most);
     pieces.push(next);
     used = 0;
     return next;
   };
+  const pieceOf = (row: number): Buffer => pieces[Math.floor(row / ROOM)]!;
+  const placeOf = (row: number): number => pieceOf(row).readUInt32LE(row % ROOM);
   return {
     held: (): number => held,
     put(round: number, place: number, text: string): void {
       // A character takes three bytes at most.
-      const room = roomFor(3 * text.length);
-      const row = places.length;
-      within.push(pieces.length - 1);
-      starts.push(used);
-      used += room.write(text, used);
-      ends.push(used);
-      places.push(place);
+      const room = roomFor(HEAD + 3 * text.length);
+      const row = (pieces.length - 1) * ROOM + used;
+      const size = room.write(text, used + HEAD);
+      room.writeUInt32LE(place, used);
+      room.writeUInt32LE(size, used + 4);
+      used += HEAD + size;
       held += text.length;
       const mine = byRound.get(round);
       if (mine === undefined) byRound.set(round, [row]);
@@ -82,8 +81,12 @@ function newBatch(free: Buffer[]) {
     rounds: (): readonly (readonly number[])[] =>
       [...byRound]
         .sort(([one], [other]) => one - other)
-        .map(([, rows]) => rows.sort((one, other) => places[one]! - places[other]!)),
-    rowOf: (row: number): Uint8Array => pieces[within[row]!]!.subarray(starts[row], ends[row]),
+        .map(([, rows]) => rows.sort((one, other) => placeOf(one) - placeOf(other))),
+    rowOf(row: number): Uint8Array {
+      const piece = pieceOf(row);
+      const start = row % ROOM;
+      return piece.subarray(start + HEAD, start + HEAD + piece.readUInt32LE(start + 4));
+    },
     giveBack: (): void => void free.push(...pieces.filter(({ byteLength }) => byteLength === ROOM)),
   };
 }
