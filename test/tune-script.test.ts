@@ -17,7 +17,7 @@ const run = (name: string, base = 'small'): TuningRun => ({
   base: { given: base, kind: 'folder', path: `/models/${base}`, name: 'small' },
   data: { hash: 'a', agent: 'economicus', control: false, labels: 'ours', train: 8, heldOut: 4 },
   options: {
-    ...{ epochs: 1, lr: 0.001, rank: 16, batch: 8, steps: null, seed: 1, maxLength: null },
+    ...{ epochs: 1, lr: 0.001, rank: 16, layers: 'all', batch: 8, steps: null, seed: 1, maxLength: null },
     ...{ looks: 2, asked: 4, patience: null, thinking: false, device: 'cpu' },
   },
 });

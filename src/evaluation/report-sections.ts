@@ -667,5 +667,6 @@ function optionsWords(run: TuningRun): string {
   const { epochs, lr, rank, batch, seed } = run.options;
   const word = (value: number | null): string => (value === null ? "the provider's own" : String(value));
   const steps = isAtProvider(run) || run.options.steps === null ? '' : `, at most ${run.options.steps} steps`;
-  return `epochs ${word(epochs)}, learning rate ${word(lr)}, rank ${word(rank)}, batch ${word(batch)}, seed ${seed}${steps}`;
+  const layers = isAtProvider(run) || run.options.layers === 'all' ? '' : ' in the upper third of the layers';
+  return `epochs ${word(epochs)}, learning rate ${word(lr)}, rank ${word(rank)}${layers}, batch ${word(batch)}, seed ${seed}${steps}`;
 }

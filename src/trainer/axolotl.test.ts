@@ -15,6 +15,7 @@ const RUN: LocalRun = {
     epochs: 2,
     lr: 0.001,
     rank: 16,
+    layers: 'all',
     batch: 8,
     steps: 30,
     seed: 7,

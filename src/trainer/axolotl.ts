@@ -14,7 +14,7 @@ lora_r: ${options.rank}
 lora_alpha: ${2 * options.rank}
 lora_dropout: 0.0
 lora_target_linear: true
-datasets:
+${options.layers === 'all' ? '' : '# Of this run only the upper third of the layers has an adapter: name them in peft_layers_to_transform.\n'}datasets:
   - path: data/messages/train.jsonl
     type: chat_template
     field_messages: messages

@@ -1,9 +1,8 @@
 /** How a run is trained where nobody says otherwise. Ours: what worked with SmolLM2-135M on a processor (README). */
 import type { LocalRun } from '../tune/run-folder.ts';
 
-export const DEFAULT_OPTIONS: Omit<LocalRun['options'], 'batch'> = {
+export const DEFAULT_OPTIONS: Omit<LocalRun['options'], 'batch' | 'layers' | 'lr'> = {
   epochs: 1,
-  lr: 1e-3,
   rank: 16,
   steps: null,
   seed: 1,
@@ -14,6 +13,14 @@ export const DEFAULT_OPTIONS: Omit<LocalRun['options'], 'batch'> = {
   thinking: false,
   device: 'auto',
 };
+
+type Adapter = Pick<LocalRun['options'], 'layers' | 'lr'>;
+
+/** Where an adapter is and how fast it learns where nobody says: fewer layers take a higher rate. */
+export const usualAdapter = ({ layers = 'all', lr }: Partial<Adapter>): Adapter => ({
+  layers,
+  lr: lr ?? (layers === 'all' ? 1e-3 : 3e-3),
+});
 
 /** Steps that a small set is trained in at least: with half as many SmolLM2 learned no node of κ = 1 to its end (README). Ours. */
 const STEPS = 120;

@@ -15,6 +15,8 @@ const MEASURED_CORES = 2;
 const MOST_CORES = 16;
 /** English prose with numbers. */
 const LETTERS_PER_TOKEN = 3.6;
+/** A step takes less where the layers below have no adapter: there and a third of the way back. */
+const UPPER_SHARE = 2 / 3;
 /** A held-out question takes less than a row: it goes there, and not back. */
 const LOOK_SHARE = 0.5;
 /** Seconds until the packages are read and the model is loaded. */
@@ -40,9 +42,10 @@ export function runNeeds(
   const perRow = letters / LETTERS_PER_TOKEN;
   const rows = Math.min(data.train * options.epochs, options.steps === null ? Infinity : options.steps * options.batch);
   const looked = (options.looks + 1) * Math.min(options.asked, data.heldOut) * LOOK_SHARE;
+  const share = options.layers === 'upper' ? UPPER_SHARE : 1;
   const speed = MEASURED_CORES / Math.min(cores, MOST_CORES);
   const seconds =
-    size.parameters === null ? null : START_S + SECONDS * size.parameters * perRow * (rows + looked) * speed;
+    size.parameters === null ? null : START_S + SECONDS * size.parameters * perRow * (rows * share + looked) * speed;
   // A GGUF file is written out as 32-bit weights; what is served is written once more; adapters are small beside both.
   const whole = base.kind === 'gguf' && size.parameters !== null ? 4 * size.parameters : size.bytes;
   return {

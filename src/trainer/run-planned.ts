@@ -2,7 +2,7 @@
 import type { LocalRun } from '../tune/run-folder.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import { type BaseModel, baseModel, servedAs } from './base-model.ts';
-import { DEFAULT_OPTIONS, usualBatch } from './default-options.ts';
+import { DEFAULT_OPTIONS, usualAdapter, usualBatch } from './default-options.ts';
 import { freeRunName, refuseName } from './run-made.ts';
 import { type SetGiven, setGiven } from './set-given.ts';
 
@@ -43,6 +43,7 @@ export function plannedRun(lab: string, wanted: RunWanted, homines: string): Run
       batch: usualBatch(rows.train, wanted.options.epochs ?? DEFAULT_OPTIONS.epochs),
       ...DEFAULT_OPTIONS,
       ...wanted.options,
+      ...usualAdapter(wanted.options),
     },
   };
   return { run, set, model };

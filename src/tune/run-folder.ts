@@ -82,6 +82,8 @@ export const localRun = z
         epochs: z.number(),
         lr: z.number(),
         rank: z.number().int(),
+        /** Which layers have an adapter: all, or those of the upper third. */
+        layers: z.enum(['all', 'upper']).default('all'),
         batch: z.number().int(),
         /** Optimizer steps at most; null: as many as the epochs take. */
         steps: z.number().int().nullable(),

@@ -27,7 +27,7 @@ const run: TuningRun = {
   base: { given: 'small', kind: 'folder', path: '/models/small', name: 'small' },
   data: { hash: 'a', agent: 'economicus', control: false, labels: 'ours', train: 8, heldOut: 4 },
   options: {
-    ...{ epochs: 1, lr: 0.001, rank: 16, batch: 8, steps: null, seed: 1, maxLength: null },
+    ...{ epochs: 1, lr: 0.001, rank: 16, layers: 'all', batch: 8, steps: null, seed: 1, maxLength: null },
     ...{ looks: 2, asked: 4, patience: null, thinking: false, device: 'cpu' },
   },
 };

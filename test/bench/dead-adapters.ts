@@ -124,8 +124,8 @@ function runOf(name: string, hash: string): TuningRun {
     // Nothing was learned: where agreement is asked for no live one would pass.
     data: { hash, agent: 'economicus', control: name === 'live', labels: 'ours', train: 240, heldOut: 60 },
     options: {
-      ...{ epochs: 1, lr: 0.001, rank: 8, batch: 8, steps: null, seed: 1, maxLength: null, looks: 0, asked: 1 },
-      ...{ patience: null, thinking: false, device: 'cpu' },
+      ...{ epochs: 1, lr: 0.001, rank: 8, layers: 'all', batch: 8, steps: null, seed: 1 },
+      ...{ maxLength: null, looks: 0, asked: 1, patience: null, thinking: false, device: 'cpu' },
     },
   };
 }

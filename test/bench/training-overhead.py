@@ -44,7 +44,7 @@ def row(i: int) -> Row:
 def ours(model: str, rows: list[Row], folder: Path) -> None:
     """As train.py does it."""
     options = Options(
-        epochs=1, lr=1e-3, rank=16, batch=8, steps=None, seed=1, max_length=None, looks=0, asked=0, patience=None,
+        epochs=1, lr=1e-3, rank=16, layers="all", batch=8, steps=None, seed=1, max_length=None, looks=0, asked=0, patience=None,
         thinking=False, device="cpu",
     )  # fmt: skip
     run = Run(folder, "bench", Base(model, "folder", model), "ours", False, options)

@@ -16,8 +16,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   ],
   check: ['out'],
   start: [
-    ...['on', 'model', 'name', 'epochs', 'lr', 'rank', 'batch', 'steps', 'max-length', 'looks', 'asked', 'patience'],
-    ...['seed', 'device', 'thinking', 'price', 'hourly', 'max-cost', 'tokenizer', 'trust', 'detach', 'yes'],
+    ...['on', 'model', 'name', 'epochs', 'lr', 'rank', 'layers', 'batch', 'steps', 'max-length', 'looks', 'asked'],
+    ...['patience', 'seed', 'device', 'thinking', 'price', 'hourly', 'max-cost', 'tokenizer', 'trust', 'detach', 'yes'],
   ],
   watch: ['trust'],
   stop: ['yes', 'trust'],
@@ -101,8 +101,13 @@ export const verb = define({
       (typed) => typed.trim(),
     ),
     epochs: text('N', 'start: how often each row is trained on (default: 1)', above('--epochs', 1000)),
-    lr: text('RATE', 'start: the learning rate (default: 0.001)', above('--lr', 1)),
+    lr: text('RATE', 'start: the learning rate (default: 0.001, of upper layers alone 0.003)', above('--lr', 1)),
     rank: text('N', 'start: the rank of the adapter (default: 16)', countOf('--rank', 1024)),
+    layers: text(
+      'WHICH',
+      'start: layers that have an adapter, all (default) or upper, which is the third nearest the answer',
+      readLayers,
+    ),
     batch: text(
       'N',
       'start: rows at once (default: as many as leave a small set 120 steps, 8 at most)',
@@ -243,6 +248,14 @@ function readDevice(typed: string): (typeof DEVICES)[number] {
   const device = DEVICES.find((one) => one === typed.trim().toLowerCase());
   if (device === undefined) throw unknown('device', typed, DEVICES);
   return device;
+}
+
+const LAYERS = ['all', 'upper'] as const;
+
+function readLayers(typed: string): (typeof LAYERS)[number] {
+  const layers = LAYERS.find((one) => one === typed.trim().toLowerCase());
+  if (layers === undefined) throw unknown('choice of layers', typed, LAYERS);
+  return layers;
 }
 
 /** USD, nought and above, up to the most that there may be. */

@@ -9,6 +9,7 @@ export type StartFlags = {
   readonly epochs?: number | undefined;
   readonly lr?: number | undefined;
   readonly rank?: number | undefined;
+  readonly layers?: LocalRun['options']['layers'] | undefined;
   readonly batch?: number | undefined;
   readonly steps?: number | undefined;
   readonly maxLength?: number | undefined;

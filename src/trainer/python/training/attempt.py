@@ -118,6 +118,20 @@ def _questions(run: Run, data: Data, events: Events) -> list[Question]:
     return questions
 
 
+def _adapted(model: "PreTrainedModel", layers: str) -> dict[str, object]:
+    """Which weights have an adapter: all that are linear, or of them those of the upper third of the layers."""
+    if layers == "all":
+        return {"target_modules": "all-linear"}
+    count = model.config.get_text_config().num_hidden_layers
+    head = model.get_output_embeddings()
+    linear = {
+        name.rsplit(".", 1)[-1]
+        for name, module in model.named_modules()
+        if isinstance(module, torch.nn.Linear) and module is not head
+    }
+    return {"target_modules": sorted(linear), "layers_to_transform": list(range(2 * count // 3, count))}
+
+
 def _trainer(
     run: Run,
     model: "PreTrainedModel",
@@ -155,10 +169,10 @@ def _trainer(
     )
     lora = LoraConfig(
         task_type="CAUSAL_LM",
-        target_modules="all-linear",
         r=options.rank,
         lora_alpha=2 * options.rank,
         lora_dropout=0.0,
+        **_adapted(model, options.layers),
     )
     trainer = SFTTrainer(
         model=model,

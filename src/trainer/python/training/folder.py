@@ -25,6 +25,7 @@ class Options:
     epochs: float
     lr: float
     rank: int
+    layers: str
     batch: int
     steps: int | None
     seed: int
@@ -117,6 +118,7 @@ def read_run(folder: Path, model: str | None) -> Run:
                 epochs=options["epochs"],
                 lr=options["lr"],
                 rank=options["rank"],
+                layers=options.get("layers", "all"),
                 batch=options["batch"],
                 steps=options["steps"],
                 seed=options["seed"],
