@@ -46,7 +46,8 @@ export async function start(flags: StartFlags, data: string | undefined): Promis
     );
   if (place === 'files' && isGemini(model) && !existsSync(model))
     return (await import('./vertex.ts')).forVertex(flags, data, model);
-  const { name, epochs, lr, rank, layers, batch, steps, maxLength, looks, asked, patience, seed, device, thinking } = flags;
+  const { name, epochs, lr, rank, layers, batch, steps, maxLength, looks, asked, patience, seed, device, thinking } =
+    flags;
   const given = { epochs, lr, rank, layers, batch, steps, maxLength, looks, asked, patience, seed, device, thinking };
   const options: RunWanted['options'] = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
