@@ -1,5 +1,5 @@
 /** What a belief says of the other, in words with its numbers: for a model that is told what to expect. */
-import { chanceText, likelier } from '../../src/core/format.ts';
+import { chanceText } from '../../src/core/format.ts';
 import type { Belief, Decision } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
@@ -16,26 +16,19 @@ export const expectationIn = memo((words: Words) => {
   const { labelsOf } = questionsIn(words);
   const said = words.expects;
 
-  /** Where it moves first it is told the answers that it expects: the move that it expects of the other has no weight there. */
-  function expectation({ config, history, seat }: View, { key }: Decision, belief: Belief): string {
+  function expectation({ config, history, seat }: View, _: Decision, belief: Belief): string {
     const chances = chancesOf(plans(config), held(config, belief, history, seat));
     if (chances === null) return said.likeMinded;
     const form = formOf(config);
     const { C, D } = labelsOf(config);
-    const [first, afterC, afterD] = chances.map((chance) => fill(said.chance, likelier([C.does, D.does], chance)));
     if (form === IN_THREE_STEPS)
       return form.nodes
         .map((node, i) => inSteps(config, node, chances[2 * i]!, chances[2 * i + 1]!))
         .join(said.between);
+    const [first = 0, afterC = 0, afterD = 0] = chances.map(chanceText);
     return form === SIMULTANEOUS
-      ? fill(said.together, { chance: first! })
-      : fill(key === 'first' ? said.answers : said.turns, {
-          didC: C.did,
-          didD: D.did,
-          first: first!,
-          afterC: afterC!,
-          afterD: afterD!,
-        });
+      ? fill(said.together, { does: C.does, percent: first })
+      : fill(said.turns, { does: C.does, didC: C.did, didD: D.did, first, afterC, afterD });
   }
 
   /** How likely all, half and nothing are at a node. */

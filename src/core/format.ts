@@ -34,15 +34,6 @@ export const percent = (share: number): string => `${Math.round(100 * share)} %`
 /** A probability of 0 to 1 in percent, at most two decimals: enough for a reader who computes with it. */
 export const chanceText = (probability: number): string => String(Number((100 * probability).toFixed(2)));
 
-/**
- * Of a choice of two the likelier answer, with its chance in percent; the first where both are alike. That of which answer it is
- * rather than of which number: a small model tells two words apart where it does not compare two numbers.
- *
- *     likelier(['cooperates', 'defects'], 0.2)   // { does: 'defects', percent: '80' }
- */
-export const likelier = ([first, second]: readonly [string, string], chance: number) =>
-  chance < 0.5 ? { does: second, percent: chanceText(1 - chance) } : { does: first, percent: chanceText(chance) };
-
 /** Written digits with a minus sign, where they have a hyphen. */
 export const minus = (digits: string): string => digits.replace('-', '−');
 

@@ -1,5 +1,5 @@
 /** What a belief says of the other, in words with its numbers: for a model that is told what to expect. */
-import { likelier } from '../core/format.ts';
+import { chanceText } from '../core/format.ts';
 import type { Belief, Decision, Plans } from '../core/game.ts';
 import { fill } from '../core/template.ts';
 import { chancesOf } from '../core/theory.ts';
@@ -20,14 +20,12 @@ export function expectationOf<Config extends SequentialConfig>(
   return ({ config, history, seat }: SequentialView<Config>, _: Decision, belief: Belief): string => {
     const chances = chancesOf(plansOf(config), held(form, belief, history, seat));
     if (chances === null) return said.likeMinded;
-    const choices = nodesOf(form).map(({ after, options: [one, other] }, place) => {
-      const likely = likelier(
-        [optionIn(spoken, config, one).does, optionIn(spoken, config, other).does],
-        chances[place]!,
-      );
-      return after === null
-        ? fill(said.first, likely)
-        : fill(said.after, { ...likely, did: optionIn(spoken, config, after).did });
+    const choices = nodesOf(form).map(({ after, options: [letter] }, place) => {
+      const { does } = optionIn(spoken, config, letter);
+      const percent = chanceText(chances[place]!);
+      if (after === null) return fill(said.first, { does, percent });
+      const move = optionIn(spoken, config, after);
+      return fill(said.after, { does, percent, did: move.did });
     });
     return fill(said.other, { choices: choices.join(said.and) });
   };

@@ -38,11 +38,8 @@ const read = (sent: string): string => {
     : messages.map(({ content }) => content).join('\n\n');
 };
 
-/** As it is read where it moves first, and elsewhere. */
-const BELIEFS = [
-  'You expect that the other cooperates with a chance of 85 % after you cooperated and defects with a chance of 95 % after you defected.',
-  'You expect that the other cooperates with a chance of 70 % when moving first, cooperates with a chance of 85 % after you cooperated and defects with a chance of 95 % after you defected.',
-];
+const BELIEF =
+  'You expect that the other cooperates with a chance of 70 % when moving first, of 85 % after you cooperated and of 5 % after you defected.';
 
 describe.each(['json', 'words', 'decision', 'grid'])('asked for %s', (ask) => {
   test('it is told once, under the scene, and nothing else is another', async () => {
@@ -63,14 +60,9 @@ describe.each(['json', 'words', 'decision', 'grid'])('asked for %s', (ask) => {
     };
     const [plain, told] = [await asked('local'), await asked('told')];
     expect(told.length).toBeGreaterThanOrEqual(3);
-    const times = told.map((text) => BELIEFS.map((belief) => text.split(belief).length - 1).join(' '));
-    expect([...new Set(times)].toSorted()).toEqual(['0 1', '1 0']);
-    const without = BELIEFS.reduce(
-      (texts, belief) =>
-        texts.map((text) =>
-          text.replace(`\n\n${belief}`, '').replace(JSON.stringify(`\n\n${belief}`).slice(1, -1), ''),
-        ),
-      told,
+    expect(told.map((text) => text.split(BELIEF).length)).toEqual(told.map(() => 2));
+    const without = told.map((text) =>
+      text.replace(`\n\n${BELIEF}`, '').replace(JSON.stringify(`\n\n${BELIEF}`).slice(1, -1), ''),
     );
     expect(without.toSorted()).toEqual(plain);
   });
