@@ -101,6 +101,17 @@ it('stopped in the middle and torn, it goes on to the same weights as one that w
   expect(digestOf(parted)).toBe(digestOf(whole));
 });
 
+it.each([
+  ['all', ['0', '1']],
+  ['upper', ['1']],
+] as const)('of %s layers of two those have an adapter: %j', async (layers, adapted) => {
+  const folder = run({ options: { layers, looks: 0, steps: 1 } });
+  expect((await train(folder)).status).toBe(0);
+  const adapter = readFileSync(join(folder, 'adapter', 'adapter_model.safetensors'), 'latin1');
+  const named = new Set([...adapter.matchAll(/\blayers\.(\d+)\.[\w.]+\.lora_/g)].map(([, layer]) => layer));
+  expect([...named].toSorted()).toEqual(adapted);
+});
+
 it('a file in its folder asks it to stop, once', async () => {
   const folder = run();
   writeFileSync(join(folder, 'stop.asked'), '');
