@@ -179,8 +179,6 @@ async function compareGroups(
   for (const group of measured) groups.push(await estimatedGroup(game, group, ends, breathe));
   const predictions = predictionsOf(benchmarks, groups);
   const path = game.comparison?.path?.(config, condition.seat);
-  const tests = await conditionTests(game, sampled.map(testedGroup), breathe);
-  for (const group of measured) await group.letGo();
   return {
     key: condition.key,
     game: game.name,
@@ -214,7 +212,7 @@ async function compareGroups(
         measured.some(({ kind }) => kind === 'people'),
       ),
     ),
-    tests,
+    tests: await conditionTests(game, sampled.map(testedGroup), breathe),
     conclusions: [],
   };
 }
