@@ -127,6 +127,7 @@ describe('beside the screen', () => {
 
   it.each<[string, readonly string[], string]>([
     ['an option of a training here', ['--steps', '5'], '--steps'],
+    ['layers, which are of a training here', ['--layers', 'upper'], '--layers'],
     ['an option that this provider does not take', ['--rank', '8'], '--rank'],
     ['a cap below the price', ['--max-cost', '0.000001'], '--max-cost'],
   ])('start refuses %s, and nothing is sent', async (_, words, named) => {

@@ -70,6 +70,7 @@ describe('start refuses, and leaves nothing', () => {
     ['a name that no run may have', () => ['set', '--model', 'model', '--name', 'Run One'], 'Run One'],
     ['a rate that is none', () => ['set', '--model', 'model', '--lr', '-1'], '--lr'],
     ['a device that is none', () => ['set', '--model', 'model', '--device', 'tpu'], 'cuda'],
+    ['layers that are none', () => ['set', '--model', 'model', '--layers', 'lower'], 'all, upper'],
   ])('%s', async (_, words, named) => {
     const { code, out, err } = await start(words());
     expect([code, out]).toEqual([2, '']);

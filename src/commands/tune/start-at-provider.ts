@@ -23,7 +23,7 @@ import { launched } from './launched.ts';
 import type { StartFlags } from './run-flags.ts';
 
 /** What is typed for a training on this computer alone. */
-const ONLY_HERE = ['steps', 'maxLength', 'looks', 'asked', 'patience', 'device', 'thinking'] as const;
+const ONLY_HERE = ['layers', 'steps', 'maxLength', 'looks', 'asked', 'patience', 'device', 'thinking'] as const;
 /** What some providers take and others do not. */
 const TAKEN_BY_SOME = ['epochs', 'lr', 'rank', 'batch', 'seed'] as const;
 
