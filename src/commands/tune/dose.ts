@@ -43,7 +43,7 @@ export type DoseFlags = {
 /** The doses where none are named. */
 const USUAL: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
 /** Rows a dose that two cores train a model of 135 million parameters on in under ten minutes. */
-const ROWS = 240;
+const ROWS = 200;
 /** Noise of the labels, in points: soft ones, since hard ones teach certainty and what is served then says how long it was trained. Ours. */
 const LAMBDA = 8;
 
