@@ -1,9 +1,9 @@
 /** `homines export --out FILE`: everything that was played, as tables for R, Python and Stata. */
 import { counted } from '../core/format.ts';
 import { commandLine } from '../core/shell.ts';
-import { UserError, unknown } from '../core/user-error.ts';
+import { UserError } from '../core/user-error.ts';
 import { exportTables, type Exported } from '../store/export.ts';
-import { FORMATS, type FormatName, formats } from '../store/export/formats.ts';
+import { FORMATS, formats } from '../store/export/formats.ts';
 import { version } from '../disk/version.ts';
 import { wrap } from './shared/text-columns.ts';
 import { codebookSource } from './shared/codebook-source.ts';
@@ -15,6 +15,7 @@ import { catchSignals } from './shared/signals.ts';
 import { many, on, text, verb as define } from './shared/verb.ts';
 import { bringUpToDate } from '../store/log-reader.ts';
 import { upgrading } from './shared/upgrading.ts';
+import { oneTyped } from './shared/one-typed.ts';
 
 export const verb = define({
   name: 'export',
@@ -24,7 +25,7 @@ export const verb = define({
     format: text(
       'SHAPE',
       `${FORMATS.join(', ')} (default: long, or what the ending .parquet or .jsonl says)`,
-      readFormat,
+      oneTyped('format', FORMATS),
     ),
     session: many('SESSION', 'only this session, by code or name; again for each further one'),
     all: on('rehearsals too: sessions at a keyboard that were given no name'),
@@ -82,12 +83,6 @@ export const verb = define({
     }
   },
 });
-
-function readFormat(given: string): FormatName {
-  const format = FORMATS.find((name) => name === given.trim().toLowerCase());
-  if (format === undefined) throw unknown('format', given, FORMATS);
-  return format;
-}
 
 const documentOf = ({ tables, ...exported }: Exported) => ({
   ...exported,

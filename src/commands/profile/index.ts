@@ -1,7 +1,7 @@
 /** `homines profile AGENT…`: what agents do in every game, beside theory and the pattern that a paper reports. */
 import type { Hold, LogQuestions } from '../../core/log.ts';
-import { type Length, LENGTHS } from '../../core/profile-spec.ts';
-import { UserError, unknown } from '../../core/user-error.ts';
+import { LENGTHS } from '../../core/profile-spec.ts';
+import { UserError } from '../../core/user-error.ts';
 import { loadGames } from '../../disk/games.ts';
 import { budgeted, newBudget } from '../../model/budget.ts';
 import { RUN_LIMIT_S } from '../../model/limit.ts';
@@ -42,6 +42,7 @@ import { asScreen, showAgain } from './screen.ts';
 import type { ProfileResult } from './text.ts';
 import { byHand } from '../../core/shell.ts';
 import { upgrading } from '../shared/upgrading.ts';
+import { oneTyped } from '../shared/one-typed.ts';
 
 export const verb = define({
   name: 'profile',
@@ -51,7 +52,7 @@ export const verb = define({
     length: text(
       'HOW',
       'quick (60 questions an agent, about a minute, no prices; default), standard (790) or full (2,980)',
-      readLength,
+      oneTyped('length', LENGTHS),
     ),
     wordings: text(
       'N',
@@ -153,12 +154,6 @@ export const verb = define({
     }
   },
 });
-
-function readLength(typed: string): Length {
-  const found = LENGTHS.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw unknown('length', typed, LENGTHS);
-  return found;
-}
 
 function readWordings(typed: string): number {
   const count = /^\d{1,2}$/.test(typed.trim()) ? Number(typed) : 0;

@@ -4,9 +4,10 @@ import type { By } from '../../analysis/compare/samples.ts';
 import { type Belief, readNumber } from '../../core/game.ts';
 import { isAddress } from '../../core/database-address.ts';
 import { keepPassword } from '../../disk/database-password.ts';
-import { UserError, unknown } from '../../core/user-error.ts';
-import { type Ask, ASKS } from '../../match/agent.ts';
+import { UserError } from '../../core/user-error.ts';
+import { ASKS } from '../../match/agent.ts';
 import { list, many, on, text, wasTyped } from './verb.ts';
+import { oneTyped } from './one-typed.ts';
 
 /** Under the folder you stand in. */
 export const DEFAULT_DB = join('data', 'lab.sqlite');
@@ -43,15 +44,8 @@ export const trust = on(
 export const ask = text(
   'HOW',
   'how models are asked whose ids do not say (?ask=HOW): json (reasons, then the answer), words (the bare answer), decision (the probability of every option) or grid (those, and numbers on a grid of few)',
-  readAsk,
+  oneTyped('way of asking', ASKS),
 );
-
-/** How a model is asked, whatever the case of its letters. Throws a UserError for anything else. */
-function readAsk(typed: string): Ask {
-  const found = ASKS.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw unknown('way of asking', typed, ASKS);
-  return found;
-}
 
 /** Throws a UserError where a way of asking was typed and no model sits at the table; one of the environment is for those that do. */
 export function refuseAsk(models: number): void {

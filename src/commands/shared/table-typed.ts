@@ -4,19 +4,15 @@ import type { AnyGame } from '../../core/game.ts';
 import { presetNamed } from '../../core/settings.ts';
 import { isModelId } from '../../lab/models.ts';
 import { type Explain, GUESS } from '../../lab/table-setting.ts';
-import { unknown } from '../../core/user-error.ts';
 import type { Ask } from '../../match/agent.ts';
 import { LIVE_LIMIT_S } from '../../model/limit.ts';
 import { agentNamed, modelsHere } from './resolve.ts';
+import { oneTyped } from './one-typed.ts';
 
 const EXPLAIN: readonly Explain[] = ['each', 'last', 'never'];
 
-/** When explanations come, whatever the case of its letters. Throws a UserError for anything else. */
-export function explainTyped(typed: string): Explain {
-  const found = EXPLAIN.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw unknown('moment of explanation', typed, EXPLAIN);
-  return found;
-}
+/** When explanations come. Throws a UserError for anything else. */
+export const explainTyped = oneTyped('moment of explanation', EXPLAIN);
 
 /** The opponent's id as it is stored: moralis is moralis:0.5. A model whose id does not say how it is asked is asked so. */
 export function opponentNamed(game: AnyGame, id: string, ask: Ask | undefined): string {

@@ -1,12 +1,13 @@
 /** `homines tune`: from a utility to a model that plays. One file a part; this one says which there are and what each takes. */
 import { UserError, unknown } from '../../core/user-error.ts';
 import { readNumber } from '../../core/game.ts';
-import { SERVERS, type ServerName } from '../../trainer/server-names.ts';
+import { SERVERS } from '../../trainer/server-names.ts';
 import { readTrainedAgent } from '../../tune/trained-agent.ts';
 import { db, json, seed, trust, yes } from '../shared/flags.ts';
 import { readDoses } from './doses.ts';
 import { maybe, on, text, verb as define, wasTyped } from '../shared/verb.ts';
 import { byHand } from '../../core/shell.ts';
+import { oneTyped } from '../shared/one-typed.ts';
 
 /** The parts, and the options of each beside --json; what another part takes is refused. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -106,7 +107,7 @@ export const verb = define({
     layers: text(
       'WHICH',
       'start: layers that have an adapter, all (default) or upper, which is the third nearest the answer',
-      readLayers,
+      oneTyped('choice of layers', ['all', 'upper']),
     ),
     batch: text(
       'N',
@@ -122,7 +123,11 @@ export const verb = define({
     looks: text('N', 'start: how often held-out questions are asked (default: 4)', countOf('--looks', 1000)),
     asked: text('N', 'start: held-out questions at each look (default: 24)', countOf('--asked', 20_000)),
     patience: text('N', 'start: it ends after so many looks without a rise (default: 3)', countOf('--patience', 1000)),
-    device: text('DEVICE', 'start: auto (a card where there is one; default), cpu, cuda or mps', readDevice),
+    device: text(
+      'DEVICE',
+      'start: auto (a card where there is one; default), cpu, cuda or mps',
+      oneTyped('device', ['auto', 'cpu', 'cuda', 'mps']),
+    ),
     thinking: on('start: a model that can think is told to, in training and when it is served'),
     price: text(
       'USD',
@@ -163,7 +168,7 @@ export const verb = define({
     server: text(
       'NAME',
       'serve, play: transformers, vllm or llama.cpp (default: vllm where there is a card and the environment has it, else transformers; vllm and llama.cpp were not tried by us)',
-      readServer,
+      oneTyped('server', SERVERS),
     ),
     keep: on('serve, play: the server goes on when this command has ended'),
     stop: on('serve: end the server that was kept'),
@@ -242,22 +247,6 @@ function refuseOthers(what: string): void {
     );
 }
 
-const DEVICES = ['auto', 'cpu', 'cuda', 'mps'] as const;
-
-function readDevice(typed: string): (typeof DEVICES)[number] {
-  const device = DEVICES.find((one) => one === typed.trim().toLowerCase());
-  if (device === undefined) throw unknown('device', typed, DEVICES);
-  return device;
-}
-
-const LAYERS = ['all', 'upper'] as const;
-
-function readLayers(typed: string): (typeof LAYERS)[number] {
-  const layers = LAYERS.find((one) => one === typed.trim().toLowerCase());
-  if (layers === undefined) throw unknown('choice of layers', typed, LAYERS);
-  return layers;
-}
-
 /** USD, nought and above, up to the most that there may be. */
 function usdOf(flag: string, most: number): (typed: string) => number {
   return (typed) => {
@@ -322,10 +311,4 @@ function readPort(typed: string): number {
   if (port === null || !Number.isInteger(port) || port < 1024 || port > 65_535)
     throw new UserError(`A port is a whole number from 1024 to 65535, such as --port 8642; got "${typed}".`);
   return port;
-}
-
-function readServer(typed: string): ServerName {
-  const found = SERVERS.find((one) => one === typed.trim().toLowerCase());
-  if (found === undefined) throw unknown('server', typed, SERVERS);
-  return found;
 }
