@@ -32,12 +32,15 @@ export function programDigest(folder: string = programFolder, started = performa
 
 type ProgramFile = { readonly mark: string; /** Unix milliseconds. */ readonly written: number };
 
-/** The files below this place. Tests are no part of the program. */
+/** Tests, and what Python keeps of a trainer that has run, are no part of the program. */
+const NO_PART = /\.test\.tsx?$|^__pycache__$/;
+
+/** The program's files below this place. */
 function filesIn(root: string, part: string): readonly ProgramFile[] {
   const found = statSync(join(root, part), { bigint: true });
   if (found.isDirectory())
     return readdirSync(join(root, part))
-      .filter((name) => !/\.test\.tsx?$/.test(name))
+      .filter((name) => !NO_PART.test(name))
       .toSorted()
       .flatMap((name) => filesIn(root, join(part, name)));
   const { size, mtimeNs, ctimeNs, ctimeMs, ino } = found;

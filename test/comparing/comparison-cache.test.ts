@@ -395,6 +395,8 @@ describe('which program it is', () => {
     expect(known.size).toBe(6);
     expect(known).not.toContain(null);
     writeFileSync(join(root, 'src/a.test.ts'), 'no part of the program');
+    mkdirSync(join(root, 'src/__pycache__'));
+    writeFileSync(join(root, 'src/__pycache__/train.pyc'), 'no part of it either');
     expect(known).toContain(programDigest(root, later));
     expect(programDigest(root, Date.now() - 60_000)).toBeNull();
     expect(programDigest(join(root, 'nowhere'))).toBeNull();
