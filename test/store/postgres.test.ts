@@ -9,13 +9,16 @@ import { LONGEST_SAID } from '../../src/core/wire.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { openLog, openLogs } from '../../src/store/log-reader.ts';
 import { openStore } from '../../src/store/open.ts';
+import { connection } from '../../src/store/postgres/connection.ts';
+import { LOCKS } from '../../src/store/postgres/storing.ts';
 import { TABLES } from '../../src/store/schema.ts';
+import { writer } from '../database/child.ts';
 import { isThere, server, type Server } from '../database/postgres.ts';
 import { begun, decision, folder, match, named } from '../database/sample.ts';
 import { homines } from '../program.ts';
 import { findFacts } from './facts/find-or-record.ts';
 import { holdFacts } from './facts/hold.ts';
-import { processFacts } from './facts/processes.ts';
+import { processFacts, ready } from './facts/processes.ts';
 import { replacedFacts } from './facts/replaced.ts';
 import { rowFacts } from './facts/rows.ts';
 import { sameBytesFacts } from './facts/same-bytes.ts';
@@ -49,6 +52,16 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
   };
   const cut = (): Promise<unknown> =>
     pg.sql(database, "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'homines %'");
+  /** One program writes here, and what others had sent before they were killed has been done: a server does it after they are gone. */
+  const quiet = (): Promise<void> =>
+    expect
+      .poll(() =>
+        pg.sql(
+          database,
+          "select pid from pg_stat_activity where application_name = 'homines writes' and datname = current_database()",
+        ),
+      )
+      .toHaveLength(1);
   const count = async (what: string): Promise<number> =>
     Number((await pg.sql(database, `select count(*) as n from homines.${what}`))[0]?.['n']);
 
@@ -58,7 +71,7 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
   findFacts(empty);
   tunedFacts(empty);
   holdFacts(empty, { left: () => [], within: 30_000 });
-  processFacts(empty, () => 'ok', { kills: 6 });
+  processFacts(empty, () => 'ok', { kills: 6, quiet });
   sameBytesFacts(empty);
   twoHostsFacts(empty);
 
@@ -286,6 +299,31 @@ describe.skipIf(!able)('a log in PostgreSQL', () => {
       expect((await store.events(session.code)).map(({ body }) => body)).toEqual(
         all.map((_, turn) => ({ name: `name ${turn}` })),
       );
+      store.close();
+    });
+
+    it('what a program had sent when it was killed is stored after it is gone; whoever goes on without that is refused, and nothing is overwritten', async () => {
+      const { store, match: played } = await ready(await empty());
+      const turns = async (): Promise<number> => (await store.decisions(played.code)).length;
+      let [from, stored] = [0, 0];
+      // A commit that waits for five seconds is given up: on a computer that is so slow another one is killed.
+      while (stored === from) {
+        const killed = writer(database, played.code, 0, from, Number.MAX_SAFE_INTEGER);
+        await killed.reached(1);
+        const slow = connection(database, { use: 'holds' });
+        await slow.ask(`select pg_advisory_lock(${LOCKS.order})`);
+        await expect.poll(() => pg.sql(database, 'select 1 from pg_locks where not granted')).toHaveLength(1);
+        killed.process.kill('SIGKILL');
+        await killed.closed;
+        from = await turns();
+        await slow.end();
+        await quiet();
+        stored = await turns();
+      }
+      expect(stored).toBe(from + 1);
+      const next = writer(database, played.code, 0, from, Number.MAX_SAFE_INTEGER);
+      await expect(next.reached(1)).rejects.toThrow(`The match ${played.code} is being played elsewhere`);
+      expect(await turns()).toBe(stored);
       store.close();
     });
 

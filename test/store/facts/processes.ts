@@ -1,4 +1,4 @@
-/** What several processes that use one store may rely on. `fresh` names an empty database, `sound` says "ok" of one that is whole; a writer is killed so often. */
+/** What several processes that use one store may rely on. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openLog } from '../../../src/store/log-reader.ts';
@@ -14,10 +14,14 @@ export async function ready(file: string) {
   return { file, store, match: played, session };
 }
 
+/**
+ * `fresh` names an empty database, `sound` says "ok" of one that is whole; a writer is killed so often. `quiet` resolves when
+ * nothing more comes of processes that are gone, and only the store of the test is open.
+ */
 export function processFacts(
   fresh: () => Promise<string>,
   sound: (file: string) => unknown,
-  { kills }: { readonly kills: number },
+  { kills, quiet = async () => undefined }: { readonly kills: number; readonly quiet?: () => Promise<void> },
 ): void {
   it('several processes write to one file, and nothing is lost or refused', async () => {
     const { file, store, match: played } = await ready(await fresh());
@@ -41,6 +45,7 @@ export function processFacts(
       await child.reached(3 + time * 4);
       child.process.kill('SIGKILL');
       await child.closed;
+      await quiet();
       const acknowledged = child.acknowledged();
       expect(acknowledged.length).toBeGreaterThanOrEqual(3 + time * 4);
       const stored = (await store.decisions(played.code)).map(({ turn }) => turn);

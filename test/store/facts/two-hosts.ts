@@ -74,7 +74,11 @@ export function twoHostsFacts(fresh: () => Promise<string>): void {
         for (let turn = seed; ; turn++) {
           const program = turn % 2 === 0 && first.isAlive() ? first : second;
           const reply = await program.ask({ member, seed }).catch(() => null);
-          if (reply === null) continue;
+          if (reply === null) {
+            // Nobody is left to be asked: to go on would take all turns of this process, until its memory is full.
+            if (!second.isAlive()) throw new Error('Both programs are gone.');
+            continue;
+          }
           if (reply.failed !== undefined) trouble.push(reply.failed);
           const stored = reply.took === 'stored';
           if (stored && reply.kind === 'asked') acknowledged += 1;
