@@ -90,8 +90,8 @@ const ofPrices = (
 ): Measure<View> => ({
   ...measure(name, scale, source, sentence, (seen) => {
     let [sum, n] = [0, 0];
-    for (const [place, { price }] of seen.rows.entries()) {
-      const value = of(price, place, seen);
+    for (let place = 0; place < seen.rows.length; place++) {
+      const value = of(seen.rows[place]!.price, place, seen);
       if (value === null) continue;
       sum += value;
       n += 1;

@@ -87,7 +87,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
 
   return async (scope: ComparisonScope, taker: MatchTaker, asked: string): Promise<Overview> => {
     const looks: LogOverview[] = [];
-    const unkept: SessionCache[] = [];
+    let unkept: SessionCache | null = null;
     const question = JSON.stringify([scope, asked]);
     let memory: KeptMemory | null = null;
     let made: SessionProgress[] | null = null;
@@ -163,7 +163,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
             const found = await newIn(now, session, scope.game, last ?? begun ?? undefined, taking, begun !== null);
             seen.set(code, found);
             open += found.open.length;
-            if (notes?.isWhole() && taken !== null)
+            if ((await notes?.end()) && taken !== null)
               made?.push({
                 ...{ code, matches: session.matches, seen: found, tunings },
                 ...{ taken: taken(), calls: called() },
@@ -183,7 +183,7 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
           };
         }),
       );
-      if (folds !== null) unkept.push(folds);
+      unkept = folds;
     }
     const sessions = looks.flatMap((one) => one.sessions);
     if (scope.session !== null && sessions.length === 0 && !scope.lenient)
@@ -203,12 +203,9 @@ export function newFollower(logs: readonly LogReader[], kept: KeptFolds | null =
       },
       memory,
       keep: async (memoryNow) => {
-        for (const folds of unkept)
-          await folds.keep(
-            made === null
-              ? null
-              : { question, value: () => ({ sessions: made, memory: memoryNow() }) satisfies KeptProgress },
-          );
+        const sessions = made;
+        if (sessions !== null)
+          await unkept?.keep(question, () => ({ sessions, memory: memoryNow() }) satisfies KeptProgress);
       },
     };
   };

@@ -53,8 +53,8 @@ type SessionNotes = {
   read(match: LoggedMatch<StoredAnswer>, observed: MatchObservation | null, calls: readonly CallFacts[] | null): void;
   open(match: LoggedMatch<StoredAnswer>): void;
   again(match: StoredMatch, observed: KeptObservation | null, calls: readonly CallFacts[] | null): void;
-  /** Whether all of it can be kept. */
-  isWhole(): boolean;
+  /** Ends them, and keeps them unless the log was written to meanwhile. Whether all of the session can be kept. */
+  end(): Promise<boolean>;
 };
 
 /** Where what was folded of sessions is kept: a cache, and under which program. `least`: of sessions of so many matches. */
@@ -67,12 +67,9 @@ export type SessionCache = {
   notes(session: SessionEntry, game: string | null): SessionNotes;
   /** What was made of all sessions under a question; null: nothing that is valid. */
   made(question: string): Uint8Array | null;
-  /** Keeps what was noted and what was made of all of it, unless the log was written to meanwhile. */
-  keep(made: MadeOfSessions | null): Promise<void>;
+  /** Keeps what was made of all of them, unless the log was written to meanwhile. */
+  keep(question: string, made: () => unknown): Promise<void>;
 };
-
-/** What was made of sessions, serialised when it is kept. */
-type MadeOfSessions = { readonly question: string; value(): unknown };
 
 /** The same as it is kept. `rows`: how far the log went. */
 type KeptMade = { readonly rows: readonly number[]; readonly bytes: Uint8Array };
@@ -97,7 +94,14 @@ export async function openSessions(
     JSON.stringify(['session', place, code, game]);
   const madeName = (question: string): string => JSON.stringify(['made of sessions', place, question]);
   const key = JSON.stringify({ places: [place], program, chain: proof.chain });
-  const noted: { readonly name: string; made(): KeptSession | null }[] = [];
+  let isProofKept = false;
+  /** As long as nobody has written to the log, what was read is what is proven. At once: all sessions together take much room. */
+  const keepUnder = async (name: string, value: () => unknown): Promise<void> => {
+    if (fingerprint === null || (await log.fingerprint()) !== fingerprint) return;
+    if (!isProofKept) cache.keep(proofName, proofKey, proof.bytes);
+    isProofKept = true;
+    cache.keep(name, key, serialize(value()));
+  };
 
   return {
     read(session, game) {
@@ -114,26 +118,10 @@ export async function openSessions(
       return rows.every((row, at) => row <= proven![at]!) ? bytes : null;
     },
     notes(session, game) {
-      const notes = newNotes(proof.rows, least);
-      noted.push({ name: nameOf(session, game), made: notes.made });
-      return notes;
+      return newNotes(proof.rows, least, (kept) => keepUnder(nameOf(session, game), () => kept));
     },
-    async keep(made) {
-      if (fingerprint === null || (await log.fingerprint()) !== fingerprint) return;
-      const sessions = noted.flatMap(({ name, made }) => {
-        const kept = made();
-        return kept === null ? [] : [{ name, kept }];
-      });
-      if (sessions.length === 0 && made === null) return;
-      cache.keep(proofName, proofKey, proof.bytes);
-      for (const { name, kept } of sessions) cache.keep(name, key, serialize(kept));
-      if (made !== null)
-        cache.keep(
-          madeName(made.question),
-          key,
-          serialize({ rows: proof.rows, bytes: serialize(made.value()) } satisfies KeptMade),
-        );
-    },
+    keep: (question, made) =>
+      keepUnder(madeName(question), () => ({ rows: proof.rows, bytes: serialize(made()) }) satisfies KeptMade),
   };
 }
 
@@ -197,8 +185,8 @@ export async function takeKept(
 
 const NONE: readonly never[] = [];
 
-/** Empty notes of a session. `made`: all of it as it is kept; null: it cannot be, was all kept before, or has fewer matches than `least`. */
-function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(): KeptSession | null } {
+/** Empty notes of a session. `keep` takes all of it, unless it cannot be kept, was all kept before, or has fewer matches than `least`. */
+function newNotes(rows: LogProof['rows'], least: number, keep: (kept: KeptSession) => Promise<void>): SessionNotes {
   const codes: string[] = [];
   const startedAt: number[] = [];
   const participants: StoredMatch['participants'][] = [];
@@ -238,40 +226,47 @@ function newNotes(rows: LogProof['rows'], least: number): SessionNotes & { made(
     open(match) {
       add(match, null, null);
     },
-    isWhole: () => !isSpoilt,
-    made: () =>
-      isSpoilt || !isNew || codes.length < least
-        ? null
-        : { rows, codes, startedAt, participants, kinds, kindOf, observedOf, observations, calls },
+    async end() {
+      if (!isSpoilt && isNew && codes.length >= least)
+        await keep({ rows, codes, startedAt, participants, kinds, kindOf, observedOf, observations, calls });
+      return !isSpoilt;
+    },
   };
 }
+
+/** The first match of a kind. */
+type Known = { readonly one: StoredMatch; readonly kind: number };
 
 /** What is the same for many matches, once each. */
 function newKinds() {
   const kinds: Kind[] = [];
-  const places = new Map<StoredMatch['seats'], Map<unknown, Map<string, number>>>();
+  const places = new Map<StoredMatch['seats'], Map<unknown, Known[]>>();
+  const newMap = (): Map<unknown, Known[]> => new Map();
+  const newList = (): Known[] => [];
   return {
     kinds,
-    kindFor({
-      code,
-      game,
-      version,
-      config,
-      seats,
-      disclosed,
-      language,
-      wording,
-      presentation,
-      ending,
-    }: StoredMatch): number {
-      const bySettings = at(places, seats, () => new Map<unknown, Map<string, number>>());
-      const byText = at(bySettings, config, () => new Map<string, number>());
-      const turned = presentation === null ? '' : `${presentation.rotation} ${presentation.phrasing}`;
-      const text = `${game} ${version} ${disclosed} ${language} ${wording} ${turned} ${ending}`;
-      return at(byText, text, () => kinds.push({ like: code, wording, presentation, ending }) - 1);
+    kindFor(match: StoredMatch): number {
+      const { code: like, wording, presentation, ending } = match;
+      const mine = at(at(places, match.seats, newMap), match.config, newList);
+      const found = mine.find(({ one }) => isOfKind(one, match));
+      if (found !== undefined) return found.kind;
+      const kind = kinds.push({ like, wording, presentation, ending }) - 1;
+      mine.push({ one: match, kind });
+      return kind;
     },
   };
 }
+
+/** Whether two matches with the same settings and seats are of one kind. */
+const isOfKind = (one: StoredMatch, other: StoredMatch): boolean =>
+  one.game === other.game &&
+  one.version === other.version &&
+  one.disclosed === other.disclosed &&
+  one.language === other.language &&
+  one.wording === other.wording &&
+  one.ending === other.ending &&
+  one.presentation?.rotation === other.presentation?.rotation &&
+  one.presentation?.phrasing === other.presentation?.phrasing;
 
 /** The value of a key, made where there is none. */
 function at<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -43,7 +43,7 @@ export type StoredMatch = {
   readonly startedAt: number;
   readonly ending: EndingRow['how'] | null;
   readonly presentation: Presentation | null;
-  /** In the order in which they were given. Up to `ALIKE` that are the same are the same list. */
+  /** As they were given, or in the order of the questions. Up to `ALIKE` that are the same are the same list. */
   readonly answers: readonly StoredAnswer[];
 };
 
@@ -58,8 +58,9 @@ export type StoredDecision = Omit<DecisionRow, 'match' | 'marks' | 'options' | '
 /** Which cells of its answers a match is read with: the fewer, the quicker. */
 export type AnswerCells = {
   /**
-   * What the rules need to play the match again. Reasons and notes are left out (null), and so are payoffs; a match that has not
-   * ended comes without answers; up to `ALIKE` answers that are the same are the same list.
+   * What the rules need to play the match again, in the order of the questions: by turn, seat and position. Reasons and notes are
+   * left out (null), and so are payoffs; a match that has not ended comes without answers; up to `ALIKE` answers that are the
+   * same are the same list.
    */
   readonly moves: StoredAnswer;
   /** Which questions were answered. */

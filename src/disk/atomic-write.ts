@@ -109,10 +109,24 @@ export function settle(temporary: string, target: string, replace: boolean): voi
 
 /** Writes a file in the place of whatever has that name: whole, or not at all. `mode`: who may read it, where not everybody may. */
 export function writeWhole(place: string, content: string | Uint8Array, mode = 0o666): void {
+  replaceWith(place, content, mode, (temporary) => settle(temporary, place, true));
+}
+
+/** The same without waiting for the disk: what is lost with the power must be told by what reads it, and can be made again. */
+export function writeUnsettled(place: string, content: string | Uint8Array, mode = 0o666): void {
+  replaceWith(place, content, mode, (temporary) => renameSync(temporary, place));
+}
+
+function replaceWith(
+  place: string,
+  content: string | Uint8Array,
+  mode: number,
+  put: (temporary: string) => void,
+): void {
   const temporary = temporaryFor(place);
   try {
     writeFileSync(temporary, content, { flag: 'wx', mode });
-    settle(temporary, place, true);
+    put(temporary);
   } catch (error) {
     discard(temporary);
     throw error;

@@ -8,7 +8,7 @@ import { readSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isAddress } from '../core/database-address.ts';
-import { sweep, writeWhole } from './atomic-write.ts';
+import { sweep, writeUnsettled, writeWhole } from './atomic-write.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { codeOf } from './file-errors.ts';
 import { endOfFile } from './text-file.ts';
@@ -46,7 +46,7 @@ export function keptFilesFolder(env: NodeJS.ProcessEnv = process.env): string | 
 /** The files of a folder. What was made of files that are gone is thrown away: what people did there is to be gone too. */
 export function fileCache(
   folder: string | null = keptFilesFolder(),
-  write: typeof writeWhole = writeWhole,
+  write: typeof writeUnsettled = writeUnsettled,
   most = MOST_BYTES,
 ): FileCache {
   return {
@@ -65,12 +65,9 @@ export function fileCache(
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         sweep(folder);
-        const bytes = Buffer.concat([Buffer.from(`${key}\n`), content]);
-        write(
-          join(folder, nameFor(question)),
-          Buffer.concat([Buffer.from(`${FORMAT} ${hashOf(bytes)}\n`), bytes]),
-          0o600,
-        );
+        const line = Buffer.from(`${key}\n`);
+        const first = Buffer.from(`${FORMAT} ${hashOf(line, content)}\n`);
+        write(join(folder, nameFor(question)), Buffer.concat([first, line, content]), 0o600);
         makeRoom(folder, most);
       } catch {
         // Read-only, full, or taken away under us: it is computed again the next time.
@@ -79,7 +76,11 @@ export function fileCache(
   };
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+function hashOf(...pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
 
 const nameFor = (question: string): string => hashOf(Buffer.from(question)).slice(0, 32) + ENDING;
 

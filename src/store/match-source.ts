@@ -29,7 +29,7 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
     .pluck();
   const movesBetween = db
     .prepare<[number, number], [match: number, moves: string]>(
-      `select match, json_group_array(json_array(${CELLS.moves}) order by id) from decision where match between ? and ? group by match`,
+      `select match, json_group_array(json_array(${CELLS.moves}) order by turn, seat, key, revision) from decision where match between ? and ? group by match`,
     )
     .raw();
   const between = <Cells extends keyof CellRecords>(cells: Cells) =>

@@ -4,18 +4,9 @@
  */
 import { breather } from '../core/breather.ts';
 import type { LogReader, MatchReading } from '../core/log-reader.ts';
-import type { SeatRow } from '../core/log.ts';
-import { memo } from '../core/memo.ts';
-import { ALIKE, type AnswerCells, type LoggedMatch, type SeatFacts, type StoredMatch } from '../core/stored-rows.ts';
-import {
-  asMoves,
-  asSeats,
-  distributionIn,
-  type MoveCells,
-  parsedOnce,
-  presentationIn,
-  readJson,
-} from './parse-cache.ts';
+import { ALIKE, type AnswerCells, type LoggedMatch, type StoredMatch } from '../core/stored-rows.ts';
+import { asMoves, distributionIn, type MoveCells, parsedOnce, presentationIn, readJson } from './parse-cache.ts';
+import { seatsOnce } from './seats.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
 const ANSWERS = 1000;
@@ -97,8 +88,8 @@ export type MatchSource = {
   /** In which of these matches models were called; others may be among them. */
   called(ids: readonly number[]): Promise<readonly number[]>;
   /**
-   * The moves of these matches, a text each: JSON of a list of `MoveCells` in the order in which they were given, the same
-   * cells always the same text. Those of others may be among them.
+   * The moves of these matches, a text each: JSON of a list of `MoveCells` by turn, seat, key and revision, which is the order
+   * of their index. Those of others may be among them.
    */
   moves(ids: readonly number[]): Promise<readonly (readonly [match: number, moves: string])[]>;
   /** The decisions of these matches, in any order; those of others may be among them. */
@@ -114,6 +105,7 @@ type AnswersIn<Answer> = (ids: readonly number[]) => Promise<ReadonlyMap<number,
 export function matchStream(source: MatchSource): LogReader['played'] {
   const configs = parsedOnce();
   const seatsOf = seatsOnce();
+  const wordingOf = sameText();
 
   /** Answers by match. */
   const answersIn =
@@ -213,7 +205,7 @@ export function matchStream(source: MatchSource): LogReader['played'] {
           version,
           seed,
           language,
-          wording,
+          wording: wordingOf(wording),
           startedAt,
           ending,
           endedAt,
@@ -312,13 +304,17 @@ const everythingOf = ([
 
 const LISTS = 1000;
 
+/** Turn by turn and seat by seat, as the questions were put; what was answered again stays in its order. */
+const asAsked = (one: MoveCells, other: MoveCells): number =>
+  one[0] - other[0] || one[1] - other[1] || one[3] - other[3];
+
 /** One match's answers, from their text; the same few answers are the same list. */
 function movesOnce(): (text: string) => readonly AnswerCells['moves'][] {
   const known = new Map<string, readonly AnswerCells['moves'][]>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const list = asMoves(readJson(text)).map(moveOf);
+    const list = asMoves(readJson(text)).toSorted(asAsked).map(moveOf);
     if (list.length <= ALIKE) {
       if (known.size >= LISTS) known.clear();
       known.set(text, list);
@@ -339,62 +335,8 @@ const moveOf = ([turn, seat, key, position, answer, source, told]: MoveCells): A
   distribution: told === null ? null : distributionIn(told),
 });
 
-const PARTICIPANT = '"participant":"';
-
-type Seated = Pick<StoredMatch, 'seats' | 'participants'>;
-
-/** Seats and who sat there: people's tables differ in their codes only, so each kind of table is parsed once. */
-function seatsOnce(): (text: string) => Seated {
-  const parsed = parsedOnce();
-  const withoutPeople = memo((seats: readonly SeatRow[]) => seats.map(({ participant }) => participant));
-  /** The table of the match before: its text around the people's codes, in pieces. */
-  let pieces: readonly string[] = [];
-  let seats: readonly SeatRow[] = [];
-  const split = (text: string): readonly string[] => {
-    const found: string[] = [];
-    const codes: string[] = [];
-    let from = 0;
-    for (let at = text.indexOf(PARTICIPANT); at >= 0; at = text.indexOf(PARTICIPANT, from)) {
-      const start = at + PARTICIPANT.length;
-      found.push(text.slice(from, start));
-      from = text.indexOf('"', start);
-      codes.push(text.slice(start, from));
-    }
-    pieces = [...found, text.slice(from)];
-    seats = asSeats(parsed(pieces.join('')));
-    return codes;
-  };
-  let last: string | null = null;
-  let made: Seated;
-  return (text) => {
-    if (text === last) return made;
-    last = text;
-    const codes = codesBetween(pieces, text) ?? split(text);
-    let next = 0;
-    made = {
-      seats: seats satisfies readonly SeatFacts[],
-      participants:
-        codes.length === 0
-          ? withoutPeople(seats)
-          : seats.map(({ participant }) => (participant === '' ? (codes[next++] ?? null) : participant)),
-    };
-    return made;
-  };
-}
-
-/** What stands between these pieces in a text that is made of them; null: it is not, or there are none. */
-function codesBetween(pieces: readonly string[], text: string): readonly string[] | null {
-  const codes: string[] = [];
-  let from = 0;
-  for (let at = 0; at < pieces.length; at++) {
-    const piece = pieces[at]!;
-    if (at > 0) {
-      const end = text.indexOf('"', from);
-      codes.push(text.slice(from, end));
-      from = end;
-    }
-    if (!text.startsWith(piece, from)) return null;
-    from += piece.length;
-  }
-  return pieces.length > 0 && from === text.length ? codes : null;
+/** The same text as the one before, where they are alike: it is held once. */
+function sameText(): (text: string) => string {
+  let last = '';
+  return (text) => (text === last ? last : (last = text));
 }

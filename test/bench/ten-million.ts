@@ -3,35 +3,14 @@
  * `compare`, `export` and a replay of a sample take of the second over the first: processor time, and the most memory at once.
  * Takes about 2.5 GB of disk beside this file while it runs, and half an hour on two busy cores. Prints a table.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { program } from '../terminal.ts';
+import { taken } from './taken.ts';
 
 const ROUNDS = 10;
 const SIZES = [1_000_000, 10_000_000] as const;
 const MOST_MEGABYTES = 400;
 const MOST_TIMES = 11;
-
-/** Seconds on the wall and of the processor, and megabytes at most, of the program with these arguments. */
-type Taken = { readonly wall: number; readonly cpu: number; readonly megabytes: number };
-
-/** On its way out each program says what it took, as the system counts it. */
-const telling = `data:text/javascript,process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS:m}=process.resourceUsage();process.stderr.write('\\n@'+JSON.stringify([(u+s)/1e6,m/1000]))})`;
-
-async function taken(args: readonly string[]): Promise<Taken> {
-  const since = performance.now();
-  const child = spawn(process.execPath, ['--import', telling, program, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (part) => (said += String(part)));
-  const [code] = await once(child, 'close');
-  const [cpu, megabytes] = JSON.parse(said.slice(said.lastIndexOf('@') + 1));
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${said}`);
-  return { wall: (performance.now() - since) / 1000, cpu, megabytes };
-}
 
 const packages = join(import.meta.dirname, 'node_modules');
 mkdirSync(packages, { recursive: true });

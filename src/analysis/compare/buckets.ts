@@ -89,15 +89,21 @@ export const countingIn = ({ observations }: Bucket, { size, counting }: FirstMa
 
 /** Whether an observation is its person's first; null: all of them are. */
 function firstOf(items: readonly SeatObservation[]): ((one: SeatObservation) => boolean) | null {
+  const people = new Set<string>();
+  let seats = 0;
+  for (const { participant } of items) {
+    if (participant === null) continue;
+    people.add(participant);
+    seats += 1;
+  }
+  if (people.size === seats) return null;
   const first = new Map<string, SeatObservation>();
-  let repeated = false;
   for (const one of items) {
     if (one.participant === null) continue;
     const before = first.get(one.participant);
-    repeated ||= before !== undefined;
     if (before === undefined || isEarlier(one, before)) first.set(one.participant, one);
   }
-  return repeated ? (one) => one.participant === null || first.get(one.participant) === one : null;
+  return (one) => one.participant === null || first.get(one.participant) === one;
 }
 
 const isEarlier = (one: SeatObservation, other: SeatObservation): boolean =>

@@ -141,7 +141,8 @@ export function newCollector(games: readonly AnyGame[]): Collector {
     const { code, startedAt: at, session, participants, wording } = match;
     const met = observation.reacted ? peopleOf(match) : NOBODY;
     const phrasing = match.presentation?.phrasing ?? 0;
-    for (const [place, one] of observation.seats.entries()) {
+    for (let place = 0; place < observation.seats.length; place++) {
+      const one = observation.seats[place]!;
       const { seat, condition, role, values, path, choices, placed, told } = one;
       if (role === 'substituted') counts.substituted += 1;
       else if (role === 'benchmark') (one.play ??= plays.of(condition, seat, values.length)).add(values);
@@ -220,7 +221,9 @@ const NOBODY: readonly string[] = [];
 
 /** The people of a match, where there are several. */
 function peopleOf({ participants }: StoredMatch): readonly string[] {
-  const people = participants.filter((code) => code !== null);
+  const people = participants.every((code) => code !== null)
+    ? participants
+    : participants.filter((code) => code !== null);
   return people.length < 2 ? NOBODY : people;
 }
 
@@ -262,7 +265,7 @@ function observeMatch(
         },
         ...{ play: null, bucket: null },
         role: substituted ? 'substituted' : sample ? 'sample' : 'benchmark',
-        values: substituted ? NONE : game.measures.map((measure) => shared(measure.values(played, at))),
+        values: substituted ? NONE : game.measures.map((measure) => shared(measure, measure.values(played, at))),
         path: sample && path !== null ? pathOf(path, replayed, at) : NONE,
         choices: sample && !substituted ? choicesOf({ game, match, played }, at) : NONE,
         placed: seat.kind === 'model' && !substituted ? placedAnswers(game, played, at) : NONE,
@@ -280,14 +283,16 @@ function pathOf(key: string, { moves, told }: Replayed, seat: number): readonly 
     const drawn = told[at] ?? null;
     points[decision.round - 1] = drawn === null ? answer : expectedNumber(drawn);
   }
-  return points;
+  // No longer than it is: a list that has grown keeps room for more.
+  return points.slice();
 }
 
 const NONE: readonly never[] = [];
-const single = memo((value: number): readonly number[] => [value], 4096);
+/** By measure lists of one number, a list a number: a million matches hold some thousand different prices. */
+const singles = memo((_: AnyGame['measures'][number]) => memo((value: number): readonly number[] => [value], 4096));
 
-/** The same list for the same whole number alone: a million rows hold a few of them, not a million. */
-function shared(values: readonly number[]): readonly number[] {
+/** What a measure gave, the same list for the same number alone. */
+function shared(measure: AnyGame['measures'][number], values: readonly number[]): readonly number[] {
   if (values.length === 0) return NONE;
-  return values.length > 1 || !Number.isInteger(values[0]) ? values : single(values[0]!);
+  return values.length > 1 ? values : singles(measure)(values[0]!);
 }

@@ -179,6 +179,8 @@ async function compareGroups(
   for (const group of measured) groups.push(await estimatedGroup(game, group, ends, breathe));
   const predictions = predictionsOf(benchmarks, groups);
   const path = game.comparison?.path?.(config, condition.seat);
+  const tests = await conditionTests(game, sampled.map(testedGroup), breathe);
+  for (const group of measured) await group.letGo();
   return {
     key: condition.key,
     game: game.name,
@@ -212,7 +214,7 @@ async function compareGroups(
         measured.some(({ kind }) => kind === 'people'),
       ),
     ),
-    tests: await conditionTests(game, sampled.map(testedGroup), breathe),
+    tests,
     conclusions: [],
   };
 }

@@ -6,7 +6,7 @@ import { FEW } from '../stats/few.ts';
 import type { Breathe, ObservationUnit } from './samples.ts';
 import { wilson } from '../stats/rates.ts';
 import { meanInterval, type MeanInterval } from '../stats/bootstrap.ts';
-import { mean, quantile, type Sample, sampleOf } from '../stats/sample.ts';
+import { mean, type Numbers, quantile, type Sample, sampleOf } from '../stats/sample.ts';
 import type { Measure } from '../../core/game.ts';
 
 export type MeasureEstimate = {
@@ -52,12 +52,16 @@ export type MeasureSample = Sample & {
   readonly yesNo: boolean;
 };
 
+/** Where means are put together, one sample after the other: room that is let go of is not given back at once. */
+let room = new Float64Array(0);
+
 /**
  * The units' means of one measure (its place in the game's list), in the order of the units and on the measure's own scale;
  * units without a value are left out. `ofAnswers`: whether a rate of it counts answers of yes and no.
  */
 export function measureSample(units: readonly ObservationUnit[], measure: number, ofAnswers = true): MeasureSample {
-  const means = new Float64Array(units.length);
+  if (room.length < units.length) room = new Float64Array(units.length);
+  const means = room;
   let [n, answers, yesNo, least, most] = [0, 0, ofAnswers, Infinity, 0];
   for (const unit of units) {
     const values = unit.values[measure]!;
@@ -73,22 +77,15 @@ export function measureSample(units: readonly ObservationUnit[], measure: number
 }
 
 /** A sample of one measure of one group as it is kept: what follows from the means is worked out again. */
-export type KeptSample = Pick<MeasureSample, 'answers' | 'each' | 'ofAnswers' | 'yesNo'> & {
-  /** The means; of yes and no a byte each. */
-  readonly values: Float64Array | Uint8Array;
-};
+export type KeptSample = Pick<MeasureSample, 'values' | 'answers' | 'each' | 'ofAnswers' | 'yesNo'>;
 
 /** A sample as it is kept. */
 export const keptSample = ({ values, answers, each, ofAnswers, yesNo }: MeasureSample): KeptSample => ({
-  values: values.every((value) => Object.is(value, 0) || value === 1) ? Uint8Array.from(values) : values.slice(),
-  ...{ answers, each, ofAnswers, yesNo },
+  ...{ values: values.slice(), answers, each, ofAnswers, yesNo },
 });
 
 /** The sample that was kept, to the bit. */
-export const sampleKept = ({ values, ...rest }: KeptSample): MeasureSample => ({
-  ...sampleOf(Float64Array.from(values)),
-  ...rest,
-});
+export const sampleKept = ({ values, ...rest }: KeptSample): MeasureSample => ({ ...sampleOf(values), ...rest });
 
 /** Equal means stay equal whatever the order in which they were added up: what ranks and ties rest on. */
 const rounded = (value: number): number => (Number.isInteger(value) ? value : Math.round(value * 1e9) / 1e9);
@@ -181,11 +178,17 @@ export function endsOf(scale: string, ranges: readonly SampleRange[]): ScaleEnds
 const tidy = (value: number): number => Number(value.toPrecision(12));
 
 /** What lies outside (an efficiency below 0) is counted at its end. */
-function binsOf(sorted: Float64Array, { from, to, bins }: ScaleEnds): readonly Bin[] {
+function binsOf(sorted: Numbers, { from, to, bins }: ScaleEnds): readonly Bin[] {
   const width = (to - from) / bins;
   const counts = new Array<number>(bins).fill(0);
-  for (const value of sorted)
-    counts[width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)))]!++;
+  let [last, bin] = [NaN, 0];
+  for (let at = 0; at < sorted.length; at++) {
+    const value = sorted[at]!;
+    if (value !== last)
+      bin = width === 0 ? 0 : Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width + 1e-9)));
+    last = value;
+    counts[bin]!++;
+  }
   return counts.map((count, i) => ({ from: tidy(from + width * i), to: tidy(from + width * (i + 1)), count }));
 }
 

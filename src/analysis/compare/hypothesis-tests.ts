@@ -367,7 +367,7 @@ export function withinPerson(
   const both = group.units.filter((unit) => unit.values[i]!.length > 0 && unit.values[j]!.length > 0);
   if (both.length < FEW) return null;
   const [x, y] = [measureSample(both, i), measureSample(both, j)];
-  const differences = sampleOf(x.values.map((value, at) => value - y.values[at]!));
+  const differences = sampleOf(Float64Array.from(x.values, (value, at) => value - y.values[at]!));
   const n = [both.length, both.length] as const;
   const shared = {
     ...({ kind: 'within person', family: 'exploratory', adjusted: null, verdict: 'not shown' } as const),

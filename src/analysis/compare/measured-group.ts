@@ -47,8 +47,8 @@ export type GroupUnits = {
 /** What is kept of a group, and enough as long as nothing of it or of whom it is tested with is new. */
 export type KeptGroup = GroupFacts & {
   readonly found: FoundTests;
-  /** By measure, where it may be tested with others; null: it is to be measured again for that. */
-  readonly samples: readonly KeptSample[] | null;
+  /** By measure, where it may be tested with others; null: it is measured for that. */
+  samples: readonly KeptSample[] | null;
   /** Its estimates, and in which bins (as text). */
   estimated: { readonly ends: string; readonly group: Group } | null;
   /** How many had left their units in this game when it was last seen to be as it is. */
@@ -57,13 +57,18 @@ export type KeptGroup = GroupFacts & {
 
 type SampledGroup = Omit<SampleGroup, 'stamp'>;
 
-/** A measured group. `measured`: its units, made when they are first asked for where the group was kept; `made`: those that are. */
+/** A measured group. */
 export type MeasuredGroup = SampledGroup &
-  KeptGroup & { measured(): Promise<GroupUnits>; readonly made: GroupUnits | null };
+  KeptGroup & {
+    /** Its units, made where they are not in memory. */
+    measured(): Promise<GroupUnits>;
+    /** Lets go of them, when its estimates and tests are there: they take as much room as its observations. */
+    letGo(): Promise<void>;
+  };
 
 /** The means of its units by measure. */
-const samplesOf = async ({ made, samples, measured }: MeasuredGroup): Promise<readonly MeasureSample[]> =>
-  made?.samples ?? samples?.map(sampleKept) ?? (await measured()).samples;
+const samplesOf = async ({ samples, measured }: MeasuredGroup): Promise<readonly MeasureSample[]> =>
+  samples?.map(sampleKept) ?? (await measured()).samples;
 
 /** The group as it is tested with others. */
 export const testedGroup = (group: MeasuredGroup): TestGroup => ({
@@ -78,9 +83,8 @@ export const testedGroup = (group: MeasuredGroup): TestGroup => ({
 
 /** A group as it is kept. */
 export const keptGroup = (group: MeasuredGroup): KeptGroup => {
-  const { units, ranges, instrument, people, found, estimated, joined, made, samples } = group;
-  const kept = found.isSide ? (samples ?? made?.samples.map(keptSample) ?? null) : null;
-  return { units, ranges, instrument, people, found, estimated, joined, samples: kept };
+  const { units, ranges, instrument, people, found, estimated, joined, samples } = group;
+  return { units, ranges, instrument, people, found, estimated, joined, samples };
 };
 
 /** Groups that were measured before; `kept`: in an earlier program. */
@@ -115,11 +119,11 @@ export async function measureGroups(
     const make = async (key: string | null): Promise<MeasuredGroup> => {
       const before = key === null ? undefined : kept.get(key);
       if (before !== undefined) {
-        let again: Promise<GroupUnits> | null = null;
-        const known: MeasuredGroup = { ...group, ...before, made: null, measured: () => (again ??= measure()) };
+        const known = withUnits(group, before, null, measure);
         if (isSame(known)) return known;
       }
-      return newGroup(group, await measure(), joined);
+      const made = await measure();
+      return withUnits(group, factsOf(group, made, joined), made, measure);
     };
     const key = stamp === null ? null : `${stamp} ${grouping.treatments.size} ${group.label}`;
     groups.push(await measured.of(key, () => make(key), isSame));
@@ -127,23 +131,39 @@ export async function measureGroups(
   return groups;
 }
 
-function newGroup(group: SampledGroup, made: GroupUnits, joined: number): MeasuredGroup {
-  const { units, samples, told } = made;
+/** A group with its units (`made`; null: not in memory) and how they are made again. */
+function withUnits(
+  group: SampledGroup,
+  facts: KeptGroup,
+  made: GroupUnits | null,
+  measure: () => Promise<GroupUnits>,
+): MeasuredGroup {
+  let units: Promise<GroupUnits> | null = made === null ? null : Promise.resolve(made);
+  const measured: MeasuredGroup = {
+    ...{ ...group, ...facts },
+    measured: () => (units ??= measure()),
+    async letGo() {
+      if (!measured.found.isSide) measured.samples = null;
+      else if (units !== null) measured.samples ??= (await units).samples.map(keptSample);
+      units = null;
+    },
+  };
+  return measured;
+}
+
+/** What is known of a group that was measured for the first time. */
+function factsOf({ kind: who, agent }: SampledGroup, { units, samples, told }: GroupUnits, joined: number): KeptGroup {
   const { kind, subjects, wordings, matches, keys } = units;
-  const { agent } = group;
   const ask = agent?.ask === 'grid' ? 'grid' : 'decision';
   return {
-    ...group,
     units: { kind, subjects, wordings, matches, count: units.units.length },
     ranges: samples.map(rangeOf),
     instrument: agent === null || told.length === 0 ? null : instrumentOf(told, ask, agent.id),
-    people: group.kind === 'people' ? keysTold(keys) : NOBODY,
+    people: who === 'people' ? keysTold(keys) : NOBODY,
     found: { between: new Map(), within: null, isSide: false },
     samples: null,
-    made,
     estimated: null,
     joined,
-    measured: async () => made,
   };
 }
 

@@ -184,11 +184,12 @@ export async function unitsOf(
   return { kind, units, keys: [...byUnit.keys()], subjects, wordings: [...wordings], matches };
 }
 
+/** Lists no longer than they are: one that has grown keeps room for more. */
 function valuesOf(mine: readonly SeatObservation[]): ObservationUnit['values'] {
   return (mine[0]?.values ?? []).map((_, m) => {
     const all: number[] = [];
     for (const { values } of mine) for (const value of values[m] ?? []) all.push(value);
-    return all;
+    return all.slice();
   });
 }
 
@@ -205,7 +206,7 @@ function pathOf(mine: readonly SeatObservation[]): ObservationUnit['path'] {
     }
     means.push(n === 0 ? null : sum / n);
   }
-  return means;
+  return means.slice();
 }
 
 /** "24 people", "12 people in 6 groups", "3 wordings, 20 matches", "40 draws of one subject". */

@@ -4,7 +4,7 @@
  * sizes, so that a live screen has them at once, and counted with the observed one.
  */
 import { rng, type Rng } from '../../core/rng.ts';
-import { mean } from './sample.ts';
+import { mean, type Numbers } from './sample.ts';
 
 /** A number that tells two samples apart. */
 type Statistic = (x: readonly number[], y: readonly number[]) => number;
@@ -102,12 +102,13 @@ function splits(of: number, take: number): Uint16Array {
  * The two-sided p of a difference of means as far from 0 as that of x and y, under SPLITS drawn splits of the pooled
  * sample.
  */
-export function shuffledMeans(x: Float64Array, y: Float64Array): number {
+export function shuffledMeans(x: Numbers, y: Numbers): number {
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   const pooled = [...few, ...many];
   const total = pooled.reduce((sum, v) => sum + v, 0);
   const expected = (few.length * total) / pooled.length;
-  const far = Math.abs(few.reduce((sum, v) => sum + v, 0) - expected) - 1e-9 * Math.max(1, Math.abs(total));
+  const mine = pooled.slice(0, few.length).reduce((sum, v) => sum + v, 0);
+  const far = Math.abs(mine - expected) - 1e-9 * Math.max(1, Math.abs(total));
   const drawn = splits(pooled.length, few.length);
   let extreme = 0;
   for (let split = 0, at = 0; split < SPLITS; split++) {
@@ -122,7 +123,7 @@ export function shuffledMeans(x: Float64Array, y: Float64Array): number {
  * The p of a Kolmogorov–Smirnov distance (0–1) at least this large between x and y under the same splits: right under
  * ties too.
  */
-export function shuffledKs(x: Float64Array, y: Float64Array, distance: number): number {
+export function shuffledKs(x: Numbers, y: Numbers, distance: number): number {
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   const pooled = [...few, ...many];
   const values = [...new Set(pooled)].sort((a, b) => a - b);
@@ -155,10 +156,13 @@ const FEW_SIGNS = 12;
  * The two-sided p of the mean of differences of the same people: under all patterns of signs (`exact`, up to 12
  * people), or under SPLITS drawn ones.
  */
-export function shuffledSigns(differences: Float64Array): { readonly p: number; readonly exact: boolean } {
+export function shuffledSigns(differences: Numbers): { readonly p: number; readonly exact: boolean } {
   const n = differences.length;
-  const total = (negative: (i: number) => boolean): number =>
-    Math.abs(differences.reduce((sum, d, i) => sum + (negative(i) ? -d : d), 0));
+  const total = (negative: (i: number) => boolean): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += negative(i) ? -differences[i]! : differences[i]!;
+    return Math.abs(sum);
+  };
   const far = total(() => false) * (1 - 1e-9) - 1e-12;
   let extreme = 0;
   if (n <= FEW_SIGNS) {

@@ -13,12 +13,15 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
   return below + (at % 1) * ((sorted[Math.ceil(at)] ?? below) - below);
 }
 
+/** Numbers; where all are 0 or 1, as those of most large samples are, a byte each. */
+export type Numbers = Float64Array | Uint8Array;
+
 /** Values of independent units, in one unit of measurement. */
 export type Sample = {
   readonly n: number;
   /** In the order of the units. */
-  readonly values: Float64Array;
-  readonly sorted: Float64Array;
+  readonly values: Numbers;
+  readonly sorted: Numbers;
   readonly mean: number;
   /** Of a sample (n − 1); null for fewer than two. */
   readonly sd: number | null;
@@ -27,9 +30,9 @@ export type Sample = {
 };
 
 /** Sorts values, one a unit in the values' own unit, and works out their mean and standard deviation (n − 1). */
-export function sampleOf(values: Float64Array): Sample {
-  const n = values.length;
-  const sorted = inOrder(values);
+export function sampleOf(given: Numbers): Sample {
+  const n = given.length;
+  const { values, sorted } = inOrder(given);
   let sum = 0;
   for (let i = 0; i < n; i++) sum += values[i]!;
   const mean = n === 0 ? 0 : sum / n;
@@ -47,23 +50,22 @@ export function sampleOf(values: Float64Array): Sample {
   };
 }
 
-/** Sorted; of yes and no, as most values of large samples are, by counting. */
-function inOrder(values: Float64Array): Float64Array {
+/** A copy of them, as they are and sorted: of yes and no by counting. */
+function inOrder(values: Numbers): Pick<Sample, 'values' | 'sorted'> {
   let yes = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value === 1) yes += 1;
-    else if (value !== 0) return values.toSorted();
+    else if (!Object.is(value, 0)) return { values: values.slice(), sorted: values.toSorted() };
   }
-  return new Float64Array(values.length).fill(1, values.length - yes);
+  return {
+    values: Uint8Array.from(values),
+    sorted: new Uint8Array(values.length).fill(1, values.length - yes),
+  };
 }
 
 /** Calls `at` with every distinct value of two sorted samples in order, and how many of each lie there. */
-export function walk(
-  x: Float64Array,
-  y: Float64Array,
-  at: (value: number, mine: number, theirs: number) => void,
-): void {
+export function walk(x: Numbers, y: Numbers, at: (value: number, mine: number, theirs: number) => void): void {
   let [i, j] = [0, 0];
   while (i < x.length || j < y.length) {
     const value = j >= y.length || (i < x.length && x[i]! <= y[j]!) ? x[i]! : y[j]!;

@@ -3,12 +3,15 @@ import { givesProbabilities } from '../../core/askable.ts';
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
-import { appName, appNumbers, practiceOf } from './players.ts';
+import { appName, appNumbers, nextName, practiceOf } from './players.ts';
 
 /** A game as oTree counts it: one app for each time that a person plays it again, and for its practice rounds. */
 export type App = {
   readonly name: string;
   readonly game: string;
+  /** The app of its matches, and whether it is their practice rounds: else that is itself. */
+  readonly of: string;
+  readonly practice: boolean;
   rounds: number;
   /** As first asked. */
   readonly questions: Set<string>;
@@ -57,31 +60,40 @@ export async function playedIn(
   const games: string[] = [];
   const bySession = new Map<string, Set<string>>();
   const apps = new Map<string, App>();
-  const appNamed = (name: string, game: string): App => {
+  const appNamed = (of: string, practice: boolean, game: string): App => {
+    const name = practice ? practiceOf(of) : of;
     let app = apps.get(name);
     if (app === undefined) {
-      app = { name, game, rounds: 0, questions: new Set(), told: false, settings: new Set(), presented: false };
+      app = {
+        ...{ name, game, of, practice },
+        ...{ rounds: 0, questions: new Set(), told: false, settings: new Set(), presented: false },
+      };
       apps.set(name, app);
     }
     return app;
   };
+  /** By app the settings that were noted last: neighbours share theirs. */
+  const noted = new Map<App, unknown>();
+  const noteSettings = (app: App, match: LoggedMatch<unknown>): void => {
+    if (noted.get(app) === match.config) return;
+    for (const name of Object.keys(settingsIn(match))) app.settings.add(name);
+    noted.set(app, match.config);
+  };
   const note = (match: LoggedMatch<AnswerCells['questions']>, name: string): void => {
-    const settings = Object.keys(settingsIn(match));
     const asked = match.seats.map((): string[] => []);
     const rounds = match.seats.map(() => NaN);
     for (const { seat, key, revision, round, practice } of match.answers) {
       if (revision > 0 || asked[seat] === undefined) continue;
-      const app = appNamed(practice ? practiceOf(name) : name, match.game);
+      const app = appNamed(name, practice, match.game);
       app.told ||= givesProbabilities(match.seats[seat] ?? {});
       app.rounds = Math.max(app.rounds, round);
       app.presented ||= match.presentation !== null;
-      for (const setting of settings) app.settings.add(setting);
+      noteSettings(app, match);
       // A question asked twice in one round has two columns, as in roundsOf.
       const place = practice ? -round : round;
       if (rounds[seat] !== place) asked[seat] = [];
       rounds[seat] = place;
-      let question = key;
-      for (let n = 2; asked[seat].includes(question); n++) question = `${key}_${n}`;
+      const question = nextName(asked[seat], key);
       asked[seat].push(question);
       app.questions.add(question);
     }

@@ -6,7 +6,7 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { wordedOutput } from '../../disk/file-errors.ts';
 import { discard, outputPlace, sweep, temporaryFor } from '../../disk/atomic-write.ts';
-import { pages, type Sink, writeAll } from './pages.ts';
+import { type PagePool, pages, type Sink, writeAll } from './pages.ts';
 import { type Spool, spool } from './spool.ts';
 
 /** So many chunks may wait while others are being written: rows are made meanwhile. */
@@ -41,6 +41,7 @@ type Open = Whole & {
 /** Files of one export, none open yet. `opened` hears of every temporary name before anything is written under it. */
 export function outputFiles(opened: (temporary: string) => void = () => undefined): Files {
   const files = new Map<string, Open>();
+  const free: PagePool = [];
   let closed: Whole[] = [];
   const spools: Spool[] = [];
 
@@ -49,7 +50,7 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
     sweep(dirname(place));
     const temporary = temporaryFor(place);
     opened(temporary);
-    return { path, place, temporary, handle: await open(temporary, 'wx'), pages: pages(), writing: null };
+    return { path, place, temporary, handle: await open(temporary, 'wx'), pages: pages(free), writing: null };
   };
   const write = (file: Open, parts: readonly Uint8Array[]): void => {
     const { handle, path } = file;
@@ -84,7 +85,7 @@ export function outputFiles(opened: (temporary: string) => void = () => undefine
         const temporary = temporaryFor(files.get(path)?.place ?? path);
         opened(temporary);
         return temporary;
-      });
+      }, free);
       const told: Spool = { ...made, flush: () => about(path, made.flush) };
       spools.push(told);
       return told;

@@ -1,8 +1,9 @@
 /** oTree's page times: one row a question answered, a question being our page. */
 import type { LogReader } from '../../core/log-reader.ts';
-import { type About, type CellValue, YES_NO } from './column.ts';
+import { type About, YES_NO } from './column.ts';
+import type { CellText } from './csv.ts';
 import { questionOf } from './decision-context.ts';
-import { type Player, practiceOf, screensOf } from './players.ts';
+import { eachScreen, type Player, practiceOf } from './players.ts';
 
 /** The name of the table, and so of its file. */
 export const PAGE_TIMES = 'PageTimes';
@@ -46,32 +47,34 @@ export async function lateIn(log: LogReader, { played }: Player): Promise<Readon
   return late;
 }
 
-/** The rows of one player, in the order of the columns: joining, then the screens, counted on from `before`. */
+/**
+ * Hands on the rows of one player as text, the cells in the order of the columns: that of joining, then the screens. Of an
+ * agent that plays again `before` is how many screens it has left so far, null at first. Gives how many it has left now.
+ */
 export function pageRows(
-  player: Player,
+  { session, idInSession, code, person, played }: Player,
   late: ReadonlyMap<string, ReadonlySet<string>>,
-  before: number,
-): readonly (readonly CellValue[])[] {
-  const { session, idInSession, code, person, played } = player;
-  const who = [session.code, idInSession, code] as const;
+  before: number | null,
+  cell: CellText,
+  put: (row: string) => void,
+): number {
+  const text = (words: string): string => cell(words, 'text');
+  const who = `${text(session.code)},${idInSession},${text(code)}`;
   const started = person?.joinedAt ?? played[0]?.match.startedAt;
-  if (started === undefined) return [];
-  const rows: (readonly CellValue[])[] = [[...who, 0, null, 'InitializeParticipant', seconds(started), 1, 0, 0]];
-  let index = before;
-  for (const one of played) {
-    const missed = late.get(one.match.code);
-    for (const { page, round, practice, at } of screensOf(one)) {
+  if (started === undefined) return 0;
+  if (before === null) put(`${who},0,,InitializeParticipant,${seconds(started)},1,0,0`);
+  let index = before ?? 0;
+  for (const { match, seat, app, pages } of played) {
+    const missed = late.get(match.code);
+    eachScreen(match, seat, pages, (page, round, practice, at) => {
       index += 1;
-      const app = practice ? practiceOf(one.app) : one.app;
-      const left = [seconds(at), round] as const;
-      rows.push(
-        page === null
-          ? [...who, index, app, 'WaitForOthers', ...left, 0, 1]
-          : [...who, index, app, page.key, ...left, missed?.has(questionOf(page)) ? 1 : 0, 0],
-      );
-    }
+      const name = page === null ? 'WaitForOthers' : text(page.key);
+      const isLate = page !== null && missed?.has(questionOf(page)) === true;
+      const where = `${index},${text(practice ? practiceOf(app) : app)},${name}`;
+      put(`${who},${where},${seconds(at)},${round},${isLate ? 1 : 0},${page === null ? 1 : 0}`);
+    });
   }
-  return rows;
+  return index;
 }
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);

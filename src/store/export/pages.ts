@@ -5,20 +5,23 @@ import type { FileHandle } from 'node:fs/promises';
 export const CHUNK = 1 << 18;
 /** Characters that gather before they become bytes: many short texts one by one take more than twice as long. */
 const MANY = 1 << 15;
-/** Pages that are kept to be used again. */
-const FREE = 16;
+/** Pages that are kept to be used again, of all files together. */
+const FREE = 32;
 
 /** One file that is being written. What is put gathers; it is on its way when `breathe` is awaited. */
 export type Sink = {
   put(text: string): void;
+  /** Takes a copy. */
   putBytes(bytes: Uint8Array): void;
 };
 
+/** Pages that were written, for whichever file needs one next. */
+export type PagePool = Buffer[];
+
 /** What is put, as bytes in pages of one size, which are used again: the memory that an export takes does not grow with it. */
-export function pages() {
+export function pages(free: PagePool = []) {
   let full: Uint8Array[] = [];
-  const free: Buffer[] = [];
-  let page: Buffer = Buffer.allocUnsafe(CHUNK);
+  let page: Buffer = free.pop() ?? Buffer.allocUnsafe(CHUNK);
   let used = 0;
   let gathered = '';
   const turnOver = (): void => {
@@ -42,14 +45,14 @@ export function pages() {
     },
     putBytes(bytes) {
       write();
-      if (bytes.byteLength > CHUNK - used) turnOver();
-      if (bytes.byteLength > CHUNK / 2) {
-        turnOver();
-        full.push(bytes);
-        return;
+      for (let from = 0; from < bytes.byteLength;) {
+        if (used === CHUNK) turnOver();
+        const room = CHUNK - used;
+        const next = from === 0 && bytes.byteLength <= room ? bytes : bytes.subarray(from, from + room);
+        page.set(next, used);
+        used += next.byteLength;
+        from += next.byteLength;
       }
-      page.set(bytes, used);
-      used += bytes.byteLength;
     },
   };
   const taken = (): readonly Uint8Array[] => {

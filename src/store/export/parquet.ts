@@ -72,7 +72,7 @@ function parquetTable(out: Sink, createdBy: string) {
   let group = rowGroup();
   let rows = 0;
   const hand = (): void => {
-    if (writer.index > 0) out.putBytes(writer.getBytes().slice());
+    if (writer.index > 0) out.putBytes(writer.getBytes());
     writer.index = 0;
   };
   hand();

@@ -3,7 +3,7 @@
  * participant of one place: of the table of these people, or where no people sit of a seat in the session. Tables with a
  * row a player are made from these, people first, in the order in which they joined, then agents as they sat down.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
@@ -26,6 +26,10 @@ export type PlayerMatch = {
   readonly group: number;
   /** The answers of the seat that count, as given: of a question that was answered again the last one. */
   readonly pages: readonly Answer[];
+  /** The same by round. */
+  readonly rounds: readonly Round[];
+  /** How many screens the seat has left. */
+  readonly screens: number;
   /** What the rules say of the match; null where nobody was asked, or nobody knows. */
   readonly course: Course | null;
   /** Whom the person took the other for afterwards; null where nobody guessed. */
@@ -47,11 +51,12 @@ export type Player = {
   readonly played: readonly PlayerMatch[];
 };
 
-/** A round of a match as one seat played it: the answers that count, by question. */
-export type Round<D extends Question = Answer> = {
+/** A round of a match as one seat played it: the answers that count, and beside them the questions. A question asked twice is there twice: price, price_2. */
+export type Round = {
   readonly practice: boolean;
   readonly round: number;
-  readonly answers: ReadonlyMap<string, D>;
+  readonly questions: readonly string[];
+  readonly answers: readonly Answer[];
 };
 
 /** Players of a session, some at a time: people in their order, and agents in theirs, of whom the first may come before the last person. */
@@ -65,22 +70,12 @@ export async function* playersOf(
   courseOf: CourseOf = () => null,
 ): AsyncGenerator<SomePlayers, void> {
   const people = await log.participants(session.code);
-  const known = new Set(people.map(({ code }) => code));
-  const guessOf = await guessesIn(log, session);
-  const hostedOf = await hostedIn(log, session);
-  const playedBy = ({ match, group, app }: NumberedMatch, seat: number, course: Course | null): PlayerMatch => ({
-    match,
-    seat,
-    group,
-    app,
-    course,
-    pages: pagesOf(match, seat),
-    guess: guessOf(match, seat),
-    hosted: hostedOf(match.code, seat, match.participants[seat] ?? null),
-  });
   // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
   const due = people.length === 0 ? new Map<string, number>() : await log.matchesByPerson(session.code);
-  const games = new Map<string, PlayerMatch[]>();
+  /** What each of the people has played and is not handed on yet. Let go of at once: what old objects point to V8 keeps for long. */
+  const held = new Map(people.map(({ code }) => [code, { played: NOTHING_YET }]));
+  const guessOf = await guessesIn(log, session);
+  const hostedOf = await hostedIn(log, session);
   const ids = new Map<string, number>();
   let count = 0;
   const toPlayer = (person: ParticipantRow, played: readonly PlayerMatch[]): Player => {
@@ -90,36 +85,50 @@ export async function* playersOf(
   };
   for await (const found of numbered(log, session, people)) {
     const agents: Player[] = [];
-    for (const one of found) {
-      const { match } = one;
+    for (const { match, group, app } of found) {
       const counted = met(match);
       if (counted !== undefined) await counted;
       const course = courseOf(match);
-      match.seats.forEach((me, seat) => {
+      pagesBySeat(match).forEach((pages, seat) => {
         const participant = match.participants[seat] ?? null;
-        if (participant !== null && known.has(participant)) {
-          const mine = games.get(participant);
-          if (mine === undefined) games.set(participant, [playedBy(one, seat, course)]);
-          else mine.push(playedBy(one, seat, course));
+        const played: PlayerMatch = {
+          match,
+          seat,
+          group,
+          app,
+          course,
+          pages,
+          rounds: roundsOf(pages),
+          screens: eachScreen(match, seat, pages),
+          guess: guessOf(match, seat),
+          hosted: hostedOf(match.code, seat, participant),
+        };
+        const mine = participant === null ? undefined : held.get(participant);
+        if (mine !== undefined) {
+          if (mine.played.length === 0) mine.played = [played];
+          else mine.played.push(played);
           return;
         }
         const code = agentCode(match, seat);
-        const idInSession = ids.get(code) ?? people.length + ids.size + 1;
-        ids.set(code, idInSession);
-        agents.push({ session, idInSession, code, me, person: undefined, played: [playedBy(one, seat, course)] });
+        let idInSession = ids.get(code);
+        if (idInSession === undefined) ids.set(code, (idInSession = people.length + ids.size + 1));
+        agents.push({ session, idInSession, code, me: match.seats[seat], person: undefined, played: [played] });
       });
     }
     const through: Player[] = [];
     for (let person = people[count]; person !== undefined; person = people[count]) {
-      const played = games.get(person.code) ?? [];
-      if (played.length < (due.get(person.code) ?? 0)) break;
-      games.delete(person.code);
-      through.push(toPlayer(person, played));
+      const mine = held.get(person.code)!;
+      if (mine.played.length < (due.get(person.code) ?? 0)) break;
+      through.push(toPlayer(person, mine.played));
+      mine.played = NOTHING_YET;
     }
     yield { people: through, agents };
   }
-  yield { people: people.slice(count).map((person) => toPlayer(person, games.get(person.code) ?? [])), agents: [] };
+  yield { people: people.slice(count).map((person) => toPlayer(person, held.get(person.code)!.played)), agents: [] };
 }
+
+/** Nothing is ever added to it. */
+const NOTHING_YET: PlayerMatch[] = [];
 
 /**
  * The participant code of an agent: the same for the same agent in a seat at the table of these people, and in a session
@@ -131,7 +140,8 @@ export function agentCode({ session, participants, seats }: LoggedMatch<Question
 }
 
 const codeOf = memo((place: string): string => {
-  const number = createHash('sha256').update(place).digest().readBigUInt64BE();
+  // As text: a Buffer for each of hundreds of thousands would cost more than the hash.
+  const number = BigInt(`0x${hash('sha256', place, 'hex').slice(0, 16)}`);
   return number.toString(36).padStart(8, '0').slice(-8);
 }, 1000);
 
@@ -140,12 +150,19 @@ const codeOf = memo((place: string): string => {
  * time in the session. Agents play it for the first time whenever they do.
  */
 export function appNumbers(people: readonly ParticipantRow[]): (match: LoggedMatch<Question>) => string {
+  /** Of each of the people how often which game was played. */
   const latest = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
   return ({ game, participants }) => {
-    const mine = participants.flatMap((participant) => (participant === null ? [] : (latest.get(participant) ?? [])));
-    const nth = 1 + Math.max(0, ...mine.map((counts) => counts.get(game) ?? 0));
-    for (const counts of mine) counts.set(game, nth);
-    return nth === 1 || mine.length === 0 ? appName(game) : `${appName(game)}_${nth}`;
+    let nth = 1;
+    const seated = [];
+    for (const code of participants) {
+      const mine = code === null ? undefined : latest.get(code);
+      if (mine === undefined) continue;
+      seated.push(mine);
+      nth = Math.max(nth, 1 + (mine.get(game) ?? 0));
+    }
+    for (const mine of seated) mine.set(game, nth);
+    return nth === 1 ? appName(game) : `${appName(game)}_${nth}`;
   };
 }
 
@@ -173,83 +190,91 @@ async function* numbered(
     });
 }
 
-/** The answers of a seat that count, as given. */
-export function pagesOf<D extends Question>({ answers }: LoggedMatch<D>, seat: number): readonly D[] {
+/** The answers of each seat that count, as given. */
+export function pagesBySeat<D extends Question>({ answers, seats }: LoggedMatch<D>): readonly (readonly D[])[] {
   const latest = latestOf(answers);
-  return answers.filter((d) => d.seat === seat && (latest === null || d.revision === latest.get(questionOf(d))));
+  const pages = seats.map((): D[] => []);
+  for (const d of answers) if (latest === null || d.revision === latest.get(questionOf(d))) pages[d.seat]?.push(d);
+  return pages;
 }
 
-/** A screen that a seat has left: a question with its answer, or (`page` null) waiting for the answers of others until `at`, Unix milliseconds. */
-export type LeftScreen = {
-  readonly page: Answer | null;
-  readonly round: number;
-  readonly practice: boolean;
-  readonly at: number;
-};
+/** Hears of a screen that a seat has left: a question with its answer, or (`page` null) waiting for the answers of others until `at`, Unix milliseconds. */
+export type ScreenLeft = (page: Answer | null, round: number, practice: boolean, at: number) => void;
 
 /**
- * The screens of a seat in their order: its questions, and where others answered in the same turn, or in turns without it,
- * a screen of waiting until the last of them had.
+ * The screens that a seat has left in their order: its questions, and where others answered in the same turn, or in turns
+ * without it, a screen of waiting until the last of them had. Gives how many there are.
  */
-export function screensOf({
-  match,
-  seat,
-  pages,
-}: Pick<PlayerMatch, 'match' | 'seat' | 'pages'>): readonly LeftScreen[] {
-  const screens: LeftScreen[] = [];
-  let wait: LeftScreen | null = null;
-  let [turn, next] = [-1, 0];
-  const waited = (): void => {
-    if (wait === null) return;
-    const before = screens.at(-1);
-    const at = Math.max(wait.at, before?.at ?? 0);
-    if (before?.page === null) screens.pop();
-    screens.push({ page: null, round: wait.round, practice: wait.practice, at });
-    wait = null;
-  };
+export function eachScreen(
+  { answers }: LoggedMatch<Answer>,
+  seat: number,
+  pages: readonly Answer[],
+  each: ScreenLeft = () => undefined,
+): number {
+  let [count, next, asked] = [0, 0, 0];
+  /** The last answer that is waited for, and when the latest of all of them came. */
+  let [wait, until]: [Answer | null, number] = [null, 0];
   // Answers are in the order in which they were given, and so in that of turns.
-  for (const d of match.answers) {
-    if (d.turn !== turn) waited();
-    turn = d.turn;
-    if (d.seat !== seat) {
-      const at: number = Math.max(d.answeredAt, (wait as LeftScreen | null)?.at ?? 0);
-      wait = { page: null, round: d.round, practice: d.practice, at };
-    } else if (d === pages[next]) {
-      screens.push({ page: d, round: d.round, practice: d.practice, at: d.answeredAt });
-      next += 1;
+  for (let i = 0; i < answers.length;) {
+    const { turn } = answers[i]!;
+    let [other, latest]: [Answer | null, number] = [null, 0];
+    for (let d = answers[i]; d?.turn === turn; d = answers[(i += 1)]) {
+      if (d.seat !== seat) {
+        other = d;
+        latest = Math.max(latest, d.answeredAt);
+      } else if (d === pages[next]) {
+        if (wait !== null) each(null, wait.round, wait.practice, until);
+        each(d, d.round, d.practice, d.answeredAt);
+        count += wait === null ? 1 : 2;
+        wait = null;
+        asked = d.answeredAt;
+        next += 1;
+      }
     }
+    if (other !== null) [wait, until] = [other, Math.max(latest, wait === null ? asked : until)];
   }
-  waited();
-  return screens;
+  if (wait === null) return count;
+  each(null, wait.round, wait.practice, until);
+  return count + 1;
 }
 
-/** A seat's rounds in order. A question asked twice in one round is there twice: price, price_2. */
-export function roundsOf<D extends Question>(pages: readonly D[]): readonly Round<D>[] {
-  const rounds: (Round<D> & { readonly answers: Map<string, D> })[] = [];
+/** A seat's rounds in order. */
+export function roundsOf(pages: readonly Answer[]): readonly Round[] {
+  const rounds: (Round & { readonly questions: string[]; readonly answers: Answer[] })[] = [];
   for (const d of pages) {
     const { practice } = d;
     let round = rounds.at(-1);
     if (round === undefined || round.round !== d.round || round.practice !== practice) {
-      round = { practice, round: d.round, answers: new Map() };
+      round = { practice, round: d.round, questions: [], answers: [] };
       rounds.push(round);
     }
-    let key = d.key;
-    for (let n = 2; round.answers.has(key); n++) key = `${d.key}_${n}`;
-    round.answers.set(key, d);
+    round.questions.push(nextName(round.questions, d.key));
+    round.answers.push(d);
   }
   return rounds;
 }
 
+/** The name of a question that is asked again in the same round: price_2. */
+export function nextName(asked: readonly string[], key: string): string {
+  let name = key;
+  for (let n = 2; asked.includes(name); n++) name = `${key}_${n}`;
+  return name;
+}
+
+/** The answer to a question in a round; undefined where it was not asked. */
+export const answerIn = ({ questions, answers }: Round, question: string): Answer | undefined =>
+  answers[questions.indexOf(question)];
+
 /** The role that a seat had in a round; undefined where it was asked nothing. */
-export const roleIn = ({ answers }: Round): string | undefined => answers.values().next().value?.role;
+export const roleIn = ({ answers }: Round): string | undefined => answers[0]?.role;
 
 /**
  * What a seat earned in a round, in points: by the rules, where they are at hand; else all of the match in its last round
  * that counts, so that a player's payoffs add up over rounds. 0 where nothing was earned yet, or the game pays nothing.
  */
-export function earnedIn({ match, seat, course }: PlayerMatch, round: Round, all: readonly Round[]): number {
+export function earnedIn({ match, seat, course, rounds }: PlayerMatch, round: Round): number {
   if (round.practice) return 0;
   if (course !== null) return course.points[seat]?.get(round.round) ?? 0;
-  const last = all.findLast(({ practice }) => !practice);
+  const last = rounds.findLast(({ practice }) => !practice);
   return round === last ? (match.payoffs[seat] ?? 0) : 0;
 }

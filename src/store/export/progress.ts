@@ -1,5 +1,5 @@
 /** How far a participant has come, over everything that he, she or it played in a session: oTree's columns of participants. */
-import { pagesOf, type Player, type PlayerMatch, screensOf } from './players.ts';
+import type { Player, PlayerMatch } from './players.ts';
 
 /** Over all matches so far. */
 export type Progress = {
@@ -24,19 +24,18 @@ export const notBegun = (all: number | null): Progress => ({
 /** The progress with one more match. `begun`: when the participant joined, where that is known. */
 export function after(
   before: Progress,
-  played: Omit<PlayerMatch, 'group' | 'guess' | 'hosted'>,
+  played: Pick<PlayerMatch, 'match' | 'seat' | 'app' | 'pages' | 'screens' | 'course'>,
   begun: number | null,
 ): Progress {
-  const { match, seat, course, app } = played;
-  const screens = screensOf(played);
-  const all = match.ending === 'finished' ? screens.length : (course?.pages[seat]?.length ?? null);
+  const { match, seat, course, app, pages, screens } = played;
+  const all = match.ending === 'finished' ? screens : (course?.pages[seat]?.length ?? null);
   return {
     startedAt: before.startedAt ?? begun ?? match.startedAt,
-    screens: before.screens + screens.length,
-    all: before.all === null || all === null ? null : before.all + Math.max(all, screens.length),
+    screens: before.screens + screens,
+    all: before.all === null || all === null ? null : before.all + Math.max(all, screens),
     points: before.points + (match.payoffs[seat] ?? sum(course?.points[seat]?.values() ?? [])),
     app,
-    page: pagesOf(match, seat).at(-1)?.key ?? before.page,
+    page: pages.at(-1)?.key ?? before.page,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Rows that come before their turn: kept in memory while they are few, else in a file of their own, until they are put where they belong. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { discard } from '../../disk/atomic-write.ts';
-import { CHUNK, pages, type Sink, writeAll } from './pages.ts';
+import { CHUNK, type PagePool, pages, type Sink, writeAll } from './pages.ts';
 
 /** Chunks that are held in memory. */
 const HELD = 16;
@@ -18,8 +18,8 @@ export type Spool = {
 };
 
 /** A spool whose file, should there be one, has the name that `place` gives. */
-export function spool(place: () => string): Spool {
-  const gathered = pages();
+export function spool(place: () => string, free: PagePool): Spool {
+  const gathered = pages(free);
   let file: { readonly handle: FileHandle; readonly path: string } | null = null;
   let size = 0;
   return {
@@ -36,13 +36,17 @@ export function spool(place: () => string): Spool {
       gathered.giveBack(parts);
     },
     async drain(into, breathe) {
-      for (let from = 0; file !== null && from < size; from += CHUNK) {
-        const { buffer, bytesRead } = await file.handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, from);
-        into.putBytes(buffer.subarray(0, bytesRead));
+      const read = size === 0 ? null : (free.pop() ?? Buffer.allocUnsafe(CHUNK));
+      for (let from = 0; file !== null && read !== null && from < size; from += CHUNK) {
+        const { bytesRead } = await file.handle.read(read, 0, CHUNK, from);
+        into.putBytes(read.subarray(0, bytesRead));
         await breathe();
       }
       size = 0;
-      for (const part of gathered.rest()) into.putBytes(part);
+      if (read !== null) free.push(read);
+      const parts = gathered.rest();
+      for (const part of parts) into.putBytes(part);
+      gathered.giveBack(parts);
     },
     async close() {
       if (file === null) return;

@@ -111,12 +111,14 @@ function count(tally: ExportTally, match: Match, noted: Set<string>, people: Set
   tally.matches += 1;
   tally.decisions += answers.length;
   if (match.ending !== 'finished') tally.unfinished += 1;
-  /** By seat, as they first answered: choices of its own. */
-  const ofSeat = new Map<number, number>();
+  /** Seats as they first answered, and by seat its own choices. */
+  const answered: number[] = [];
+  const own: number[] = [];
   for (const d of answers) {
     const kind = seats[d.seat]?.kind ?? '';
     const isOwn = kind !== 'human' || d.source !== 'substituted';
-    ofSeat.set(d.seat, (ofSeat.get(d.seat) ?? 0) + (isOwn ? 1 : 0));
+    if (own[d.seat] === undefined) answered.push(d.seat);
+    own[d.seat] = (own[d.seat] ?? 0) + (isOwn ? 1 : 0);
     if (d.practice) tally.practice += 1;
     if (d.source === 'substituted') tally[kind === 'human' ? 'gone' : 'substituted'] += 1;
     if (d.source === 'forced') tally.forced += 1;
@@ -129,7 +131,8 @@ function count(tally: ExportTally, match: Match, noted: Set<string>, people: Set
       note(tally, match, d.key);
     }
   }
-  for (const [seat, choices] of ofSeat) {
+  for (const seat of answered) {
+    const choices = own[seat] ?? 0;
     // Whoever sat down and chose nothing is nobody whose choices are here.
     const participant = participants[seat] ?? null;
     if (participant !== null && !people.has(participant)) {

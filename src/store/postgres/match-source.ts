@@ -112,7 +112,7 @@ export const matchSource = (ask: Query, address: string): MatchSource => ({
     ),
   async moves(ids) {
     const rows = await ask<Decision>(
-      `select match, id, ${columnsOf('moves')} from decision where match = any($1::bigint[]) order by match, id`,
+      `select match, id, ${columnsOf('moves')} from decision where match = any($1::bigint[]) order by match, turn, seat, key, revision`,
       numbers(ids),
     );
     return [...Map.groupBy(rows, ({ match }) => match)].map(
