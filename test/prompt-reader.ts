@@ -25,10 +25,27 @@ export type ReadQuestion = {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-/** What the sentence about the other says, in percent. */
-function percentsIn(text: string): readonly number[] {
-  const said = /You expect that ([^\n]*)/.exec(text)?.[1] ?? '';
-  return [...said.matchAll(/([\d.]+) %/g)].map(([, number]) => Number(number) / 100);
+/**
+ * What the sentence about the other says, in order: how likely which option is, as a fraction of that which stands first in the table of
+ * those that may be chosen there.
+ */
+function chancesIn(text: string, options: readonly (readonly [first: string, other: string])[]): readonly number[] {
+  const said = /You expect that (?:the other )?([^\n]*)/.exec(text)?.[1] ?? '';
+  return [...said.matchAll(/([^%]*?) with a chance of ([\d.]+) %/g)].map(([, does, number], at) => {
+    const percent = Number(number);
+    if (percent === 50) return 0.5;
+    return (likest(does!, options[at]!) === 0 ? percent : Number((100 - percent).toFixed(4))) / 100;
+  });
+}
+
+/** Which of two labels a text is nearest to, by the beginnings of its words: "splits equally" is the equal split. */
+function likest(text: string, labels: readonly [string, string]): 0 | 1 {
+  const beginnings = (of: string): readonly string[] => of.split(' ').map((word) => word.slice(0, 4));
+  // What was chosen before it is said behind the chance, and so before the next.
+  const here = new Set(beginnings(text.slice(text.lastIndexOf(' and ') + 1).replace(/^.*, /, '')));
+  const [first, other] = labels.map((label) => beginnings(label).filter((one) => here.has(one)).length);
+  if (first === other) throw new Error(`"${text}" names neither of ${labels.join(', ')}`);
+  return first! > other! ? 0 : 1;
 }
 
 const optionsIn = (text: string): readonly string[] =>
@@ -86,7 +103,8 @@ export function readTurns(prompt: string, taste: ReadTaste): ReadQuestion {
   );
   const pays = (move: string, answer: string | null) =>
     table.find((row) => row.move === move && row.answer === answer)!.pays;
-  const [opens, ...replies] = percentsIn(prompt);
+  const open = (given: readonly string[]): readonly [string, string] => [given[0]!, given[1]!];
+  const [opens, ...replies] = chancesIn(prompt, [open(moves), ...[...answers.values()].map(open)]);
   const chanceOf = (plan: ReadPlan): number =>
     (plan.move === moves[0] ? opens! : 1 - opens!) *
     [...answers].reduce(
@@ -154,8 +172,8 @@ export function readTurns(prompt: string, taste: ReadTaste): ReadQuestion {
 export function readAtOnce(prompt: string, taste: ReadTaste): ReadQuestion {
   const table = rowsIn(prompt).slice(0, 4);
   const options = optionsIn(prompt);
-  const [named] = [...new Set(table.map(({ move }) => move))];
-  const [p] = percentsIn(prompt);
+  const [named, other] = [...new Set(table.map(({ move }) => move))];
+  const [p] = chancesIn(prompt, [[named!, other!]]);
   const { kappa, alpha = 0, beta = 0 } = taste;
   const terms = new Map(
     options.map((option) => {

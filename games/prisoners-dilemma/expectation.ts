@@ -5,6 +5,7 @@ import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
 import { chancesOf } from '../../src/core/theory.ts';
 import { held } from './belief.ts';
+import { likelierText } from '../../src/sequential/likelier.ts';
 import type { Config } from './config.ts';
 import { formOf, IN_THREE_STEPS, type Node, SIMULTANEOUS } from './form.ts';
 import { plans } from './plans.ts';
@@ -21,14 +22,20 @@ export const expectationIn = memo((words: Words) => {
     if (chances === null) return said.likeMinded;
     const form = formOf(config);
     const { C, D } = labelsOf(config);
+    const [first, afterC, afterD] = chances.map((chance) => likelierText(said, [C.does, D.does], chance));
     if (form === IN_THREE_STEPS)
       return form.nodes
         .map((node, i) => inSteps(config, node, chances[2 * i]!, chances[2 * i + 1]!))
         .join(said.between);
-    const [first = 0, afterC = 0, afterD = 0] = chances.map(chanceText);
     return form === SIMULTANEOUS
-      ? fill(said.together, { does: C.does, percent: first })
-      : fill(said.turns, { does: C.does, didC: C.did, didD: D.did, first, afterC, afterD });
+      ? fill(said.together, { chance: first! })
+      : fill(said.turns, {
+          didC: C.did,
+          didD: D.did,
+          first: first!,
+          afterC: afterC!,
+          afterD: afterD!,
+        });
   }
 
   /** How likely all, half and nothing are at a node. */

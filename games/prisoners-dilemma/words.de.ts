@@ -83,8 +83,10 @@ export const words: Words = {
   expects: {
     likeMinded: shared.expects.likeMinded,
     turns:
-      'das Gegenüber im ersten Zug mit {first} % Wahrscheinlichkeit {does}, nachdem Sie {didC} haben, mit {afterC} %, und nachdem Sie {didD} haben, mit {afterD} %',
-    together: 'das Gegenüber mit {percent} % Wahrscheinlichkeit {does}',
+      'das Gegenüber im ersten Zug {first}, {afterC}, nachdem Sie {didC} haben, und {afterD}, nachdem Sie {didD} haben',
+    together: 'das Gegenüber {chance}',
+    chance: shared.expects.chance,
+    even: shared.expects.even,
     steps: {
       first:
         'das Gegenüber im ersten Zug mit {all} % Wahrscheinlichkeit {doesC}, mit {half} % {doesH} und mit {rest} % {doesD}',

@@ -76,9 +76,10 @@ export const words = {
   /** Read by a model that is told what to expect, and by nobody else: the wording of all other matches is without it. */
   expects: {
     likeMinded: shared.expects.likeMinded,
-    turns:
-      'the other {does} with a chance of {first} % when moving first, of {afterC} % after you {didC} and of {afterD} % after you {didD}',
-    together: 'the other {does} with a chance of {percent} %',
+    turns: 'the other {first} when moving first, {afterC} after you {didC} and {afterD} after you {didD}',
+    together: 'the other {chance}',
+    chance: shared.expects.chance,
+    even: shared.expects.even,
     steps: {
       first:
         'when moving first, the other {doesC} with a chance of {all} %, {doesH} with {half} % and {doesD} with {rest} %',

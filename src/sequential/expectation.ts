@@ -1,10 +1,10 @@
 /** What a belief says of the other, in words with its numbers: for a model that is told what to expect. */
-import { chanceText } from '../core/format.ts';
 import type { Belief, Decision, Plans } from '../core/game.ts';
 import { fill } from '../core/template.ts';
 import { chancesOf } from '../core/theory.ts';
 import { held } from './beliefs.ts';
 import { nodesOf } from './form.ts';
+import { likelierText } from './likelier.ts';
 import type { SequentialView } from './rules.ts';
 import type { SequentialConfig } from './settings.ts';
 import { optionIn, type SpokenForm } from './spoken-form.ts';
@@ -20,12 +20,12 @@ export function expectationOf<Config extends SequentialConfig>(
   return ({ config, history, seat }: SequentialView<Config>, _: Decision, belief: Belief): string => {
     const chances = chancesOf(plansOf(config), held(form, belief, history, seat));
     if (chances === null) return said.likeMinded;
-    const choices = nodesOf(form).map(({ after, options: [letter] }, place) => {
-      const { does } = optionIn(spoken, config, letter);
-      const percent = chanceText(chances[place]!);
-      if (after === null) return fill(said.first, { does, percent });
-      const move = optionIn(spoken, config, after);
-      return fill(said.after, { does, percent, did: move.did });
+    const choices = nodesOf(form).map(({ after, options: [one, other] }, place) => {
+      const does = (letter: string): string => optionIn(spoken, config, letter).does;
+      const chance = likelierText(said, [does(one), does(other)], chances[place]!);
+      return after === null
+        ? fill(said.first, { chance })
+        : fill(said.after, { chance, did: optionIn(spoken, config, after).did });
     });
     return fill(said.other, { choices: choices.join(said.and) });
   };

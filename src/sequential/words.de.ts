@@ -186,8 +186,10 @@ export const words = {
   expects: {
     likeMinded: 'das Gegenüber will, was Sie wollen, und überlegt wie Sie',
     other: 'das Gegenüber {choices}',
-    first: 'im ersten Zug mit {percent} % Wahrscheinlichkeit {does}',
-    after: 'mit {percent} % Wahrscheinlichkeit {does}, nachdem Sie {did} haben',
+    chance: 'mit {percent} % Wahrscheinlichkeit {does}',
+    even: 'mit je 50 % Wahrscheinlichkeit {first} oder {second}',
+    first: 'im ersten Zug {chance}',
+    after: '{chance}, nachdem Sie {did} haben',
     and: ' und ',
   },
   belief: {

@@ -199,8 +199,10 @@ export const words = {
   expects: {
     likeMinded: 'the other wants what you want and reasons as you do',
     other: 'the other {choices}',
-    first: '{does} with a chance of {percent} % when moving first',
-    after: '{does} with a chance of {percent} % after you {did}',
+    chance: '{does} with a chance of {percent} %',
+    even: '{first} or {second} with a chance of 50 % each',
+    first: '{chance} when moving first',
+    after: '{chance} after you {did}',
     and: ' and ',
   },
   belief: {

@@ -39,7 +39,7 @@ const read = (sent: string): string => {
 };
 
 const BELIEF =
-  'You expect that the other cooperates with a chance of 70 % when moving first, of 85 % after you cooperated and of 5 % after you defected.';
+  'You expect that the other cooperates with a chance of 70 % when moving first, cooperates with a chance of 85 % after you cooperated and defects with a chance of 95 % after you defected.';
 
 describe.each(['json', 'words', 'decision', 'grid'])('asked for %s', (ask) => {
   test('it is told once, under the scene, and nothing else is another', async () => {
