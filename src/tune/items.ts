@@ -6,7 +6,7 @@ import type { Answer, AnyGame, Decision, Plans, Reasoned, Taste } from '../core/
 import { type Rng, rng } from '../core/rng.ts';
 import { isEvaluated, unitlessOf } from './evaluation-settings.ts';
 import type { RowSource } from './row.ts';
-import { questionAt, type Reached, seatsOf } from './row-question.ts';
+import { questionAt, type Reached, type RowQuestion, seatsOf } from './row-question.ts';
 import { isNode, leadAt, weighedAnswer } from './weighed-answer.ts';
 
 /** A question with its answer, before it is worded. */
@@ -104,16 +104,32 @@ function* questionsIn(
         earlier.push(answer);
         continue;
       }
-      const now = game.held?.(request.view, belief) ?? belief;
-      const { answer, utilities, margin, contrast } = weighedAnswer(plans, wanted.taste, now, decision.key);
-      const lead = wanted.soft ? 1 : leadAt(plans, wanted.taste, now, decision.key);
-      if (lead === null) yield 'tie';
-      else if (lead < wanted.margin) yield 'small';
-      else yield { ...item, kind: 'choice', answer, utilities, margin: margin ?? 0, contrast };
+      const weighed = weighedAt(game, plans, { request, belief }, wanted);
+      yield weighed.passedOver ?? { ...item, kind: 'choice', ...weighed.found };
       // Half the time what it would have answered stands before the next question of the group, half the time anything.
-      earlier.push(own ? answer : byChance(decision, chance));
+      earlier.push(own ? weighed.found.answer : byChance(decision, chance));
     }
   }
+}
+
+/** What a choice that is reached comes to: its answer, and why it is in no set; null where it may be in one. */
+export function weighedAt(
+  game: AnyGame,
+  plans: Plans,
+  { request, belief }: RowQuestion,
+  { taste, soft, margin: least }: Pick<ItemsWanted, 'taste' | 'soft' | 'margin'>,
+): {
+  readonly found: Pick<TuneItem, 'answer' | 'utilities' | 'margin' | 'contrast'>;
+  readonly passedOver: PassedOver | null;
+} {
+  const { view, decision } = request;
+  const now = game.held?.(view, belief) ?? belief;
+  const { answer, utilities, margin, contrast } = weighedAnswer(plans, taste, now, decision.key);
+  const lead = soft ? 1 : leadAt(plans, taste, now, decision.key);
+  return {
+    found: { answer, utilities, margin: margin ?? 0, contrast },
+    passedOver: lead === null ? 'tie' : lead < least ? 'small' : null,
+  };
 }
 
 /** A match in which everybody answers by chance, and says of the others what the settings say; where it stands at each turn. */

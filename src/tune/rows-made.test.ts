@@ -258,12 +258,40 @@ describe('the same bytes', () => {
     );
   });
 
-  it('of the replication, whose figures are published of the same rows in an order of chance (233287f31c13)', () => {
-    const replication = { games: games.slice(0, 1), train: 240, heldOut: 120, seed: 1, reasons: 0, decisions: 0 };
-    expect(hash(made(replication)).slice(0, 12)).toBe('d8a9a14fcc68');
+  it('of the replication, whose figures are published (README)', () => {
+    const replication = { games: games.slice(0, 1), train: 480, heldOut: 120, seed: 1, reasons: 0, decisions: 0 };
+    expect(hash(made(replication)).slice(0, 12)).toBe('14f34aec9c77');
   });
 });
-const PINNED = '7d4e62fa2e3bd95f71bb3251d2c753c1f640ecbec3c96e79b92d31f0ac4ee1f4';
+const PINNED = '28e8208ab6709987391812040330727203160dffe5915bbdd4d9594f52209d3b';
+
+describe('what hangs on what is expected', () => {
+  const dilemma = { games: games.slice(0, 1), train: 400, disclosed: 0.5 };
+  /** Rows that ask the same but for what is expected, by what they ask: in which form and order, of whom, in which match. */
+  const alike = (rows: readonly TuneRow[]) =>
+    Map.groupBy(choices(rows), ({ answerForm, source }) =>
+      JSON.stringify([answerForm, { ...source!, config: { ...source!.config, beliefs: null } }]),
+    );
+  const twinsIn = (rows: readonly TuneRow[]) =>
+    [...alike(rows).values()].filter((same) => new Set(same.map(({ answer }) => answer)).size > 1);
+
+  it.each(['economicus', '{"alpha":0.5,"beta":0.6}'])('stands twice in what %s is trained on', (typed) => {
+    const { train, heldOut } = made({ ...dilemma, agent: readTrainedAgent(typed) });
+    const twins = twinsIn(train);
+    expect(2 * twins.length).toBeGreaterThan(train.length / 4);
+    const at = new Map(train.map((row, place) => [row, place]));
+    for (const [one, other] of twins) {
+      expect([one!.source!.key, other!.source!.key]).toEqual(['first', 'first']);
+      // Side by side, so that a step of two holds them against each other.
+      expect(Math.floor(at.get(one!)! / 2)).toBe(Math.floor(at.get(other!)! / 2));
+    }
+    expect(twinsIn(heldOut)).toEqual([]);
+  });
+
+  it('is nothing where a preference asks what would be if all did the same', () => {
+    expect(twinsIn(made({ ...dilemma, agent: readTrainedAgent('moralis:1') }).train)).toEqual([]);
+  });
+});
 
 describe('the control', () => {
   const agent = readTrainedAgent('moralis:0.5');

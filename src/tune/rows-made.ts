@@ -12,6 +12,7 @@ import { questionAt, reach, type RowQuestion, seatsOf } from './row-question.ts'
 import { askedIn, type AnswerForm, completionOf, legalAnswers, ordersOf } from './row-words.ts';
 import { type AnsweredRow, shuffledAnswers } from './shuffled-answers.ts';
 import { type Likeness, sideBySide } from './side-by-side.ts';
+import { twinOf } from './twins.ts';
 import { softCounts, softName } from './soft-labels.ts';
 import type { TrainedAgent } from './trained-agent.ts';
 
@@ -108,13 +109,14 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
       if (item === null) break;
       const body =
         wanted.lambda === null ? hard(item, count - forms - made) : soft(item, wanted.lambda, count - forms - made);
+      pool.took(item, body.length);
       if (body.length === 0) {
         if (wanted.lambda !== null && count - forms - made < 2) break;
         continue;
       }
-      rows.push(...body);
-      pool.took(item, body.length);
-      made += body.length;
+      const beside = twinRows(item, body, pool, count - forms - made - body.length);
+      rows.push(...body, ...beside);
+      made += body.length + beside.length;
       yield made;
     }
     for (let at = 0; at < forms; at++) {
@@ -152,6 +154,19 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
     const json = turns.due(`reasons ${of}`, Math.min(1, wanted.reasons / Math.max(1e-9, 1 - wanted.decisions)));
     const form = json ? 'json' : 'words';
     return [rowOf(item, form, nextOrder(form, of, input), item.answer, called)];
+  }
+
+  /** Beside rows that are trained those of who expects something else and answers otherwise, in the same form and order; none where there is no room. */
+  function twinRows(item: TuneItem, body: readonly RowBody[], pool: ItemPool, room: number): readonly RowBody[] {
+    if (split !== 'train' || wanted.lambda !== null || body.length > room) return [];
+    const { taste } = wanted.agent;
+    const asked = { taste, margin: wanted.margin, soft: false };
+    const twin = twinOf(item, asked, rng(wanted.seed, 'twin', itemName(item)));
+    if (twin === null) return [];
+    pool.took(twin, body.length);
+    return body.map(({ row }) =>
+      rowOf(twin, row.answerForm, row.source?.rotation ?? 0, twin.answer, row.source?.called),
+    );
   }
 
   /** Who is said to sit there, of the same share of questions whatever is answered; undefined: nobody is told. */
@@ -236,13 +251,13 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
   };
 }
 
-/** Choices in the same form are alike: at the same node, under the same labels, by the same method, or at least in some of it. */
+/** Choices in the same form are alike: in the same match but for what is expected, at the same node, under the same labels, by the same method, or at least in some of it. */
 function likenessOf({ row, input }: RowBody): Likeness {
   const { kind, answerForm, answer, source } = row;
   const answered = answerClass({ input }, answer);
   if (kind === 'form' || source === null) return { names: [], answer: answered };
-  const { game, labels, method, key } = source;
-  const place = [`${game} ${answerForm}`, labels, method, key];
+  const { game, labels, method, key, seed, rotation } = source;
+  const place = [`${game} ${answerForm}`, labels, method, key, `${seed} ${rotation}`];
   return { names: place.map((_, at) => place.slice(0, place.length - at).join(' ')), answer: answered };
 }
 

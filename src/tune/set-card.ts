@@ -61,7 +61,7 @@ export function cardOf(
         [
           'order',
           set.lambda === null
-            ? 'choices that are alike and answered differently stand in twos, so that a step of an even number of rows holds them against each other; the twos are in an order of chance'
+            ? `choices that are alike and answered differently stand in twos, so that a step of an even number of rows holds them against each other; ${inTwins(train)} rows stand beside the same question of somebody who expects something else; the twos are in an order of chance`
             : 'of chance',
         ],
         ...(set.control
@@ -117,6 +117,17 @@ export function cardOf(
     ),
     'Settings of an evaluation are the presets of the games, as they are and with every point times a number plus a number.',
   ].join('\n\n');
+}
+
+/** Rows whose neighbour is the same question to somebody who expects something else. */
+function inTwins(train: readonly TuneRow[]): number {
+  const place = (row: TuneRow | undefined): string | null => {
+    if (row?.kind !== 'choice' || row.source === null) return null;
+    const { config, ...rest } = row.source;
+    return JSON.stringify([rest, { ...config, beliefs: null }]);
+  };
+  const pairs = Array.from({ length: Math.floor(train.length / 2) }, (_, at) => train.slice(2 * at, 2 * at + 2));
+  return 2 * pairs.filter(([one, other]) => place(one) !== null && place(one) === place(other)).length;
 }
 
 /** Whether it says who sits at the table. */

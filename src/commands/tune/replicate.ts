@@ -34,9 +34,9 @@ const TRAINED = [
 /** The model where there is a card; not tried by us. */
 const LARGE_MODEL = 'Qwen/Qwen3-4B-Instruct-2507';
 
-/** Rows that two cores train a model of 135 million parameters on in under ten minutes; of four games where there is a card. */
+/** Rows that two cores train a model of 135 million parameters on in under ten minutes (README); of four games where there is a card. */
 const ON_PROCESSOR = {
-  rows: 240,
+  rows: 480,
   /** The first of those that may be in a set. */
   games: 1,
   forms: ['--reasons', '0', '--decisions', '0', '--disclosed', '0'],
