@@ -29,8 +29,10 @@ num_epochs: ${Math.max(1, Math.round(options.epochs))}
 ${options.steps === null ? '' : `max_steps: ${options.steps}\n`}micro_batch_size: ${options.batch}
 gradient_accumulation_steps: 1
 learning_rate: ${options.lr}
-lr_scheduler: cosine
+lr_scheduler: linear
 optimizer: adamw_torch
+adam_beta2: 0.95
+max_grad_norm: 0.05
 bf16: auto
 seed: ${options.seed}
 logging_steps: 1

@@ -2,6 +2,7 @@
 import type { LocalRun } from '../tune/run-folder.ts';
 import type { TrainingSet } from '../tune/training-set.ts';
 import { type BaseModel, baseModel, servedAs } from './base-model.ts';
+import { hasCard } from './environment.ts';
 import { DEFAULT_OPTIONS, usualAdapter, usualBatch } from './default-options.ts';
 import { freeRunName, refuseName } from './run-made.ts';
 import { type SetGiven, setGiven } from './set-given.ts';
@@ -43,7 +44,7 @@ export function plannedRun(lab: string, wanted: RunWanted, homines: string): Run
       batch: usualBatch(rows.train, wanted.options.epochs ?? DEFAULT_OPTIONS.epochs),
       ...DEFAULT_OPTIONS,
       ...wanted.options,
-      ...usualAdapter(wanted.options),
+      ...usualAdapter(wanted.options, wanted.options.device !== 'cpu' && hasCard()),
     },
   };
   return { run, set, model };

@@ -150,7 +150,11 @@ def _trainer(
         per_device_train_batch_size=at_once,
         gradient_accumulation_steps=options.batch // at_once,
         learning_rate=options.lr,
-        lr_scheduler_type="cosine",
+        lr_scheduler_type="linear",
+        # What a first move hangs on is a hundredth of what differs between two prompts: with the usual .999 and 1 the steps of
+        # before, which were larger, drown it for as long as a small set lasts (README).
+        adam_beta2=0.95,
+        max_grad_norm=0.05,
         seed=options.seed,
         # Our rows stand in pairs that answer differently (src/tune/side-by-side.ts); in what order others' stand nobody knows.
         train_sampling_strategy="sequential" if run.labels == "ours" else "random",
