@@ -74,14 +74,15 @@ const START = [
 type Lab = Awaited<ReturnType<typeof begun>>;
 
 /**
- * Runs a command and kills it at its n-th request to the provider: when it comes in, or when it was done and its answer is on its way. Gives
- * the signal by which it ended; null: it ended by itself before.
+ * Runs a command and kills it at its n-th request of a kind to the provider: when it comes in, or when it was done and its answer is on its
+ * way. Gives the signal by which it ended; null: it ended by itself before.
  */
 async function killedAt(
   { lab, place }: Pick<Lab, 'lab' | 'place'>,
   words: readonly string[],
   n: number,
   when: 'asked' | 'done',
+  call: 'any' | 'order' = 'any',
 ): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, [program, ...words], {
     cwd: lab,
@@ -91,7 +92,7 @@ async function killedAt(
   const ended = new Promise<NodeJS.Signals | null>((told) => child.once('exit', (_, signal) => told(signal)));
   let asked = 0;
   place.faults.add({
-    ...{ call: 'any', how: 'slow', ms: when === 'done' ? 400 : 0 },
+    ...{ call, how: 'slow', ms: when === 'done' ? 400 : 0 },
     when() {
       asked += 1;
       if (asked !== n) return false;
@@ -139,22 +140,13 @@ describe.concurrent('killed on the way there', { timeout: LONG }, () => {
 
   it('while a job list is late: the job that was ordered is waited for', async () => {
     await using there = await begun({ listedAfterMs: 4000 * 20 });
-    // The order is the last request of a start that watches nothing.
-    const orders = await wayThere();
-    expect(await killedAt(there, [...START, '--detach'], orders, 'done')).toBe('SIGKILL');
+    expect(await killedAt(there, [...START, '--detach'], 1, 'done', 'order')).toBe('SIGKILL');
     expect(there.place.jobs.all).toHaveLength(1);
     expect(there.events().at(-1)).toMatchObject({ kind: 'ordering' });
     await goOn(there, '--detach');
     once(there);
   });
 });
-
-/** Requests of a start that nobody kills, the order included. */
-async function wayThere(): Promise<number> {
-  await using there = await begun();
-  await goOn(there, '--detach');
-  return there.place.accounts.log.findIndex(({ call }) => call === 'order') + 1;
-}
 
 describe('killed while it follows', { timeout: LONG }, () => {
   it('at any request: what happened is told once, and the model gets its seat', async () => {
