@@ -260,10 +260,10 @@ describe('the same bytes', () => {
 
   it('of the replication, whose figures are published (README)', () => {
     const replication = { games: games.slice(0, 1), train: 480, heldOut: 120, seed: 1, reasons: 0, decisions: 0 };
-    expect(hash(made(replication)).slice(0, 12)).toBe('14f34aec9c77');
+    expect(hash(made(replication)).slice(0, 12)).toBe('7c0d157ca614');
   });
 });
-const PINNED = '28e8208ab6709987391812040330727203160dffe5915bbdd4d9594f52209d3b';
+const PINNED = '9b66fcba48b0b755999a7c19b2ceda302f8164ca5d7ad8f7114fd8ccf1f013f7';
 
 describe('what hangs on what is expected', () => {
   const dilemma = { games: games.slice(0, 1), train: 400, disclosed: 0.5 };
