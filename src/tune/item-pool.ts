@@ -1,8 +1,9 @@
 /**
- * Items in the order in which a set takes them: from every node, label and method in turn, what is trained of a node with one constant
- * answer in two turns of three (in one of two SmolLM2-135M lost an eighth of them), of the answers there the one that was taken least,
- * and of those on which the types disagree the share that is wanted. More is sampled while something is wanted that is not there, up to
- * a limit, so that a set is balanced as far as the settings allow.
+ * Items in the order in which a set takes them: from every node, label and method in turn; of what is trained, nodes with one constant
+ * answer that is the same for all of them have two turns of three (in one of two SmolLM2-135M lost an eighth of them; where it has to
+ * tell such nodes from each other it loses some in two of three). Of the answers there that which was taken least, and of those on which
+ * the types disagree the share that is wanted. More is sampled while something is wanted that is not there, up to a limit, so that a set
+ * is balanced as far as the settings allow.
  */
 import type { Answer, AnyGame } from '../core/game.ts';
 import { itemsOf, type ItemsWanted, type PassedOver, type TuneItem } from './items.ts';
@@ -105,7 +106,7 @@ export function itemPools(
           continue;
         }
         empty = 0;
-        if (trains && isConstant(part, cell) && isThirdTurn(part)) {
+        if (trains && isThirdTurn(part) && isOneConstant(part, cell)) {
           part.at += 1;
           continue;
         }
@@ -133,8 +134,12 @@ export function itemPools(
   return { train: pool(parts.train, true), heldOut: pool(parts.heldOut, false) };
 }
 
-/** Whether there is but one answer there, where elsewhere there are more. */
-const isConstant = (part: Part, cell: Cell): boolean => cell.size === 1 && part.cells.some(({ size }) => size > 1);
+/** Whether there is but one answer there, the same at all nodes with one, where elsewhere there are more. */
+function isOneConstant({ cells }: Part, cell: Cell): boolean {
+  const constants = cells.filter(({ size }) => size === 1);
+  const answers = new Set(constants.flatMap((one) => [...one.keys()]));
+  return cell.size === 1 && answers.size === 1 && constants.length < cells.length;
+}
 
 /** Whether it is the last of three turns that every node has. */
 const isThirdTurn = ({ at, cells }: Part): boolean => at % (3 * cells.length) >= 2 * cells.length;
