@@ -172,8 +172,9 @@ describe.skipIf(!browsing)('one phone', () => {
     await mark(other, 'D');
     await mark(page, 'C');
     await handIn(page);
-    question = await nextQuestion(page, question);
-    expect(await nextQuestion(other, '')).toBe(question);
+    const answered = question;
+    question = await nextQuestion(page, answered);
+    expect(await nextQuestion(other, answered)).toBe(question);
     expect((await keptIn(db)).answers).toEqual(['C', 'D', 'C', 'C']);
 
     // In a pocket while the other tab plays on: back in the hand, it is on the page where the person is.
