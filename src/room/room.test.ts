@@ -96,7 +96,7 @@ describe('who plays with whom', () => {
     soundRows(store);
   });
 
-  it('half of a class moves first at each table, and nobody meets the same person twice', async () => {
+  it('half of a class moves first at each table, and nobody meets the same person twice as long as somebody else is left', async () => {
     const store = memoryStore();
     const table = tableWith(trust, { against: 'human' });
     const room = await opened(store, planWith([table, table], { patience: 5000 }));
@@ -106,7 +106,9 @@ describe('who plays with whom', () => {
     expect(seats).toHaveLength(8);
     expect(new Set(seats.slice(0, 4).flat()).size).toBe(8);
     expect(new Set(seats.slice(4).flat()).size).toBe(8);
-    expect(new Set(seats.map((pair) => pair.toSorted().join(' '))).size).toBe(8);
+    // Who is ready when is chance: two who have met may be the last two that are left, and nobody else.
+    const pairs = seats.map((pair) => pair.toSorted().join(' '));
+    expect(new Set(pairs.slice(0, -1)).size).toBe(7);
   });
 
   it('an odd one plays the agent after a while, and who comes late plays too', async () => {
