@@ -4,8 +4,8 @@ import type { Belief, Decision } from '../../src/core/game.ts';
 import { memo } from '../../src/core/memo.ts';
 import { fill } from '../../src/core/template.ts';
 import { chancesOf } from '../../src/core/theory.ts';
-import { held } from './belief.ts';
 import { likelierText } from '../../src/sequential/likelier.ts';
+import { held } from './belief.ts';
 import type { Config } from './config.ts';
 import { formOf, IN_THREE_STEPS, type Node, SIMULTANEOUS } from './form.ts';
 import { plans } from './plans.ts';
@@ -22,20 +22,16 @@ export const expectationIn = memo((words: Words) => {
     if (chances === null) return said.likeMinded;
     const form = formOf(config);
     const { C, D } = labelsOf(config);
-    const [first, afterC, afterD] = chances.map((chance) => likelierText(said, [C.does, D.does], chance));
     if (form === IN_THREE_STEPS)
       return form.nodes
         .map((node, i) => inSteps(config, node, chances[2 * i]!, chances[2 * i + 1]!))
         .join(said.between);
+    const [first = '', afterC = '', afterD = ''] = chances.map((chance) =>
+      likelierText(said, [C.does, D.does], chance),
+    );
     return form === SIMULTANEOUS
-      ? fill(said.together, { chance: first! })
-      : fill(said.turns, {
-          didC: C.did,
-          didD: D.did,
-          first: first!,
-          afterC: afterC!,
-          afterD: afterD!,
-        });
+      ? fill(said.together, { chance: first })
+      : fill(said.turns, { didC: C.did, didD: D.did, first, afterC, afterD });
   }
 
   /** How likely all, half and nothing are at a node. */

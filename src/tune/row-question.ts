@@ -144,6 +144,12 @@ export function questionAt(
   return { request, belief: beliefOf(request) };
 }
 
+/** The question that a seat is asked there; undefined: it is not asked that. */
+export const openAt = (
+  { pending }: Reached,
+  { seat, key, round }: Pick<Decision, 'seat' | 'key' | 'round'>,
+): Decision | undefined => pending.find((one) => one.seat === seat && one.key === key && one.round === round);
+
 /** The question of a row, from its source alone. Throws an Error that says what does not lead to a question. */
 export const rowQuestionOf = (game: AnyGame, source: RowSource): RowQuestion =>
   situationOf(game, configOf(game)(JSON.stringify(source.config)), source);
@@ -152,7 +158,7 @@ export const rowQuestionOf = (game: AnyGame, source: RowSource): RowQuestion =>
 export function situationOf(game: AnyGame, config: unknown, source: RowSource): RowQuestion {
   const reached = reach(game, config, source.seed, source.before);
   const { seat, key, round } = source;
-  const decision = reached.pending.find((one) => one.seat === seat && one.key === key && one.round === round);
+  const decision = openAt(reached, source);
   if (decision === undefined) throw new Error(`seat ${seat + 1} is not asked "${key}" in round ${round}`);
   return questionAt(game, config, reached, source, decision);
 }

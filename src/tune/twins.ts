@@ -6,7 +6,7 @@
 import type { Rng } from '../core/rng.ts';
 import { isEvaluated } from './evaluation-settings.ts';
 import { type ItemsWanted, type TuneItem, weighedAt } from './items.ts';
-import { questionAt, reach } from './row-question.ts';
+import { openAt, questionAt, reach } from './row-question.ts';
 import { isNode } from './weighed-answer.ts';
 
 /**
@@ -29,9 +29,7 @@ export function twinOf(
     const plans = game.plans!(other);
     if (!isNode(plans, decision.key) || isEvaluated(game, other)) continue;
     const reached = reach(game, other, place.seed, place.before);
-    const same = reached.pending.find(
-      ({ seat, key, round }) => seat === decision.seat && key === decision.key && round === decision.round,
-    );
+    const same = openAt(reached, decision);
     if (same === undefined) continue;
     const question = questionAt(game, other, reached, { ...place, rotation: 0 }, same);
     const { found, passedOver } = weighedAt(game, plans, question, wanted);
