@@ -111,7 +111,7 @@ export const verb = define({
     ),
     batch: text(
       'N',
-      'start: rows at once (default: two of a small set, of one of 960 rows 4, of larger ones 8)',
+      'start: rows at once (default: 1 of a set under 240 rows, 2 under 960, then up to 8)',
       countOf('--batch', 1024),
     ),
     steps: text('N', 'start: optimizer steps at most', countOf('--steps', 10_000_000)),
