@@ -99,7 +99,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['disk', 'model', 'store', 'tune', 'terminal', 'commands', 'src', 'trainer', 'jobs'],
   'node:fs/promises': ['store', 'src'],
   'node:http': ['web'],
-  'node:module': ['commands', 'src'],
+  'node:module': ['comparing', 'commands', 'src'],
   'node:net': ['commands', 'trainer', 'web'],
   'node:os': ['commands', 'disk', 'trainer', 'web'],
   'node:path': ['disk', 'model', 'store', 'tune', 'terminal', 'commands', 'src', 'trainer', 'web', 'jobs'],

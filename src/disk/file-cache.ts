@@ -182,9 +182,11 @@ const KEY_BYTES = 65_536;
 function keyOf(file: string): string {
   const handle = openSync(file, 'r');
   try {
-    const start = Buffer.alloc(KEY_BYTES);
-    const [, key = ''] = start.toString('utf8', 0, readSync(handle, start)).split('\n', 2);
-    return key;
+    const start = Buffer.allocUnsafe(KEY_BYTES);
+    const read = start.subarray(0, readSync(handle, start));
+    const from = read.indexOf(10) + 1;
+    const to = read.indexOf(10, from);
+    return from === 0 ? '' : read.toString('utf8', from, to < 0 ? read.length : to);
   } finally {
     closeSync(handle);
   }

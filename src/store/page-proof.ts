@@ -7,7 +7,7 @@
  * from the write-ahead log where a newer one lies there. While others write a page may be torn: then it is another, and nothing
  * is lost but time.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -125,7 +125,7 @@ function lastRows(
     .prepare<[number, number], [number, ...unknown[]]>(`select ${key}, * from ${name} where ${key} between ? and ?`)
     .raw()
     .all(Math.min(...keys), Math.max(...keys));
-  return new Map(rows.map((row) => [row[0], createHash('sha1').update(JSON.stringify(row)).digest('base64')]));
+  return new Map(rows.map((row) => [row[0], hash('sha1', JSON.stringify(row), 'base64')]));
 }
 
 type PageOf = (number: number) => Buffer;

@@ -4,6 +4,7 @@ import type { AgentKind } from '../../core/log.ts';
 import { type Condition, standingIn, tasteOf } from './condition.ts';
 import type { MeasureEstimate } from './estimate.ts';
 import type { BenchmarkPlay } from './observations.ts';
+import type { RoundMemo } from './round-memo.ts';
 
 export type Benchmark = {
   readonly agent: string;
@@ -38,34 +39,56 @@ function moralisReadings({ readings }: AnyGame): readonly (string | null)[] {
 export const believingOf = (condition: Condition): string =>
   condition.game.comparison?.believing?.(condition.config, standingIn(condition)) ?? '';
 
+/** By agent and condition what the game computes of it, whatever has been played; null: nothing. */
+export type ExpectedValues = RoundMemo<Benchmark['values'] | null>;
+
 /**
  * The benchmarks of a condition: the usual agents, and those that have played under the same rules and settings in this seat
  * (`plays`). Exact where the game can compute what an agent does in this seat against this opponent; else the mean of what it
  * did against this opponent; else of what it did against others, which is said. An agent of which nothing is known is left out.
  */
-export function benchmarksOf(condition: Condition, plays: readonly BenchmarkPlay[]): readonly Benchmark[] {
-  const { game, config, opponent } = condition;
-  const { comparison } = game;
+export async function benchmarksOf(
+  condition: Condition,
+  plays: readonly BenchmarkPlay[],
+  expected: ExpectedValues,
+): Promise<readonly Benchmark[]> {
+  const { game } = condition;
   const ids = [...usualAgents(game), ...plays.map(({ seat: { id } }) => id)].map((id) => canonical(id, game));
-  return [...new Set(ids)].flatMap((id): readonly Benchmark[] => {
-    const mind = mindOf(id, game);
-    const values = mind === null ? undefined : comparison?.expected?.(config, mind, standingIn(condition));
-    const label = labelOf(id, game);
-    if (values !== undefined && Object.keys(values).length > 0) {
-      const kind = mind === 'standin' ? 'stand-in' : 'theory';
-      const believing = kind === 'theory' ? believingOf(condition) : '';
-      return [{ agent: id, label, kind, from: 'exact', playedAgainst: '', believing, values }];
-    }
-    const all = plays.filter((play) => canonical(play.seat.id, game) === id);
-    const here = all.filter((play) => play.condition.opponent.key === opponent.key);
-    const mine = here.length > 0 ? here : all;
-    const means = meansOf(game, mine);
-    if (Object.keys(means).length === 0) return [];
-    const others = [...new Set(mine.flatMap(({ condition: { opponent: met } }) => met.words || []))];
-    const playedAgainst = here.length > 0 || opponent.key === '' ? '' : others.join(' and ');
-    const kind = kindOf(mine[0]?.seat.kind);
-    return [{ agent: id, label, kind, from: 'played', playedAgainst, believing: '', values: means }];
-  });
+  const benchmarks: Benchmark[] = [];
+  for (const id of new Set(ids)) {
+    const values = await expected.of(`${id} ${condition.key}`, () => expectedOf(id, condition));
+    const one = values === null ? playedBy(id, condition, plays) : exactly(id, condition, values);
+    if (one !== null) benchmarks.push(one);
+  }
+  return benchmarks;
+}
+
+/** What the game computes of an agent in a condition; null: nothing. */
+function expectedOf(id: string, condition: Condition): Benchmark['values'] | null {
+  const { game, config } = condition;
+  const mind = mindOf(id, game);
+  const values = mind === null ? undefined : game.comparison?.expected?.(config, mind, standingIn(condition));
+  return values === undefined || Object.keys(values).length === 0 ? null : values;
+}
+
+function exactly(id: string, condition: Condition, values: Benchmark['values']): Benchmark {
+  const { game } = condition;
+  const kind = mindOf(id, game) === 'standin' ? 'stand-in' : 'theory';
+  const believing = kind === 'theory' ? believingOf(condition) : '';
+  return { agent: id, label: labelOf(id, game), kind, from: 'exact', playedAgainst: '', believing, values };
+}
+
+/** The means of what an agent did; null: nothing. */
+function playedBy(id: string, { game, opponent }: Condition, plays: readonly BenchmarkPlay[]): Benchmark | null {
+  const all = plays.filter((play) => canonical(play.seat.id, game) === id);
+  const here = all.filter((play) => play.condition.opponent.key === opponent.key);
+  const mine = here.length > 0 ? here : all;
+  const values = meansOf(game, mine);
+  if (Object.keys(values).length === 0) return null;
+  const others = [...new Set(mine.flatMap(({ condition: { opponent: met } }) => met.words || []))];
+  const playedAgainst = here.length > 0 || opponent.key === '' ? '' : others.join(' and ');
+  const kind = kindOf(mine[0]?.seat.kind);
+  return { agent: id, label: labelOf(id, game), kind, from: 'played', playedAgainst, believing: '', values };
 }
 
 /** "theory", "stand-in, as played against a person": how a line came about. */

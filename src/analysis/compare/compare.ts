@@ -89,12 +89,13 @@ export async function compare(observations: Observations, ask: ComparisonRequest
   // Whoever met again learned again, whether or not that match counts.
   const met = await memory.met.follow(observations.buckets, breathe);
   const compared: ConditionComparison[] = [];
+  const table = ask.table ?? NO_TABLE;
   for (const [condition, mine] of conditions) {
     const groups = await measureGroups(condition, mine, met, grouping, memory, breathe);
-    compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), ask.table ?? NO_TABLE, breathe));
+    compared.push(await compareGroups(condition, groups, playsUnder(condition, plays), table, memory, breathe));
   }
   for (const [condition, mine] of agentsAlone(observations))
-    compared.push(await compareGroups(condition, [], mine, ask.table ?? NO_TABLE, breathe));
+    compared.push(await compareGroups(condition, [], mine, table, memory, breathe));
   return {
     by: ask.by,
     groupings,
@@ -164,10 +165,11 @@ async function compareGroups(
   measured: readonly MeasuredGroup[],
   plays: readonly BenchmarkPlay[],
   table: ReferenceTable,
+  { expected, published }: ComparisonMemory,
   breathe: Breathe,
 ): Promise<ConditionComparison> {
   const { game, config } = condition;
-  const benchmarks = benchmarksOf(condition, plays);
+  const benchmarks = await benchmarksOf(condition, plays, expected);
   const sampled = measured.filter(({ instrument }) => instrument === null);
   const ends = game.measures.map(({ scale }, at) =>
     endsOf(
@@ -179,6 +181,10 @@ async function compareGroups(
   for (const group of measured) groups.push(await estimatedGroup(game, group, ends, breathe));
   const predictions = predictionsOf(benchmarks, groups);
   const path = game.comparison?.path?.(config, condition.seat);
+  const others = othersIn(
+    condition,
+    measured.some(({ kind }) => kind === 'people'),
+  );
   const tests = await conditionTests(game, sampled.map(testedGroup), breathe);
   for (const group of measured) await group.letGo();
   return {
@@ -205,15 +211,7 @@ async function compareGroups(
     })),
     groups: groups.map((group) => ({ ...group, held: inIntervals(group.measures, predictions) })),
     lines: benchmarks,
-    people: peopleBeside(
-      game,
-      config,
-      table,
-      othersIn(
-        condition,
-        measured.some(({ kind }) => kind === 'people'),
-      ),
-    ),
+    people: await published.of(`${others} ${condition.key}`, () => peopleBeside(game, config, table, others)),
     tests,
     conclusions: [],
   };

@@ -7,8 +7,8 @@ import type { StoredMatch } from '../../core/stored-rows.ts';
 import { newCollector } from './collect.ts';
 import { type ComparisonRequest, compare } from './compare.ts';
 import { logOf, mixedClasses } from '../../../test/mixed-log.ts';
-import { newRoundMemo } from './round-memo.ts';
-import { type ComparisonMemory, newComparisonMemory } from './memory.ts';
+import { newRoundMemo, type RoundMemo } from './round-memo.ts';
+import { type ComparisonMemory, keptMemory, newComparisonMemory } from './memory.ts';
 import type { By } from './samples.ts';
 
 let games: readonly AnyGame[];
@@ -78,6 +78,35 @@ test('a group in which nothing is new is not measured again, and one whose peopl
   // Somebody of the morning meets somebody of the evening, who is a unit with the other from now on.
   const [one, other] = [morning!.matches[0]!.participants[0]!, evening!.matches[0]!.participants[0]!];
   expect(await update([{ ...pairs!.matches[0]!, participants: [one, other] }])).toBe(3);
+});
+
+test('what a game says of a condition, whatever was played, is asked once, in this program and the next', async () => {
+  let asked = 0;
+  const watched = <Value>(memo: RoundMemo<Value>): RoundMemo<Value> => ({
+    ...memo,
+    of: (key, make, holds) => memo.of(key, () => ((asked += 1), make()), holds),
+  });
+  const watching = (memory: ComparisonMemory): ComparisonMemory => ({
+    ...memory,
+    expected: watched(memory.expected),
+    published: watched(memory.published),
+  });
+  const collector = newCollector(games);
+  const update = async (memory: ComparisonMemory, some: readonly Class[]) => {
+    for (const { matches } of some) for (const match of matches) collector.add(match);
+    asked = 0;
+    return { document: await documentOf(collector, { by: 'session', treatments: new Map(), memory }), asked };
+  };
+  const [morning, evening, ...others] = classes;
+  const memory = watching(newComparisonMemory());
+  expect((await update(memory, [morning!])).asked).toBeGreaterThan(3);
+  expect((await update(memory, [evening!])).asked).toBe(0);
+  const all = await update(memory, others);
+  expect(all.asked).toBeGreaterThan(0);
+  expect(await update(watching(newComparisonMemory(structuredClone(keptMemory(memory)))), [])).toEqual({
+    ...all,
+    asked: 0,
+  });
 });
 
 test('values are kept from round to round as long as they are asked for and hold', async () => {

@@ -6,6 +6,8 @@
 import { type RoundMemo, newRoundMemo } from './round-memo.ts';
 import { type KeptMeetings, type MatchingGroupsFollowed, newMatchingGroups } from './matching-groups.ts';
 import { type KeptGroup, keptGroup, type MeasuredGroup } from './measured-group.ts';
+import type { PublishedPeople } from '../../core/published-figures.ts';
+import type { Benchmark, ExpectedValues } from './benchmarks.ts';
 import type { FirstMatches } from './buckets.ts';
 import type { GuessCounts } from './guesses.ts';
 import type { PooledPreferences } from './pooled-preferences.ts';
@@ -23,6 +25,9 @@ export type ComparisonMemory = {
   readonly preferences: RoundMemo<readonly GroupPreferences[]>;
   readonly pooled: RoundMemo<PooledPreferences | null>;
   readonly guessed: RoundMemo<GuessCounts | null>;
+  readonly expected: ExpectedValues;
+  /** By condition the published people beside it. */
+  readonly published: RoundMemo<readonly PublishedPeople[]>;
 };
 
 type Entries<Value> = readonly (readonly [string, Value])[];
@@ -37,6 +42,8 @@ export type KeptMemory = {
   readonly preferences: Entries<readonly GroupPreferences[]>;
   readonly pooled: Entries<PooledPreferences | null>;
   readonly guessed: Entries<GuessCounts | null>;
+  readonly expected: Entries<Benchmark['values'] | null>;
+  readonly published: Entries<readonly PublishedPeople[]>;
 };
 
 /** What was kept, or nothing. Of one collector's observations, and no other's: what was kept goes with its segments. */
@@ -50,6 +57,8 @@ export const newComparisonMemory = (kept: KeptMemory | null = null): ComparisonM
   preferences: newRoundMemo(kept?.preferences),
   pooled: newRoundMemo(kept?.pooled),
   guessed: newRoundMemo(kept?.guessed),
+  expected: newRoundMemo(kept?.expected),
+  published: newRoundMemo(kept?.published),
 });
 
 /** What the last update asked for, to be kept. */
@@ -62,6 +71,8 @@ export const keptMemory = ({
   preferences,
   pooled,
   guessed,
+  expected,
+  published,
 }: ComparisonMemory): KeptMemory => ({
   firsts: firsts.entries().map(([key, { size, again }]) => [key, { size, again }]),
   treated: treated.entries(),
@@ -71,13 +82,15 @@ export const keptMemory = ({
   preferences: preferences.entries(),
   pooled: pooled.entries(),
   guessed: guessed.entries(),
+  expected: expected.entries(),
+  published: published.entries(),
 });
 
 /** Begins an update: what the last one did not ask for is forgotten; preferences only where it estimates them. */
 export function beginUpdate(
-  { firsts, treated, measured, across, preferences, pooled, guessed }: ComparisonMemory,
+  { firsts, treated, measured, across, preferences, pooled, guessed, expected, published }: ComparisonMemory,
   estimated: boolean,
 ): void {
-  for (const kept of [firsts, treated, measured, across, guessed, ...(estimated ? [preferences, pooled] : [])])
-    kept.begin();
+  const always = [firsts, treated, measured, across, guessed, expected, published];
+  for (const kept of [...always, ...(estimated ? [preferences, pooled] : [])]) kept.begin();
 }
