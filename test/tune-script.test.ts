@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { doseSteps } from '../src/commands/tune/dose.ts';
 import { readDoses } from '../src/commands/tune/doses.ts';
 import { stepsOf } from '../src/commands/tune/replicate.ts';
 import { onceStep, runScript, runStep, type ScriptStep, setStep } from '../src/commands/tune/script.ts';
@@ -113,4 +114,14 @@ it('replicates with sets first, then runs, then the figure of both types beside 
 it('reads doses in order, each once, and refuses what is no κ', () => {
   expect(readDoses('1, .5,0,0.5')).toEqual([0, 0.5, 1]);
   for (const typed of ['', '2', 'a,1', '-1', '0,,1']) expect(() => readDoses(typed)).toThrow(/--kappa/);
+});
+
+it('trains doses in bare words on a processor, and with soft labels on a card or where they are asked for', () => {
+  const made = (card: boolean, flags = {}) =>
+    doseSteps({ lab, runs: ['d-0'], doses: [0], model: 'small', games: ['prisoners-dilemma'], flags, card })[0]!
+      .next()!
+      .join(' ');
+  expect(made(false)).toContain('--rows 480 --reasons 0 --decisions 0 --disclosed 0');
+  expect(made(false)).not.toContain('--lambda');
+  for (const soft of [made(true), made(false, { lambda: 8 })]) expect(soft).toContain('--rows 200 --lambda 8');
 });

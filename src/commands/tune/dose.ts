@@ -13,6 +13,7 @@ import type { TuningReport } from '../../evaluation/document.ts';
 import { doseBlocks, doseDocument, doseForm } from '../../evaluation/dose.ts';
 import { doseSize } from '../../evaluation/report-size.ts';
 import { doseAsHtml, doseSvg } from '../../page/tuning-report.ts';
+import { hasCard } from '../../trainer/environment.ts';
 import { RUN_NAME } from '../../tune/run-folder.ts';
 import { runNamed } from '../../tune/run-read.ts';
 import { DEFAULT_DB } from '../shared/flags.ts';
@@ -22,6 +23,7 @@ import { catchSignals } from '../shared/signals.ts';
 import { wrap } from '../shared/text-columns.ts';
 import { commandTyped } from '../shared/command-typed.ts';
 import { measuredReport } from './measured-report.ts';
+import { ON_PROCESSOR } from './on-processor.ts';
 import { dataOf } from './report-runs.ts';
 import { runScript, runStep, type ScriptStep, setStep } from './script.ts';
 
@@ -42,10 +44,11 @@ export type DoseFlags = {
 
 /** The doses where none are named. */
 const USUAL: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
-/** Rows a dose that two cores train a model of 135 million parameters on in under ten minutes. */
-const ROWS = 200;
-/** Noise of the labels, in points: soft ones, since hard ones teach certainty and what is served then says how long it was trained. Ours. */
-const LAMBDA = 8;
+/**
+ * Where there is a card, which was not tried by us: soft labels, since hard ones teach certainty and what is served then says how long
+ * it was trained; their noise in points. They are letters of typed decisions, which a small model does not learn. Ours.
+ */
+const ON_CARD = { rows: 200, lambda: 8 };
 
 /** Trains what is not trained, measures what is not measured, and draws. Gives the exit code. */
 export async function dose(flags: DoseFlags, names: readonly string[]): Promise<number> {
@@ -66,31 +69,47 @@ export async function dose(flags: DoseFlags, names: readonly string[]): Promise<
   const doses = kappa ?? USUAL;
   const runs = doses.map((one) => `${name}-${one}`);
   const games = flags.games ?? [(await firstTrainable()).name];
-  const code = await runScript(stepsFor(process.cwd(), runs, doses, model, flags, games), againWords(flags, doses));
+  const wanted = { lab: process.cwd(), runs, doses, model, games, flags, card: hasCard() };
+  const code = await runScript(doseSteps(wanted), againWords(flags, doses));
   return code === 0 ? figure(flags, runs) : code;
 }
 
+type Wanted = {
+  readonly lab: string;
+  readonly runs: readonly string[];
+  readonly doses: readonly number[];
+  readonly model: string;
+  readonly games: readonly string[];
+  readonly flags: Pick<DoseFlags, 'rows' | 'seed' | 'lambda'>;
+  /** Whether a graphics card trains. */
+  readonly card: boolean;
+};
+
 /** Sets first, which take seconds: what is wrong with them is seen before anything is trained. */
-function stepsFor(
-  lab: string,
-  runs: readonly string[],
-  doses: readonly number[],
-  model: string,
-  { rows = ROWS, seed = 1, lambda = LAMBDA }: DoseFlags,
-  games: readonly string[],
-): readonly ScriptStep[] {
+export function doseSteps({ lab, runs, doses, model, games, flags, card }: Wanted): readonly ScriptStep[] {
+  const { rows, seed = 1, lambda } = flags;
   const set = (run: string): string => join('sets', run);
-  const options = [
-    ...['--games', games.join(','), '--rows', String(rows), '--held-out', '120'],
-    // As its report asks: nobody is named.
-    ...['--seed', String(seed), '--lambda', String(lambda), '--disclosed', '0'],
-  ];
+  const { data, start } = lambda === undefined && !card ? inWords(rows) : inLetters(rows, lambda);
+  const options = ['--games', games.join(','), '--held-out', '120', '--seed', String(seed), ...data];
   return [
     ...runs.map((run, at) => setStep(set(run), ['--agent', `moralis:${doses[at]!}`, ...options])),
-    // Agreement chooses nothing where answers are drawn: it is looked at before and after, no more.
-    ...runs.map((run) => runStep(lab, run, set(run), model, ['--looks', '1'])),
+    ...runs.map((run) => runStep(lab, run, set(run), model, start)),
   ];
 }
+
+/** Words of `tune data` and `tune start`. */
+type Recipe = { readonly data: readonly string[]; readonly start: readonly string[] };
+
+const inWords = (rows: number = ON_PROCESSOR.rows): Recipe => ({
+  data: ['--rows', String(rows), ...ON_PROCESSOR.forms],
+  start: ON_PROCESSOR.start,
+});
+
+/** As its report asks: nobody is named. Agreement chooses nothing where answers are drawn: it is looked at before and after, no more. */
+const inLetters = (rows: number = ON_CARD.rows, lambda: number = ON_CARD.lambda): Recipe => ({
+  data: ['--rows', String(rows), '--lambda', String(lambda), '--disclosed', '0'],
+  start: ['--looks', '1'],
+});
 
 function againWords(flags: DoseFlags, doses: readonly number[]): readonly string[] {
   const given = Object.entries({ ...flags, kappa: doses });

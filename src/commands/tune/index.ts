@@ -78,7 +78,7 @@ export const verb = define({
     ),
     lambda: text(
       'L',
-      'data, dose: soft labels: rows repeated by the logit rule, with this noise in points, as typed decisions',
+      'data, dose: soft labels: rows repeated by the logit rule, with this noise in points, as typed decisions (default of dose: 8 where there is a card, else none, and bare words)',
       readLambda,
     ),
     margin: text(
@@ -175,7 +175,7 @@ export const verb = define({
     json,
   },
   examples: [
-    'homines tune data --agent economicus --rows 320 --out sets/economicus',
+    'homines tune data --agent economicus --games prisoners-dilemma --rows 480 --reasons 0 --decisions 0 --disclosed 0 --out sets/economicus',
     'homines tune data --agent moralis:1 --games trust --out sets/kantian',
     'homines tune start sets/economicus --on local --model models/smollm2',
     'homines tune start sets/economicus --on files --model OWNER/NAME',

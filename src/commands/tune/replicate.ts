@@ -11,6 +11,7 @@ import { SMALL_MODEL, smallModel, smallModelHere } from '../../trainer/small-mod
 import { RUN_NAME } from '../../tune/run-folder.ts';
 import { print } from '../shared/print.ts';
 import { wrap } from '../shared/text-columns.ts';
+import { ON_PROCESSOR } from './on-processor.ts';
 import { onceStep, runScript, runStep, type ScriptStep, setStep } from './script.ts';
 
 /** What `tune replicate` takes. */
@@ -34,14 +35,7 @@ const TRAINED = [
 /** The model where there is a card; not tried by us. */
 const LARGE_MODEL = 'Qwen/Qwen3-4B-Instruct-2507';
 
-/** Rows that two cores train a model of 135 million parameters on in under ten minutes (README); of four games where there is a card. */
-const ON_PROCESSOR = {
-  rows: 480,
-  /** The first of those that may be in a set. */
-  games: 1,
-  forms: ['--reasons', '0', '--decisions', '0', '--disclosed', '0'],
-  start: ['--looks', '2'],
-};
+/** Of four games where there is a card. */
 const ON_CARD = {
   rows: 2000,
   /** All of them. */

@@ -11,6 +11,7 @@ import { freeBytes, gigabytes, whyNoEnvironment } from '../../trainer/environmen
 import { makeRun } from '../../trainer/run-made.ts';
 import { durationWords, runNeeds } from '../../trainer/run-needs.ts';
 import { plannedRun, type RunPlanned, type RunWanted } from '../../trainer/run-planned.ts';
+import { severalForms } from '../../trainer/several-forms.ts';
 import { startTrainer } from '../../trainer/trainer-process.ts';
 import { proveLabels } from '../../tune/labels-proof.ts';
 import type { Proof } from '../../tune/proof.ts';
@@ -105,6 +106,8 @@ async function preparedRun(lab: string, wanted: RunWanted, sure: boolean): Promi
       `${run.name}: ${counted(run.data.train, 'row')}, ${Math.round(needs.tokens / 1000).toLocaleString('en')} thousand tokens, ${gigabytes(needs.bytes)} of disk; ${needs.seconds === null ? 'how long it takes is not known' : `${durationWords(needs.seconds)} on this processor, by our estimate`}.`,
     ),
   );
+  const told = severalForms(set.set, size.parameters);
+  if (told !== null) printProblem(wrap(told));
   return { run, folder: makeRun(lab, run, set.folder, labels), python };
 }
 
