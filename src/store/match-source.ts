@@ -27,9 +27,10 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
   const calledBetween = db
     .prepare<[number, number], number>('select distinct match from call where match between ? and ?')
     .pluck();
+  // In the order of the index by which they are found: to have them sorted takes a third longer, and they are sorted afterwards.
   const movesBetween = db
     .prepare<[number, number], [match: number, moves: string]>(
-      `select match, json_group_array(json_array(${CELLS.moves}) order by turn, seat, key, revision) from decision where match between ? and ? group by match`,
+      `select match, json_group_array(json_array(${CELLS.moves})) from decision where match between ? and ? group by match`,
     )
     .raw();
   const between = <Cells extends keyof CellRecords>(cells: Cells) =>

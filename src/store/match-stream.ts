@@ -88,8 +88,8 @@ export type MatchSource = {
   /** In which of these matches models were called; others may be among them. */
   called(ids: readonly number[]): Promise<readonly number[]>;
   /**
-   * The moves of these matches, a text each: JSON of a list of `MoveCells` by turn, seat, key and revision, which is the order
-   * of their index. Those of others may be among them.
+   * The moves of these matches, a text each: JSON of a list of `MoveCells` in any order, but that what was answered again comes
+   * after what was answered before. Those of others may be among them.
    */
   moves(ids: readonly number[]): Promise<readonly (readonly [match: number, moves: string])[]>;
   /** The decisions of these matches, in any order; those of others may be among them. */
@@ -306,7 +306,7 @@ const LISTS = 1000;
 
 /** Turn by turn and seat by seat, as the questions were put; what was answered again stays in its order. */
 const asAsked = (one: MoveCells, other: MoveCells): number =>
-  one[0] - other[0] || one[1] - other[1] || one[3] - other[3];
+  one[0] - other[0] || one[1] - other[1] || one[3] - other[3] || (one[2] < other[2] ? -1 : Number(one[2] > other[2]));
 
 /** One match's answers, from their text; the same few answers are the same list. */
 function movesOnce(): (text: string) => readonly AnswerCells['moves'][] {
