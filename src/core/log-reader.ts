@@ -56,8 +56,6 @@ export interface LogReader extends LogQuestions {
   ): AsyncIterable<readonly LoggedMatch<AnswerCells[Cells]>[]>;
   /** How many matches there are of these. */
   count(filter: Pick<MatchFilter, 'session' | 'game'>): Promise<number>;
-  /** In how many matches of a session each person sits, by the person's code; whoever sits in none is not named. */
-  matchesByPerson(session: string): Promise<ReadonlyMap<string, number>>;
   /** The codes of all matches, some at a time, in the order of the alphabet. */
   codes(): AsyncIterable<readonly string[]>;
   /** The number of the match that began last: they are numbered from 1 as they begin, though a number may be left out. 0: there is none. */

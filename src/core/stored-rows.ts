@@ -63,7 +63,7 @@ export type AnswerCells = {
    * same are the same list.
    */
   readonly moves: StoredAnswer;
-  /** Which questions were answered. */
+  /** Which questions were answered; mostly those that are the same are the same list. */
   readonly questions: Pick<StoredDecision, 'turn' | 'seat' | 'key' | 'revision' | 'round' | 'practice'>;
   /** And how. */
   readonly answers: AnswerCells['questions'] &

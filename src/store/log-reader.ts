@@ -10,7 +10,6 @@ import { proofOf } from './page-proof.ts';
 import { connectReader, connectWriter, type Connection } from './connect.ts';
 import { matchSource } from './match-source.ts';
 import { matchStream } from './match-stream.ts';
-import { seatsOnce } from './seats.ts';
 import { behind, migrate, type Upgrade, type UpgradeListener } from './migrate.ts';
 import { nameOf, logQuestions } from './queries.ts';
 import { type Attempt, attempting, PATIENCE_MS } from './retry.ts';
@@ -70,11 +69,6 @@ function reader(db: Connection, file: string, patience: number): LogReader {
   );
   const catalogue = newCatalogue(db);
   const treatments = newTreatments(db);
-  const seatsAfter = db
-    .prepare<[string, number], [id: number, seats: string]>(
-      `select id, seats from match where session = (select id from session where code = ?) and id > ? order by id limit ${CODES}`,
-    )
-    .raw();
   const codesAfter = db
     .prepare<[string], string>(`select code from match where code > ? order by code limit ${CODES}`)
     .pluck();
@@ -94,24 +88,6 @@ function reader(db: Connection, file: string, patience: number): LogReader {
         const matches = catalogue();
         return sessions.all().map(({ id, ...session }) => ({ ...session, matches: matches.get(id) ?? 0 }));
       }),
-    async matchesByPerson(session) {
-      const matches = new Map<string, number>();
-      const seatsOf = seatsOnce();
-      const count = (found: readonly (readonly [id: number, seats: string])[]): void => {
-        for (const [, seats] of found)
-          for (const code of seatsOf(seats).participants)
-            if (code !== null) matches.set(code, (matches.get(code) ?? 0) + 1);
-      };
-      for (let last = 0; ;) {
-        const found = await attempt(() => {
-          const some = seatsAfter.all(session, last);
-          count(some);
-          return some;
-        });
-        if (found.length < CODES) return matches;
-        last = found.at(-1)![0];
-      }
-    },
     treatments: () => attempt(treatments),
     async *codes() {
       for (let last = ''; ;) {

@@ -33,6 +33,11 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
       `select match, json_group_array(json_array(${CELLS.moves})) from decision where match between ? and ? group by match`,
     )
     .raw();
+  const questionsBetween = db
+    .prepare<[number, number], [match: number, questions: string]>(
+      `select match, json_group_array(json_array(${CELLS.questions}) order by id) from decision where match between ? and ? group by match`,
+    )
+    .raw();
   const between = <Cells extends keyof CellRecords>(cells: Cells) =>
     db
       .prepare<[number, number], CellRecords[Cells]>(
@@ -44,14 +49,17 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
       all(first: number, last: number): CellRecords[Cells][];
     };
   } = {
-    questions: between('questions'),
     answers: between('answers'),
     everything: between('everything'),
   };
   const inRanges = <Found>(
     ids: readonly number[],
     read: (first: number, last: number) => readonly Found[],
-  ): Promise<readonly Found[]> => attempt(() => rangesOf(ids).flatMap(([first, last]) => read(first, last)));
+  ): Promise<readonly Found[]> =>
+    attempt(() => {
+      const [range, ...others] = rangesOf(ids).map(([first, last]) => read(first, last));
+      return range === undefined ? NOTHING : others.length === 0 ? range : range.concat(...others);
+    });
 
   /** The settings of the last match that was read: what is the same is not handed over again. */
   let config = '';
@@ -69,6 +77,7 @@ export function matchSource(db: Connection, attempt: Attempt): MatchSource {
     payoffs: (ids) => inRanges(ids, (first, last) => payoffsBetween.all(first, last)),
     called: (ids) => inRanges(ids, (first, last) => calledBetween.all(first, last)),
     moves: (ids) => inRanges(ids, (first, last) => movesBetween.all(first, last)),
+    questions: (ids) => inRanges(ids, (first, last) => questionsBetween.all(first, last)),
     decisions: (ids, cells) => inRanges(ids, (first, last) => decisions[cells].all(first, last)),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { game } from '../../games/prisoners-dilemma/index.ts';
 import { decision, folder, match, session } from '../../test/database/sample.ts';
+import type { LoggedMatch, AnswerCells } from '../core/stored-rows.ts';
 import type { DecisionRow, StoredAnswer } from '../core/log.ts';
 import { rng } from '../core/rng.ts';
 import { movesFrom } from '../match/group.ts';
@@ -47,4 +48,46 @@ it('moves come by turn, seat and question, whatever the order in which they were
   const moves = movesFrom(questions, found, 0, found.length);
   expect(moves?.map(({ answer }) => answer)).toEqual(['C', 'D', 'C', 'D', 'D', 'D']);
   expect(moves).toEqual(movesFrom(questions, rows, 0, rows.length));
+});
+
+it('questions come as they were answered, and those that are the same are the same list', async () => {
+  const file = join(folder(), 'lab.sqlite');
+  const mine = session();
+  const matches = [1, 2, 3].map(() => match(mine.code));
+  const given = [
+    { seat: 1, key: 'z' },
+    { seat: 0, key: 'y', practice: true },
+    { seat: 0, key: 'b' },
+    { seat: 1, key: 'z', revision: 1 },
+  ];
+  const rows = matches.flatMap(({ code }, at) => [
+    ...given.map((one) => decision(code, one)),
+    ...(at === 1 ? [decision(code, { seat: 0, key: 'c', turn: 1, round: 2 })] : []),
+  ]);
+
+  const store = await openStore(file);
+  await store.record([
+    { table: 'session', row: mine },
+    ...matches.map((row) => ({ table: 'match', row }) as const),
+    ...rows.map((row) => ({ table: 'decision', row }) as const),
+  ]);
+  store.close();
+
+  const log = await openLog(file);
+  const found: LoggedMatch<AnswerCells['questions']>[] = [];
+  const [entry] = await log.catalogue();
+  for await (const some of log.played({ session: entry!, cells: 'questions' })) found.push(...some);
+  log.close();
+
+  const [first, longer, again] = found.map(({ answers }) => answers);
+  expect(first!.map(({ seat, key, revision }) => `${seat} ${key} ${revision}`)).toEqual([
+    '1 z 0',
+    '0 y 0',
+    '0 b 0',
+    '1 z 1',
+  ]);
+  expect(first!.map(({ practice }) => practice)).toEqual([false, true, false, false]);
+  expect(longer!.slice(0, 4)).toEqual(first);
+  expect(longer![4]).toMatchObject({ turn: 1, round: 2, key: 'c' });
+  expect(again).toBe(first);
 });

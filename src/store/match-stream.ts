@@ -5,7 +5,16 @@
 import { breather } from '../core/breather.ts';
 import type { LogReader, MatchReading } from '../core/log-reader.ts';
 import { ALIKE, type AnswerCells, type LoggedMatch, type StoredMatch } from '../core/stored-rows.ts';
-import { asMoves, distributionIn, type MoveCells, parsedOnce, presentationIn, readJson } from './parse-cache.ts';
+import {
+  asMoves,
+  asQuestions,
+  distributionIn,
+  type MoveCells,
+  parsedOnce,
+  presentationIn,
+  type QuestionCells,
+  readJson,
+} from './parse-cache.ts';
 import { seatsOnce } from './seats.ts';
 
 /** Answers in a piece: a millisecond or two. How many matches hold so many is guessed from the piece before. */
@@ -62,12 +71,11 @@ const EVERYTHING = `${ANSWERED}, position, shown_at, ms, marks, options, because
 
 /** The records of decisions that each of the other readings takes. */
 export type CellRecords = {
-  readonly questions: DecisionRecord;
   readonly answers: DecisionRecord;
   readonly everything: DecisionRecord;
 };
 
-/** Their columns: of moves alone, else after the numbers of the match and of the decision. */
+/** Their columns: of moves and questions alone, else after the numbers of the match and of the decision. */
 export const CELLS = {
   moves: 'turn, seat, key, position, answer, source, distribution',
   questions: QUESTIONS,
@@ -92,6 +100,8 @@ export type MatchSource = {
    * after what was answered before. Those of others may be among them.
    */
   moves(ids: readonly number[]): Promise<readonly (readonly [match: number, moves: string])[]>;
+  /** The questions of these matches, a text each: JSON of a list of `QuestionCells` in the order in which they were answered. Those of others may be among them. */
+  questions(ids: readonly number[]): Promise<readonly (readonly [match: number, questions: string])[]>;
   /** The decisions of these matches, in any order; those of others may be among them. */
   decisions<Cells extends keyof CellRecords>(
     ids: readonly number[],
@@ -111,56 +121,36 @@ export function matchStream(source: MatchSource): LogReader['played'] {
   const answersIn =
     <Cells extends keyof CellRecords>(
       cells: Cells,
-      list: (records: readonly CellRecords[Cells][]) => readonly AnswerCells[Cells][],
+      answerOf: (record: CellRecords[Cells]) => AnswerCells[Cells],
     ): AnswersIn<AnswerCells[Cells]> =>
     async (ids) => {
-      const records = [...(await source.decisions(ids, cells))];
+      const records = await source.decisions(ids, cells);
       return source.reading(() => {
-        const found = new Map<number, readonly AnswerCells[Cells][]>();
-        // Sorted here: they come nearly in order, of which a database would make nothing.
-        records.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
-        for (let from = 0, to = 0; from < records.length; from = to) {
-          const match = records[from]![0];
-          while (records[to]?.[0] === match) to += 1;
-          found.set(match, list(records.slice(from, to)));
+        const found = new Map<number, AnswerCells[Cells][]>();
+        let [match, list]: [number, AnswerCells[Cells][]] = [NaN, []];
+        for (const record of inOrder(records)) {
+          if (record[0] !== match) {
+            [match, list] = [record[0], []];
+            found.set(match, list);
+          }
+          list.push(answerOf(record));
         }
         return found;
       });
     };
-  const movesIn = movesOnce();
+  const movesIn = alikeOnce(ALIKE, (text) => asMoves(readJson(text)).toSorted(asAsked).map(moveOf));
+  const questionsIn = alikeOnce(LONGEST, (text) => asQuestions(readJson(text)).map(questionIn));
   const answers: { readonly [Cells in keyof AnswerCells]: AnswersIn<AnswerCells[Cells]> } = {
     moves: async (ids) => {
       const records = await source.moves(ids);
       return source.reading(() => new Map(records.map(([match, moves]) => [match, movesIn(moves)])));
     },
-    questions: answersIn('questions', (records) =>
-      records.map(([, , turn, seat, key, revision, round, practice]) => ({
-        turn,
-        seat,
-        key,
-        revision,
-        round,
-        practice: practice === 1,
-      })),
-    ),
-    answers: answersIn('answers', (records) =>
-      records.map(
-        ([, , turn, seat, key, revision, round, practice, role, answer, answeredAt, source, distribution]) => ({
-          turn,
-          seat,
-          key,
-          revision,
-          round,
-          practice: practice === 1,
-          role,
-          answer,
-          answeredAt,
-          source,
-          distribution,
-        }),
-      ),
-    ),
-    everything: answersIn('everything', (records) => records.map(everythingOf)),
+    questions: async (ids) => {
+      const records = await source.questions(ids);
+      return source.reading(() => new Map(records.map(([match, questions]) => [match, questionsIn(questions)])));
+    },
+    answers: answersIn('answers', answerOf),
+    everything: answersIn('everything', everythingOf),
   };
 
   const whole = async <Cells extends keyof AnswerCells>(
@@ -259,6 +249,42 @@ export function matchStream(source: MatchSource): LogReader['played'] {
 
 const NOTHING: readonly never[] = [];
 
+/** Records by match and in a match as they were stored. They come nearly so, of which a database that is asked for it would make nothing. */
+function inOrder<Found extends DecisionRecord>(records: readonly Found[]): readonly Found[] {
+  for (let i = 1; i < records.length; i++) if (order(records[i - 1]!, records[i]!) > 0) return records.toSorted(order);
+  return records;
+}
+
+const order = (one: DecisionRecord, other: DecisionRecord): number => one[0] - other[0] || one[1] - other[1];
+
+const answerOf = ([
+  ,
+  ,
+  turn,
+  seat,
+  key,
+  revision,
+  round,
+  practice,
+  role,
+  answer,
+  answeredAt,
+  source,
+  distribution,
+]: DecisionRecord): AnswerCells['answers'] => ({
+  turn,
+  seat,
+  key,
+  revision,
+  round,
+  practice: practice === 1,
+  role,
+  answer,
+  answeredAt,
+  source,
+  distribution,
+});
+
 const everythingOf = ([
   ,
   ,
@@ -303,19 +329,21 @@ const everythingOf = ([
 });
 
 const LISTS = 1000;
+/** Questions of a match up to which alike lists are one list: which were asked is alike more often than what was answered. */
+const LONGEST = 64;
 
 /** Turn by turn and seat by seat, as the questions were put; what was answered again stays in its order. */
 const asAsked = (one: MoveCells, other: MoveCells): number =>
   one[0] - other[0] || one[1] - other[1] || one[3] - other[3] || (one[2] < other[2] ? -1 : Number(one[2] > other[2]));
 
-/** One match's answers, from their text; the same few answers are the same list. */
-function movesOnce(): (text: string) => readonly AnswerCells['moves'][] {
-  const known = new Map<string, readonly AnswerCells['moves'][]>();
+/** One match's list, read from its text; lists of up to `longest` that are alike are the same list. */
+function alikeOnce<One>(longest: number, read: (text: string) => readonly One[]): (text: string) => readonly One[] {
+  const known = new Map<string, readonly One[]>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const list = asMoves(readJson(text)).toSorted(asAsked).map(moveOf);
-    if (list.length <= ALIKE) {
+    const list = read(text);
+    if (list.length <= longest) {
       if (known.size >= LISTS) known.clear();
       known.set(text, list);
     }
@@ -333,6 +361,15 @@ const moveOf = ([turn, seat, key, position, answer, source, told]: MoveCells): A
   because: null,
   notes: null,
   distribution: told === null ? null : distributionIn(told),
+});
+
+const questionIn = ([turn, seat, key, revision, round, practice]: QuestionCells): AnswerCells['questions'] => ({
+  turn,
+  seat,
+  key,
+  revision,
+  round,
+  practice: practice === 1,
 });
 
 /** The same text as the one before, where they are alike: it is held once. */

@@ -89,6 +89,25 @@ export function asMoves(read: unknown): readonly MoveCells[] {
 const isMove = (cells: unknown): cells is MoveCells =>
   Array.isArray(cells) && cells.length === 7 && typeof cells[0] === 'number' && typeof cells[2] === 'string';
 
+/** Which question of a decision it was, its cells alone. */
+export type QuestionCells = readonly [
+  turn: number,
+  seat: number,
+  key: string,
+  revision: number,
+  round: number,
+  practice: number,
+];
+
+/** Takes what was read of a match's questions for questions. Throws what is worded as damage where they are none. */
+export function asQuestions(read: unknown): readonly QuestionCells[] {
+  if (!Array.isArray(read) || !read.every(isQuestion)) throw new DamagedCell('no questions');
+  return read;
+}
+
+const isQuestion = (cells: unknown): cells is QuestionCells =>
+  Array.isArray(cells) && cells.length === 6 && typeof cells[0] === 'number' && typeof cells[2] === 'string';
+
 /** Reads the cell of a distribution; null where there is none. Throws what is worded as damage where it is something else. */
 export function distributionIn(text: string | null): Distribution | null {
   if (text === null) return null;

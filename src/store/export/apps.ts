@@ -1,9 +1,11 @@
 /** A first look at what is exported: which games were played as which apps, for how many rounds, with which questions and settings. */
 import { givesProbabilities } from '../../core/askable.ts';
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
+import type { LogReader } from '../../core/log-reader.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
-import { appName, appNumbers, nextName, practiceOf } from './players.ts';
+import { appName, attendance, type Attendance } from './attendance.ts';
+import { nextName, practiceOf } from './players.ts';
 
 /** A game as oTree counts it: one app for each time that a person plays it again, and for its practice rounds. */
 export type App = {
@@ -47,18 +49,22 @@ export type Played = {
   readonly apps: readonly App[];
   /** The games of a session, by its code, in the order in which they were first played there: their apps' names. */
   games(session: string): readonly string[];
+  /** Of a session, by its code: by the place of each person among those who joined, in how many matches he or she sits. */
+  matches(session: string): Attendance['matches'];
 };
 
-/** Is handed a match, and the name of its app. */
-export type MatchSeen = (match: LoggedMatch<AnswerCells['answers']>, app: string) => void;
+type Asked = LoggedMatch<AnswerCells['questions']>;
 
-/** Looks over everything that was played. `seen` is handed every match with its app; without it less is read. */
+/** Is handed a match, the name of its app, and the log that it is in. Where something must be read for it, a promise is given, to be waited for. */
+export type MatchSeen = (match: Asked, app: string, log: LogReader) => Promise<void> | undefined;
+
+/** Looks over everything that was played. `seen` is handed every match with its app. */
 export async function playedIn(
   { parts, breathe }: Pick<ExportJob, 'parts' | 'breathe'>,
-  seen?: MatchSeen,
+  seen: MatchSeen = () => undefined,
 ): Promise<Played> {
   const games: string[] = [];
-  const bySession = new Map<string, Set<string>>();
+  const bySession = new Map<string, { readonly games: Set<string>; readonly matches: Attendance['matches'] }>();
   const apps = new Map<string, App>();
   const appNamed = (of: string, practice: boolean, game: string): App => {
     const name = practice ? practiceOf(of) : of;
@@ -79,7 +85,12 @@ export async function playedIn(
     for (const name of Object.keys(settingsIn(match))) app.settings.add(name);
     noted.set(app, match.config);
   };
-  const note = (match: LoggedMatch<AnswerCells['questions']>, name: string): void => {
+  /** By what was asked, the same list for many matches, which kind of match was noted of it last. */
+  const last = new WeakMap<Asked['answers'], { readonly name: string; readonly match: Asked }>();
+  const note = (match: Asked, name: string): void => {
+    const before = last.get(match.answers);
+    if (before?.name === name && isAlike(before.match, match)) return;
+    last.set(match.answers, { name, match });
     const asked = match.seats.map((): string[] => []);
     const rounds = match.seats.map(() => NaN);
     for (const { seat, key, revision, round, practice } of match.answers) {
@@ -100,31 +111,35 @@ export async function playedIn(
   };
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const appOf = appNumbers(await log.participants(session.code));
+      const { appOf, matches: sat } = attendance(await log.participants(session.code));
       const mine = new Set<string>();
-      bySession.set(session.code, mine);
-      const noteAll = (matches: readonly LoggedMatch<AnswerCells['questions']>[]): readonly string[] =>
-        matches.map((match) => {
+      bySession.set(session.code, { games: mine, matches: sat });
+      for await (const matches of log.played({ session, cells: 'questions' })) {
+        for (const match of matches) {
           if (!games.includes(match.game)) games.push(match.game);
           const app = appOf(match);
           mine.add(appName(match.game));
           note(match, app);
-          return app;
-        });
-      if (seen === undefined)
-        for await (const matches of log.played({ session, cells: 'questions' })) {
-          noteAll(matches);
+          const looked = seen(match, app, log);
+          if (looked === undefined) continue;
+          await looked;
           await breathe();
         }
-      else
-        for await (const matches of log.played({ session, cells: 'answers' })) {
-          noteAll(matches).forEach((app, i) => seen(matches[i]!, app));
-          await breathe();
-        }
+        await breathe();
+      }
     }
   const rank = ({ game }: App): number => games.indexOf(game);
   return {
     apps: [...apps.values()].sort((one, two) => rank(one) - rank(two)),
-    games: (session) => [...(bySession.get(session) ?? [])],
+    games: (session) => [...(bySession.get(session)?.games ?? [])],
+    matches: (session) => bySession.get(session)?.matches ?? NOBODY,
   };
 }
+
+const NOBODY = new Uint32Array();
+
+/** Whether two matches of the same game in which the same was asked are of the same app in all that is noted of it. */
+const isAlike = (one: Asked, other: Asked): boolean =>
+  one.seats === other.seats &&
+  one.config === other.config &&
+  (one.presentation === null) === (other.presentation === null);

@@ -13,7 +13,10 @@ export type PlayerColumn = About & { value(player: Player, progress: Progress): 
 export const currency = (points: number): string => (Number.isInteger(points) ? `${points}.0` : `${points}`);
 
 /** As Python prints it: 2026-11-24 14:02:11.250000. */
-const pythonTime = (ms: number): string => `${isoTime(ms).slice(0, -1).replace('T', ' ')}000`;
+function pythonTime(ms: number): string {
+  const time = isoTime(ms);
+  return `${time.slice(0, 10)} ${time.slice(11, -1)}000`;
+}
 
 const unknown = (name: string, says: string): PlayerColumn => ({
   name,

@@ -46,7 +46,8 @@ export const otree: TableWriter = async (job) => {
     for (const session of sessions) {
       /** Screens so far of agents that play again. */
       const screens = new Map<string, number>();
-      for await (const { people, agents } of playersOf(log, session, tallying(log, tally), courseOf)) {
+      const due = outlook.played.matches(session.code);
+      for await (const { people, agents } of playersOf(log, session, due, tallying(log, tally), courseOf)) {
         for (const player of [...people, ...agents]) {
           const isPerson = player.person !== undefined;
           const progress = outlook.progress(player);

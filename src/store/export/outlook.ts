@@ -1,11 +1,14 @@
 /** What must be known of everything that was played before the first row of oTree's tables is written. */
 import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
+import type { LogReader } from '../../core/log-reader.ts';
+import { memo } from '../../core/memo.ts';
 import { type App, type Played, playedIn } from './apps.ts';
+import type { Course } from './course.ts';
 import type { ExportJob } from './table-writer.ts';
 import { agentCode, eachScreen, pagesBySeat, type Player, practiceOf } from './players.ts';
 import { after, notBegun, type Progress, progressOf } from './progress.ts';
 
-type Match = LoggedMatch<AnswerCells['answers']>;
+type Match = LoggedMatch<AnswerCells['questions']>;
 
 export type Outlook = {
   readonly played: Played;
@@ -34,6 +37,7 @@ const newSession = () => ({
 /** Looks over everything that was played, each session with a memory of its own: of agents there may be as many as of people. */
 export async function outlookOf(job: ExportJob): Promise<Outlook> {
   const sessions = new Map<string, ReturnType<typeof newSession>>();
+  /** Kinds of tables of which the rules were asked. */
   let looked = new Set<string>();
   let now: ReturnType<typeof newSession> = newSession();
   const settle = (): void => {
@@ -42,32 +46,34 @@ export async function outlookOf(job: ExportJob): Promise<Outlook> {
   const begin = (code: string): ReturnType<typeof newSession> => {
     settle();
     looked = new Set();
+    kinds.clear();
     sessions.set(code, (now = newSession()));
     return now;
   };
-  const look = (match: Match, app: string): void => {
+  /** Of which matches the rules were asked last, by app. */
+  const kinds = new Map<string, Match>();
+  const look = (match: Match, app: string, log: LogReader): Promise<void> | undefined => {
     const mine = sessions.get(match.session.code) ?? begin(match.session.code);
     // The rules are asked once for each kind of table, and of every match that is not finished.
+    const last = kinds.get(app);
+    kinds.set(app, match);
+    if (match.ending === 'finished' && last !== undefined && isOfTheSameKind(last, match)) {
+      note(mine, match, app, null);
+      return undefined;
+    }
     const kind = `${app} ${match.version} ${match.seats.length} ${match.configText}`;
-    const course = looked.has(kind) && match.ending === 'finished' ? null : job.courseOf(match);
+    const isKnown = looked.has(kind) && match.ending === 'finished';
     looked.add(kind);
-    for (const { round, practice } of course?.pages.flat() ?? [])
-      atLeast(mine.rounds, practice ? practiceOf(app) : app, round);
-    for (const { round, practice } of match.answers) atLeast(mine.rounds, practice ? practiceOf(app) : app, round);
-    for (const pages of course?.pages ?? []) atLeast(mine.screens, app, pages.length);
-    pagesBySeat(match).forEach((pages, seat) => {
-      if (match.participants[seat] !== null && match.participants[seat] !== undefined) return;
-      const code = agentCode(match, seat);
-      const before = mine.agents.get(code);
-      const played = { match, seat, app, pages, course, screens: eachScreen(match, seat, pages) };
-      mine.agents.set(code, {
-        progress: after(before?.progress ?? notBegun(0), played, null),
-        app,
-        again: before !== undefined,
-        asked: course !== null,
-      });
-      mine.changesApps ||= before !== undefined && before.app !== app;
-    });
+    if (isKnown) {
+      note(mine, match, app, null);
+      return undefined;
+    }
+    return courseIn(log, match).then((course) => note(mine, match, app, course));
+  };
+  const courseIn = async (log: LogReader, { session, code }: Match): Promise<Course | null> => {
+    for await (const [match] of log.played({ session, cells: 'answers', codes: [code] }))
+      if (match !== undefined) return job.courseOf(match);
+    return null;
   };
   const played = await playedIn(job, look);
   settle();
@@ -97,6 +103,46 @@ export async function outlookOf(job: ExportJob): Promise<Outlook> {
     changesApps: (session) => sessions.get(session)?.changesApps === true,
   };
 }
+
+/** A session as it is looked over. */
+type LookedOver = ReturnType<typeof newSession>;
+
+function note(mine: LookedOver, match: Match, app: string, course: Course | null): void {
+  const { answers, seats, participants } = match;
+  for (const { round, practice } of course?.pages.flat() ?? [])
+    atLeast(mine.rounds, practice ? practiceOf(app) : app, round);
+  const { rounds, practiced, bySeat } = passedIn(answers)(seats.length);
+  if (rounds > 0) atLeast(mine.rounds, app, rounds);
+  if (practiced > 0) atLeast(mine.rounds, practiceOf(app), practiced);
+  for (const pages of course?.pages ?? []) atLeast(mine.screens, app, pages.length);
+  bySeat.forEach((passed, seat) => {
+    if (participants[seat] !== null && participants[seat] !== undefined) return;
+    const code = agentCode(match, seat);
+    const before = mine.agents.get(code);
+    mine.agents.set(code, {
+      progress: after(before?.progress ?? notBegun(0), { ...passed, match, seat, app, course }, null),
+      app,
+      again: before !== undefined,
+      asked: course !== null,
+    });
+    mine.changesApps ||= before !== undefined && before.app !== app;
+  });
+}
+
+/** How far a match in which this was asked, the same list for many matches, came at a table of so many: rounds, and what each seat passed. */
+const passedIn = memo((answers: Match['answers']) =>
+  memo((seats: number) => ({
+    rounds: lastRound(answers, false),
+    practiced: lastRound(answers, true),
+    bySeat: pagesBySeat(answers, seats).map((pages, seat) => ({ pages, screens: eachScreen(answers, seat, pages) })),
+  })),
+);
+
+const lastRound = (answers: Match['answers'], wanted: boolean): number =>
+  answers.reduce((last, { round, practice }) => (practice === wanted ? Math.max(last, round) : last), 0);
+
+const isOfTheSameKind = (one: Match, other: Match): boolean =>
+  one.version === other.version && one.seats.length === other.seats.length && one.config === other.config;
 
 function atLeast(numbers: Map<string, number>, name: string, number: number): void {
   if (number > (numbers.get(name) ?? 0)) numbers.set(name, number);

@@ -66,7 +66,7 @@ export function pageRows(
   let index = before ?? 0;
   for (const { match, seat, app, pages } of played) {
     const missed = late.get(match.code);
-    eachScreen(match, seat, pages, (page, round, practice, at) => {
+    eachScreen(match.answers, seat, pages, (page, round, practice, at) => {
       index += 1;
       const name = page === null ? 'WaitForOthers' : text(page.key);
       const isLate = page !== null && missed?.has(questionOf(page)) === true;

@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
+import { attendance, type Attendance } from './attendance.ts';
 import type { Course, CourseOf } from './course.ts';
 import { memo } from '../../core/memo.ts';
 import { latestOf, questionOf } from './decision-context.ts';
@@ -62,18 +63,24 @@ export type Round = {
 /** Players of a session, some at a time: people in their order, and agents in theirs, of whom the first may come before the last person. */
 export type SomePlayers = { readonly people: readonly Player[]; readonly agents: readonly Player[] };
 
-/** The players of a session, read once; each of its matches is handed to `met` once. */
+/**
+ * The players of a session, read once; each of its matches is handed to `met` once. `due`: by the place of each person among
+ * those who joined, in how many of its matches he or she sits.
+ */
 export async function* playersOf(
   log: LogReader,
   session: SessionEntry,
+  due: Attendance['matches'],
   met: (match: LoggedMatch<Answer>) => Promise<void> | undefined,
   courseOf: CourseOf = () => null,
 ): AsyncGenerator<SomePlayers, void> {
   const people = await log.participants(session.code);
-  // Whoever has played all that he or she will play is handed on: only those who play at the same time are held.
-  const due = people.length === 0 ? new Map<string, number>() : await log.matchesByPerson(session.code);
-  /** What each of the people has played and is not handed on yet. Let go of at once: what old objects point to V8 keeps for long. */
-  const held = new Map(people.map(({ code }) => [code, { played: NOTHING_YET }]));
+  const attended = attendance(people);
+  /**
+   * What each of the people has played and is not handed on yet: whoever has played all that is due is handed on, so that only
+   * those who play at the same time are held. Let go of at once: what old objects point to V8 keeps for long.
+   */
+  const held = people.map(() => NOTHING_YET);
   const guessOf = await guessesIn(log, session);
   const hostedOf = await hostedIn(log, session);
   const ids = new Map<string, number>();
@@ -83,13 +90,13 @@ export async function* playersOf(
     count += 1;
     return { session, idInSession: count, code: person.code, person, me, played };
   };
-  for await (const found of numbered(log, session, people)) {
+  for await (const found of numbered(log, session, attended)) {
     const agents: Player[] = [];
     for (const { match, group, app } of found) {
       const counted = met(match);
       if (counted !== undefined) await counted;
       const course = courseOf(match);
-      pagesBySeat(match).forEach((pages, seat) => {
+      pagesBySeat(match.answers, match.seats.length).forEach((pages, seat) => {
         const participant = match.participants[seat] ?? null;
         const played: PlayerMatch = {
           match,
@@ -99,14 +106,14 @@ export async function* playersOf(
           course,
           pages,
           rounds: roundsOf(pages),
-          screens: eachScreen(match, seat, pages),
+          screens: eachScreen(match.answers, seat, pages),
           guess: guessOf(match, seat),
           hosted: hostedOf(match.code, seat, participant),
         };
-        const mine = participant === null ? undefined : held.get(participant);
-        if (mine !== undefined) {
-          if (mine.played.length === 0) mine.played = [played];
-          else mine.played.push(played);
+        const place = participant === null ? undefined : attended.placeOf(participant);
+        if (place !== undefined) {
+          if (held[place]!.length === 0) held[place] = [played];
+          else held[place]!.push(played);
           return;
         }
         const code = agentCode(match, seat);
@@ -116,15 +123,14 @@ export async function* playersOf(
       });
     }
     const through: Player[] = [];
-    for (let person = people[count]; person !== undefined; person = people[count]) {
-      const mine = held.get(person.code)!;
-      if (mine.played.length < (due.get(person.code) ?? 0)) break;
-      through.push(toPlayer(person, mine.played));
-      mine.played = NOTHING_YET;
+    for (let place = count; place < people.length && held[place]!.length >= due[place]!; place = count) {
+      through.push(toPlayer(people[place]!, held[place]!));
+      held[place] = NOTHING_YET;
     }
     yield { people: through, agents };
   }
-  yield { people: people.slice(count).map((person) => toPlayer(person, held.get(person.code)!.played)), agents: [] };
+  const rest = count;
+  yield { people: people.slice(rest).map((person, i) => toPlayer(person, held[rest + i]!)), agents: [] };
 }
 
 /** Nothing is ever added to it. */
@@ -145,30 +151,6 @@ const codeOf = memo((place: string): string => {
   return number.toString(36).padStart(8, '0').slice(-8);
 }, 1000);
 
-/**
- * Numbers matches by their apps: a match is of app GAME, or GAME_2 where one of its people plays that game for the second
- * time in the session. Agents play it for the first time whenever they do.
- */
-export function appNumbers(people: readonly ParticipantRow[]): (match: LoggedMatch<Question>) => string {
-  /** Of each of the people how often which game was played. */
-  const latest = new Map(people.map(({ code }) => [code, new Map<string, number>()]));
-  return ({ game, participants }) => {
-    let nth = 1;
-    const seated = [];
-    for (const code of participants) {
-      const mine = code === null ? undefined : latest.get(code);
-      if (mine === undefined) continue;
-      seated.push(mine);
-      nth = Math.max(nth, 1 + (mine.get(game) ?? 0));
-    }
-    for (const mine of seated) mine.set(game, nth);
-    return nth === 1 ? appName(game) : `${appName(game)}_${nth}`;
-  };
-}
-
-/** A game as the name of a Python module, as oTree's apps are: prisoners_dilemma. */
-export const appName = memo((game: string): string => game.replace(/\W/g, '_').replace(/^(?=\d)/, '_'), 100);
-
 /** What the practice rounds of an app are called: they count their rounds for themselves. */
 export const practiceOf = (app: string): string => `${app}_practice`;
 
@@ -177,10 +159,9 @@ type NumberedMatch = { readonly match: LoggedMatch<Answer>; readonly app: string
 async function* numbered(
   log: LogReader,
   session: SessionEntry,
-  people: readonly ParticipantRow[],
+  { appOf }: Attendance,
 ): AsyncGenerator<readonly NumberedMatch[], void> {
   const counts = new Map<string, number>();
-  const appOf = appNumbers(people);
   for await (const matches of log.played({ session, cells: 'answers' }))
     yield matches.map((match) => {
       const app = appOf(match);
@@ -191,43 +172,47 @@ async function* numbered(
 }
 
 /** The answers of each seat that count, as given. */
-export function pagesBySeat<D extends Question>({ answers, seats }: LoggedMatch<D>): readonly (readonly D[])[] {
+export function pagesBySeat<D extends Question>(answers: readonly D[], seats: number): readonly (readonly D[])[] {
   const latest = latestOf(answers);
-  const pages = seats.map((): D[] => []);
+  const pages = Array.from({ length: seats }, (): D[] => []);
   for (const d of answers) if (latest === null || d.revision === latest.get(questionOf(d))) pages[d.seat]?.push(d);
   return pages;
 }
 
+/** A question that was answered at a time, Unix milliseconds; without one where times do not matter. */
+type Asked = Question & { readonly answeredAt?: number };
+
 /** Hears of a screen that a seat has left: a question with its answer, or (`page` null) waiting for the answers of others until `at`, Unix milliseconds. */
-export type ScreenLeft = (page: Answer | null, round: number, practice: boolean, at: number) => void;
+export type ScreenLeft<D extends Asked> = (page: D | null, round: number, practice: boolean, at: number) => void;
 
 /**
  * The screens that a seat has left in their order: its questions, and where others answered in the same turn, or in turns
  * without it, a screen of waiting until the last of them had. Gives how many there are.
  */
-export function eachScreen(
-  { answers }: LoggedMatch<Answer>,
+export function eachScreen<D extends Asked>(
+  answers: readonly D[],
   seat: number,
-  pages: readonly Answer[],
-  each: ScreenLeft = () => undefined,
+  pages: readonly D[],
+  each: ScreenLeft<D> = () => undefined,
 ): number {
   let [count, next, asked] = [0, 0, 0];
   /** The last answer that is waited for, and when the latest of all of them came. */
-  let [wait, until]: [Answer | null, number] = [null, 0];
+  let [wait, until]: [D | null, number] = [null, 0];
   // Answers are in the order in which they were given, and so in that of turns.
   for (let i = 0; i < answers.length;) {
     const { turn } = answers[i]!;
-    let [other, latest]: [Answer | null, number] = [null, 0];
+    let [other, latest]: [D | null, number] = [null, 0];
     for (let d = answers[i]; d?.turn === turn; d = answers[(i += 1)]) {
       if (d.seat !== seat) {
         other = d;
-        latest = Math.max(latest, d.answeredAt);
+        latest = Math.max(latest, d.answeredAt ?? 0);
       } else if (d === pages[next]) {
+        const at = d.answeredAt ?? 0;
         if (wait !== null) each(null, wait.round, wait.practice, until);
-        each(d, d.round, d.practice, d.answeredAt);
+        each(d, d.round, d.practice, at);
         count += wait === null ? 1 : 2;
         wait = null;
-        asked = d.answeredAt;
+        asked = at;
         next += 1;
       }
     }

@@ -1,4 +1,5 @@
 /** How far a participant has come, over everything that he, she or it played in a session: oTree's columns of participants. */
+import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { Player, PlayerMatch } from './players.ts';
 
 /** Over all matches so far. */
@@ -21,12 +22,14 @@ export const notBegun = (all: number | null): Progress => ({
   ...{ startedAt: null, screens: 0, all, points: 0, app: null, page: null },
 });
 
+/** What is to be known of a match that somebody played. */
+type Passed = Pick<PlayerMatch, 'seat' | 'app' | 'screens' | 'course'> & {
+  readonly match: Pick<LoggedMatch<unknown>, 'ending' | 'startedAt' | 'payoffs'>;
+  readonly pages: readonly AnswerCells['questions'][];
+};
+
 /** The progress with one more match. `begun`: when the participant joined, where that is known. */
-export function after(
-  before: Progress,
-  played: Pick<PlayerMatch, 'match' | 'seat' | 'app' | 'pages' | 'screens' | 'course'>,
-  begun: number | null,
-): Progress {
+export function after(before: Progress, played: Passed, begun: number | null): Progress {
   const { match, seat, course, app, pages, screens } = played;
   const all = match.ending === 'finished' ? screens : (course?.pages[seat]?.length ?? null);
   return {

@@ -124,13 +124,13 @@ export async function writeTables(
 const matchesIn = ({ parts }: SessionSelection): number =>
   parts.flatMap(({ sessions }) => sessions).reduce((sum, { matches }) => sum + matches, 0);
 
-/** The log, with every match that is read of it counted. */
+/** The log, with every match that is read of it counted; those that are asked for by their codes have been read before. */
 function counting(log: LogReader, far: { matches: number }): LogReader {
   return {
     ...log,
     async *played(reading) {
       for await (const matches of log.played(reading)) {
-        far.matches += matches.length;
+        if (reading.codes === undefined) far.matches += matches.length;
         yield matches;
       }
     },

@@ -31,7 +31,8 @@ export const wide: TableWriter = async (job) => {
   const textOf = (player: Player): string => `${rowOf(player, progressOf(player, null))}\n`;
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      for await (const { people, agents } of playersOf(log, session, tallying(log, tally))) {
+      const due = played.matches(session.code);
+      for await (const { people, agents } of playersOf(log, session, due, tallying(log, tally))) {
         for (const player of people) out.put(textOf(player));
         for (const player of agents) later.put(textOf(player));
         rows += people.length + agents.length;

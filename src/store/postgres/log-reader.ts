@@ -159,18 +159,6 @@ const readingOf = (
          from session s order by s.id`,
       )
     ).map(withName),
-  matchesByPerson: async (session) =>
-    new Map(
-      (
-        await ask<{ code: string; matches: number }>(
-          `select seat ->> 'participant' as code, count(*) as matches
-           from match, json_array_elements(match.seats::json) seat
-           where session = (select id from session where code = $1) and seat ->> 'participant' is not null
-           group by 1 order by 1`,
-          session,
-        )
-      ).map(({ code, matches }) => [code, matches]),
-    ),
   treatments: async () =>
     new Map(
       (

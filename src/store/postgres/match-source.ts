@@ -3,7 +3,7 @@ import type { AnswerCells } from '../../core/stored-rows.ts';
 import { STREAM_COLUMNS } from '../match-source.ts';
 import { CELLS, type CellRecords, type MatchSource, type StreamRecord } from '../match-stream.ts';
 import { worded } from './errors.ts';
-import type { MoveCells } from '../parse-cache.ts';
+import type { MoveCells, QuestionCells } from '../parse-cache.ts';
 import type { Query } from './connection.ts';
 import { numbers } from './questions.ts';
 
@@ -57,7 +57,6 @@ const columnsOf = (cells: keyof AnswerCells): string =>
 
 /** A decision as the record of each reading. */
 const RECORDS: { readonly [Cells in keyof CellRecords]: (row: Decision) => CellRecords[Cells] } = {
-  questions: whole,
   answers: whole,
   everything: whole,
 };
@@ -65,6 +64,14 @@ const RECORDS: { readonly [Cells in keyof CellRecords]: (row: Decision) => CellR
 const movesOf = (d: Decision): MoveCells => [
   ...([d.turn, d.seat, d.key, d.position, d.answer_number ?? d.answer, d.source, d.distribution] as const),
 ];
+
+const questionOf = (d: Decision): QuestionCells => [d.turn, d.seat, d.key, d.revision, d.round, d.practice];
+
+/** The records of each match as one text. */
+const textsOf = (rows: readonly Decision[], cellsOf: (d: Decision) => MoveCells | QuestionCells) =>
+  [...Map.groupBy(rows, ({ match }) => match)].map(
+    ([match, mine]) => [match, JSON.stringify(mine.map(cellsOf))] as const,
+  );
 
 /** What was not asked for is undefined, and not looked at. */
 function whole(d: Decision): CellRecords['everything'] {
@@ -115,9 +122,14 @@ export const matchSource = (ask: Query, address: string): MatchSource => ({
       `select match, id, ${columnsOf('moves')} from decision where match = any($1::bigint[]) order by match, turn, seat, key, revision`,
       numbers(ids),
     );
-    return [...Map.groupBy(rows, ({ match }) => match)].map(
-      ([match, mine]) => [match, JSON.stringify(mine.map(movesOf))] as const,
+    return textsOf(rows, movesOf);
+  },
+  async questions(ids) {
+    const rows = await ask<Decision>(
+      `select match, id, ${columnsOf('questions')} from decision where match = any($1::bigint[]) order by match, id`,
+      numbers(ids),
     );
+    return textsOf(rows, questionOf);
   },
   async decisions(ids, cells) {
     const rows = await ask<Decision>(

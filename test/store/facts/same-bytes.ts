@@ -88,7 +88,6 @@ export function sameBytesFacts(fresh: () => Promise<string>): void {
           await log.servedModels(code),
           await log.tallies(code),
           await log.storedEvents(code),
-          [...(await log.matchesByPerson(code))].sort(),
         );
       for await (const codes of log.codes()) asked.push(codes);
       asked.push(
