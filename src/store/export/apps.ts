@@ -4,7 +4,7 @@ import type { AnswerCells, LoggedMatch } from '../../core/stored-rows.ts';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { CellValue } from './column.ts';
 import type { ExportJob } from './table-writer.ts';
-import { appName, attendance, type Attendance } from './attendance.ts';
+import { appName, timesPlayed, type TimesPlayed } from './times-played.ts';
 import { nextName, practiceOf } from './players.ts';
 
 /** A game as oTree counts it: one app for each time that a person plays it again, and for its practice rounds. */
@@ -50,7 +50,7 @@ export type Played = {
   /** The games of a session, by its code, in the order in which they were first played there: their apps' names. */
   games(session: string): readonly string[];
   /** Of a session, by its code: by the place of each person among those who joined, in how many matches he or she sits. */
-  matches(session: string): Attendance['matches'];
+  matches(session: string): TimesPlayed['matches'];
 };
 
 type Asked = LoggedMatch<AnswerCells['questions']>;
@@ -64,7 +64,7 @@ export async function playedIn(
   seen: MatchSeen = () => undefined,
 ): Promise<Played> {
   const games: string[] = [];
-  const bySession = new Map<string, { readonly games: Set<string>; readonly matches: Attendance['matches'] }>();
+  const bySession = new Map<string, { readonly games: Set<string>; readonly matches: TimesPlayed['matches'] }>();
   const apps = new Map<string, App>();
   const appNamed = (of: string, practice: boolean, game: string): App => {
     const name = practice ? practiceOf(of) : of;
@@ -111,7 +111,7 @@ export async function playedIn(
   };
   for (const { log, sessions } of parts)
     for (const session of sessions) {
-      const { appOf, matches: sat } = attendance(await log.participants(session.code));
+      const { appOf, matches: sat } = timesPlayed(await log.participants(session.code));
       const mine = new Set<string>();
       bySession.set(session.code, { games: mine, matches: sat });
       for await (const matches of log.played({ session, cells: 'questions' })) {

@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 import type { LogReader } from '../../core/log-reader.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { AnswerCells, LoggedMatch, SeatFacts, SessionEntry } from '../../core/stored-rows.ts';
-import { attendance, type Attendance } from './attendance.ts';
+import { timesPlayed, type TimesPlayed } from './times-played.ts';
 import type { Course, CourseOf } from './course.ts';
 import { memo } from '../../core/memo.ts';
 import { latestOf, questionOf } from './decision-context.ts';
@@ -70,12 +70,12 @@ export type SomePlayers = { readonly people: readonly Player[]; readonly agents:
 export async function* playersOf(
   log: LogReader,
   session: SessionEntry,
-  due: Attendance['matches'],
+  due: TimesPlayed['matches'],
   met: (match: LoggedMatch<Answer>) => Promise<void> | undefined,
   courseOf: CourseOf = () => null,
 ): AsyncGenerator<SomePlayers, void> {
   const people = await log.participants(session.code);
-  const attended = attendance(people);
+  const attended = timesPlayed(people);
   /**
    * What each of the people has played and is not handed on yet: whoever has played all that is due is handed on, so that only
    * those who play at the same time are held. Let go of at once: what old objects point to V8 keeps for long.
@@ -159,7 +159,7 @@ type NumberedMatch = { readonly match: LoggedMatch<Answer>; readonly app: string
 async function* numbered(
   log: LogReader,
   session: SessionEntry,
-  { appOf }: Attendance,
+  { appOf }: TimesPlayed,
 ): AsyncGenerator<readonly NumberedMatch[], void> {
   const counts = new Map<string, number>();
   for await (const matches of log.played({ session, cells: 'answers' }))

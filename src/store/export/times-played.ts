@@ -3,8 +3,8 @@ import { memo } from '../../core/memo.ts';
 import type { ParticipantRow } from '../../core/log.ts';
 import type { LoggedMatch } from '../../core/stored-rows.ts';
 
-/** The attendance of a session, told as its matches are read in their order. */
-export type Attendance = {
+/** The same of one session, told as its matches are read in their order. */
+export type TimesPlayed = {
   /** The place of a person among those who joined, from 0; undefined: of nobody here. */
   placeOf(code: string): number | undefined;
   /** By that place, in how many of the matches read so far the person sat. */
@@ -17,7 +17,7 @@ export type Attendance = {
 };
 
 /** Nobody has played yet; `people` in the order in which they joined. */
-export function attendance(people: readonly ParticipantRow[]): Attendance {
+export function timesPlayed(people: readonly ParticipantRow[]): TimesPlayed {
   const places = new Map(people.map(({ code }, place) => [code, place]));
   const matches = new Uint32Array(people.length);
   /** Of each game by the person's place which app of it was played last; 0: none. */
