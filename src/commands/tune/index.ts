@@ -149,7 +149,9 @@ export const verb = define({
     trust,
     detach: on('start, resume: begin the training and leave it by itself'),
     yes,
-    quick: on('report: about ten minutes on a processor: fewer questions, and prices and vehicles by decision only'),
+    quick: on(
+      'report: ten minutes to half an hour on a processor: fewer questions, and prices and vehicles by decision only',
+    ),
     again: on('report: only what was measured already; nothing is asked and nothing is served'),
     control: maybe(
       'RUN',
