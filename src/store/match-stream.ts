@@ -45,12 +45,7 @@ export type StreamRecord = readonly [
 type DecisionRecord = readonly [
   match: number,
   id: number,
-  turn: number,
-  seat: number,
-  key: string,
-  revision: number,
-  round: number,
-  practice: number,
+  ...question: QuestionCells,
   role: string,
   answer: string | number,
   answeredAt: number,
@@ -140,15 +135,16 @@ export function matchStream(source: MatchSource): LogReader['played'] {
     };
   const movesIn = alikeOnce(ALIKE, (text) => asMoves(readJson(text)).toSorted(asAsked).map(moveOf));
   const questionsIn = alikeOnce(LONGEST, (text) => asQuestions(readJson(text)).map(questionIn));
+  const textsIn = async <One>(
+    texts: Promise<readonly (readonly [match: number, text: string])[]>,
+    listIn: (text: string) => readonly One[],
+  ): Promise<ReadonlyMap<number, readonly One[]>> => {
+    const records = await texts;
+    return source.reading(() => new Map(records.map(([match, text]) => [match, listIn(text)])));
+  };
   const answers: { readonly [Cells in keyof AnswerCells]: AnswersIn<AnswerCells[Cells]> } = {
-    moves: async (ids) => {
-      const records = await source.moves(ids);
-      return source.reading(() => new Map(records.map(([match, moves]) => [match, movesIn(moves)])));
-    },
-    questions: async (ids) => {
-      const records = await source.questions(ids);
-      return source.reading(() => new Map(records.map(([match, questions]) => [match, questionsIn(questions)])));
-    },
+    moves: (ids) => textsIn(source.moves(ids), movesIn),
+    questions: (ids) => textsIn(source.questions(ids), questionsIn),
     answers: answersIn('answers', answerOf),
     everything: answersIn('everything', everythingOf),
   };

@@ -45,11 +45,14 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** Takes what was read of a match's seats for seats. Throws what is worded as damage where they are none. */
-export function asSeats(read: unknown): readonly SeatRow[] {
-  if (!Array.isArray(read) || !read.every(isSeat)) throw new DamagedCell('no seats');
+/** Takes what was read for a list. Throws what is worded as damage where it is none of these. */
+function listOf<One>(read: unknown, is: (one: unknown) => one is One, what: string): readonly One[] {
+  if (!Array.isArray(read) || !read.every(is)) throw new DamagedCell(`no ${what}`);
   return read;
 }
+
+/** Takes what was read of a match's seats for seats. Throws what is worded as damage where they are none. */
+export const asSeats = (read: unknown): readonly SeatRow[] => listOf(read, isSeat, 'seats');
 
 const KINDS: readonly unknown[] = [
   'human',
@@ -81,13 +84,9 @@ export type MoveCells = readonly [
 ];
 
 /** Takes what was read of a match's moves for moves. Throws what is worded as damage where they are none. */
-export function asMoves(read: unknown): readonly MoveCells[] {
-  if (!Array.isArray(read) || !read.every(isMove)) throw new DamagedCell('no moves');
-  return read;
-}
+export const asMoves = (read: unknown): readonly MoveCells[] => listOf(read, isMove, 'moves');
 
-const isMove = (cells: unknown): cells is MoveCells =>
-  Array.isArray(cells) && cells.length === 7 && typeof cells[0] === 'number' && typeof cells[2] === 'string';
+const isMove = (cells: unknown): cells is MoveCells => beginsWithPlace(cells, 7);
 
 /** Which question of a decision it was, its cells alone. */
 export type QuestionCells = readonly [
@@ -100,13 +99,13 @@ export type QuestionCells = readonly [
 ];
 
 /** Takes what was read of a match's questions for questions. Throws what is worded as damage where they are none. */
-export function asQuestions(read: unknown): readonly QuestionCells[] {
-  if (!Array.isArray(read) || !read.every(isQuestion)) throw new DamagedCell('no questions');
-  return read;
-}
+export const asQuestions = (read: unknown): readonly QuestionCells[] => listOf(read, isQuestion, 'questions');
 
-const isQuestion = (cells: unknown): cells is QuestionCells =>
-  Array.isArray(cells) && cells.length === 6 && typeof cells[0] === 'number' && typeof cells[2] === 'string';
+const isQuestion = (cells: unknown): cells is QuestionCells => beginsWithPlace(cells, 6);
+
+/** Whether it is so many cells, of which the first are turn, seat and key. */
+const beginsWithPlace = (cells: unknown, count: number): boolean =>
+  Array.isArray(cells) && cells.length === count && typeof cells[0] === 'number' && typeof cells[2] === 'string';
 
 /** Reads the cell of a distribution; null where there is none. Throws what is worded as damage where it is something else. */
 export function distributionIn(text: string | null): Distribution | null {

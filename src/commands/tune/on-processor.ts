@@ -1,5 +1,5 @@
 /**
- * What a processor trains in under ten minutes, and a model of 135 million parameters learns from: the dilemma in bare words, nobody
+ * What two cores train in five to ten minutes, and a model of 135 million parameters learns from: the dilemma in bare words, nobody
  * named. With letters and JSON beside them first moves were not learned from as many rows (README).
  */
 export const ON_PROCESSOR = {
