@@ -47,7 +47,8 @@ function panelSpec({ block, head, n, band, each, range: [low, high] }: Panel): S
   const last = Math.max(from, ...[...points, ...thin].map(({ at }) => at));
   const room = (high - low || 1) * 0.1;
   const color = lookOf(labelOf(lines[0]?.who ?? { agent: 'human' })).color;
-  const right = WIDE - 6 - Math.max(0, ...levels.map(({ label }) => widthOf(label) + 6));
+  // Room for the words at the ends of lines, and for half of the last number below.
+  const right = WIDE - Math.max(6, widthOf(String(last)) / 2 + 2, ...levels.map(({ label }) => widthOf(label) + 12));
   const placed = (at: number): number =>
     HEIGHT - 38 - ((at - low + room) / (high - low + 2 * room)) * (HEIGHT - TOP - 38);
   // Each line is named at its end, in two lines of words; of two close together the lower one is named further down.

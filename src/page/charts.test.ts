@@ -145,3 +145,24 @@ test('a path draws its mean, its band and every observation', async () => {
   expect(svg).toMatch(/>Nash<.*>14\.7</s);
   expect(svg).toContain('class, n 5: round 1 15.0 (95 % 14.0 to 16.0), round 2 16.0');
 });
+
+test('the last number below a path stands whole in the picture', async () => {
+  for (const last of [9, 240, 100_000]) {
+    const points = [0.5, ...Array.from({ length: last - 1 }, () => null), 0.9];
+    const svg = await drawPanel(
+      {
+        block: {
+          ...{ kind: 'series', period: 'step', periods: last, decimals: 2, from: 0 },
+          lines: [{ who: { agent: 'human' }, name: 'one', points }],
+        },
+        ...{ head: 'one', n: 'n 24', band: [], each: [], range: [0, 1] },
+      },
+      'title',
+    );
+    const ends = [
+      ...svg.matchAll(/<text text-anchor="middle" transform="translate\(([\d.]+),[\d.]+\)"[^>]*>(\d+)</g),
+    ].map(([, x, number]) => Number(x) + widthOf(number!) / 2);
+    expect(ends.length).toBeGreaterThan(1);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(Number(/viewBox="0 0 ([\d.]+)/.exec(svg)![1]));
+  }
+});

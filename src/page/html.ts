@@ -136,6 +136,7 @@ pre{font:.85rem ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;white-s
 blockquote{margin:.5rem 0;padding:.1rem .9rem;border-left:3px solid #c8c8c0}
 @media screen and (max-width:38rem){
 dl{grid-template-columns:1fr}dt{margin-top:.4rem}
+tbody th{min-width:0;overflow-wrap:break-word}
 .many,.many thead,.many tbody,.many tr,.many th{display:block}
 .many thead th:not(:first-child),.many td:empty{display:none}
 .many tbody tr{border-bottom:1px solid #e6e6e0;padding:.25rem 0}.many tbody th,.many td{border:0;padding:0}.many tbody th[scope=row]{font-weight:600}

@@ -216,6 +216,25 @@ round     you   rival      you   rival
     expect(text.split('\n').length).toBeGreaterThan(2);
   });
 
+  it('wraps what a model said at its words where a line does not hold it, in a list too', () => {
+    const said =
+      'The Bard\'s most famous work is indeed "Hamlet," written by William Shakespeare, with a population of approximately 32 million';
+    const answers: Block = {
+      kind: 'table',
+      columns: [{ head: 'question' }, { head: 'before' }, { head: 'after' }],
+      rows: [
+        ['Who wrote it? https://example.org/a-very-long-address-indeed', said, 'HAMLET'].map((text) => ({ text })),
+      ],
+    };
+    for (const width of [24, 40, 80]) {
+      const lines = draw(answers, width).split('\n');
+      expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(width);
+      const written = lines.flatMap((one) => one.trim().split(/\s+/));
+      for (const word of said.split(' ')) expect(written).toContain(word);
+      expect(written.at(-1)).toBe('HAMLET');
+    }
+  });
+
   it('becomes a list where words would be broken', () => {
     const tests: Block = {
       kind: 'table',

@@ -312,4 +312,7 @@ def _words(device: torch.device) -> str:
     """The device as people read it."""
     if device.type == "cuda":
         return f"cuda: {torch.cuda.get_device_name(device)}"
-    return f"cpu: {torch.get_num_threads()} threads" if device.type == "cpu" else device.type
+    if device.type != "cpu":
+        return device.type
+    threads = torch.get_num_threads()
+    return f"cpu: {threads} thread{'' if threads == 1 else 's'}"
