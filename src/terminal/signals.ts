@@ -36,6 +36,9 @@ export function watchSignals(input: boolean): SignalWatch {
   process.stdout.on('error', gone);
   watch.broken = broken;
   watch.stop = () => {
+    // A closed window is told in several ways, one after the other: the last must not kill who is ending already. Without a moment
+    // in which nobody listens, which is when a signal kills.
+    if (!process.listeners('SIGHUP').includes(ending)) process.on('SIGHUP', ending);
     process
       .off('SIGTERM', term)
       .off('SIGHUP', gone)
@@ -45,8 +48,6 @@ export function watchSignals(input: boolean): SignalWatch {
     process.stdin.off('end', gone).off('close', gone).off('error', gone);
     // What comes after the end, such as the last words to a window that is gone, ends nothing twice.
     process.stdin.on('error', () => undefined);
-    // A closed window is told in several ways, one after the other: the last must not kill who is ending already.
-    process.off('SIGHUP', ending).on('SIGHUP', ending);
   };
   return watch;
 }
