@@ -36,9 +36,10 @@ export function watchSignals(input: boolean): SignalWatch {
   process.stdout.on('error', gone);
   watch.broken = broken;
   watch.stop = () => {
-    // A closed window is told in several ways, one after the other: the last must not kill who is ending already. Without a moment
-    // in which nobody listens, which is when a signal kills.
-    if (!process.listeners('SIGHUP').includes(ending)) process.on('SIGHUP', ending);
+    // A closed window is told in several ways, one after the other: the last must not kill who is ending already. So there is
+    // no moment in which nobody listens, also while Node takes itself down, which it does not where it is told to exit at the very end.
+    if (!process.listeners('SIGHUP').includes(ending))
+      process.on('SIGHUP', ending).once('exit', (code) => process.exit(code));
     process
       .off('SIGTERM', term)
       .off('SIGHUP', gone)
