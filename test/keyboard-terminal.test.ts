@@ -84,6 +84,27 @@ describe('a window that is closed', () => {
   });
 });
 
+it('line by line: who is ending is not killed by signals that go on coming', async () => {
+  using lab = newLab();
+  await using term = open({ db: lab.db, args: ['play', 'prisoners-dilemma', '--plain'] });
+  await term.waitFor('Enter');
+  term.type('\u0004');
+  const again = setInterval(() => {
+    try {
+      process.kill(term.pid, 'SIGHUP');
+    } catch {
+      // It has ended.
+    }
+  }, 1);
+  try {
+    const { code, signal } = await term.exit;
+    expect(signal).toBe(0);
+    expect([0, 129]).toContain(code);
+  } finally {
+    clearInterval(again);
+  }
+});
+
 /** A shell with job control, in which programs run one after the other. */
 async function shellIn({ db, folder }: ReturnType<typeof newLab>): Promise<Terminal> {
   const shell = join(folder, 'shell.mjs');
@@ -122,7 +143,7 @@ it.skipIf(process.platform === 'win32')(
     for (let times = 0; times < 2; times++) {
       process.kill(started, 'SIGTSTP');
       await term.waitFor('Stopped');
-      await expect.poll(() => term.buffer()).toBe('normal');
+      await expect.poll(() => term.buffer(), { timeout: 10_000 }).toBe('normal');
       term.type('stty -a\r');
       expect(await term.waitFor(/ icanon/)).not.toContain('-icanon');
       term.type('clear; fg\r');
