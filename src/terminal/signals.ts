@@ -36,8 +36,8 @@ export function watchSignals(input: boolean): SignalWatch {
   process.stdout.on('error', gone);
   watch.broken = broken;
   watch.stop = () => {
-    // A closed window is told in several ways, one after the other: the last must not kill who is ending already. So there is
-    // no moment in which nobody listens, also while Node takes itself down, which it does not where it is told to exit at the very end.
+    // A closed window is told in several ways, one after the other: the last must not kill who is ending already. So somebody listens
+    // until the process is gone: left to end by itself, Node takes its listeners down first.
     if (!process.listeners('SIGHUP').includes(ending))
       process.on('SIGHUP', ending).once('exit', (code) => process.exit(code));
     process
