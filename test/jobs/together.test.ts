@@ -218,6 +218,7 @@ describe('a job', () => {
   it('trains answers alone, by LoRA, and is found again by its mark', async () => {
     const by = tuner();
     const file = await by.upload(rowFile(rowsOf(40)), soon());
+    server.world.clock.stop();
     const job = await by.order(orderOf(file, { lr: 1e-4, rank: 16 }), soon());
     expect(job).toMatchObject({ state: 'waiting', mark: MARK, name: 'first-run', base: BASE, model: null, usd: null });
     expect(togetherState(place).orders).toEqual([
