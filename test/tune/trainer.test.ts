@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { pythonFile } from '../../src/trainer/python-files.ts';
 import { ended, PYTHON_FLAGS } from '../../src/trainer/python-program.ts';
 import { readEvents, readRun } from '../../src/tune/run-read.ts';
 import { tuningEvent } from '../../src/tune/run-folder.ts';
-import { eventsOf, tinyRows, tinyRun, train, type TinySettings } from './tiny-run.ts';
+import { eventsOf, tinyRows, tinyRun, train, type TinyRow, type TinySettings } from './tiny-run.ts';
 import { python } from './warm-python.ts';
 
 const made: string[] = [];
@@ -23,6 +24,21 @@ const digestOf = (folder: string): string =>
   createHash('sha256')
     .update(readFileSync(join(folder, 'adapter', 'adapter_model.safetensors')))
     .digest('hex');
+
+/** What shared_beginnings.py finds. */
+const shared = z.strictObject({
+  two: z.array(z.number()),
+  four: z.array(z.number()),
+  trained: z.array(z.number()),
+  places: z.array(z.number()),
+  strangers: z.boolean(),
+  shares: z.array(z.boolean()),
+  apart: z.number(),
+  wrong: z.number(),
+  same: z.array(z.boolean()),
+  other: z.boolean(),
+  'all trained': z.boolean(),
+});
 
 const LEARNS: TinySettings = { options: { epochs: 24, rank: 16 } };
 
@@ -168,7 +184,7 @@ sys.path.insert(0, sys.argv[1])
 from trl import SFTTrainer
 step, left = SFTTrainer.training_step, [${times}]
 def short(self, model, inputs, *rest):
-    if left[0] and len(inputs["input_ids"]) * 2 ** (${times} - 1) >= 8:
+    if left[0] and self.args.per_device_train_batch_size * 2 ** (${times} - 1) >= 8:
         left[0] -= 1
         raise torch.OutOfMemoryError("CUDA out of memory.")
     return step(self, model, inputs, *rest)
@@ -211,4 +227,86 @@ it('two do not train in one folder', async () => {
   expect(status).toBe(2);
   expect(said).toContain('Another process trains in');
   expect(readEvents(folder)).toEqual([]);
+});
+
+it('what rows of a step begin with alike is reckoned once, with the gradient of each by itself', async () => {
+  const { status, out, said } = await python(
+    join(import.meta.dirname, 'shared_beginnings.py'),
+    dirname(pythonFile('train.py')),
+    join(inject('models'), 'tiny'),
+  );
+  expect(status, said).toBe(0);
+  const found = shared.parse(JSON.parse(out.trim().split('\n').at(-1)!));
+  // Two rows of 36 tokens that share 30; of four, a stranger in a line of its own, as long as the longest.
+  expect([found.two, found.four]).toEqual([
+    [1, 42],
+    [2, 48],
+  ]);
+  expect(found.places).toEqual([34, 35, 30, 31, 32, 33, 34, 35]);
+  expect(found.trained).toEqual([9, 9]);
+  expect(found.shares).toEqual([true, false, false]);
+  expect(found.strangers).toBe(true);
+  expect(found.apart).toBeLessThan(1e-5);
+  expect(found.wrong).toBeGreaterThan(0.1);
+  // A model that looks at what is near in the line, and a mask that lets a row see the other, are found out.
+  expect(found.same).toEqual([true, false]);
+  expect(found.other).toBe(false);
+  expect(found['all trained']).toBe(false);
+});
+
+it('the training takes them so, unless the model gives other answers then', async () => {
+  const told = (same: string): string => `
+import runpy, sys
+sys.path.insert(0, sys.argv[1])
+from trl import SFTTrainer
+import training.shared_beginnings as shared
+${same}
+step = SFTTrainer.training_step
+def told(self, model, inputs, *rest):
+    print("LINES", len(inputs["input_ids"]), flush=True)
+    return step(self, model, inputs, *rest)
+SFTTrainer.training_step = told
+sys.argv = ["train.py", sys.argv[1]]
+runpy.run_path(sys.argv[1] + "/train.py", run_name="__main__")
+`;
+  const [first, second] = tinyRows(8).filter(({ decision }) => decision === null);
+  const twin = (last: string): TinyRow => ({
+    ...first!,
+    prompt: [first!.prompt[0]!, { role: 'user', content: `${first!.prompt[1]!.content} ${last}` }],
+  });
+  const rows = [twin('Now.'), twin('Soon.'), first!, { ...second!, prompt: second!.prompt.slice(1) }];
+  const settings: TinySettings = { rows, options: { looks: 0, batch: 2, epochs: 1, steps: 2 } };
+  const [one, other] = [run(settings), run(settings)];
+  const [shares, parts] = await Promise.all([
+    python('-c', told(''), one),
+    python('-c', told('shared.is_same = lambda *_: False'), other),
+  ]);
+  const lines = (said: string): readonly number[] =>
+    [...said.matchAll(/LINES (\d)/g)].map(([, count]) => Number(count));
+  expect(lines(shares.said), shares.said).toEqual([1, 2]);
+  expect(lines(parts.said), parts.said).toEqual([2, 2]);
+  const losses = [one, other].map((folder) => eventsOf(folder, 'step').map(({ loss }) => loss));
+  expect(losses[0]![0]).toBeCloseTo(losses[1]![0]!, 1);
+});
+
+it('numbers of 16 bits are reckoned with where the processor has instructions for them', async () => {
+  const { status, out, said } = await python(
+    '-c',
+    [
+      'import sys',
+      'sys.path.insert(0, sys.argv[1])',
+      'import torch',
+      'from training.attempt import _dtype, _has_bf16',
+      'cpu = torch.device("cpu")',
+      'for has in ({}, {"avx2": True, "avx512_f": True, "avx512_bf16": False}, {"avx512_bf16": True}, {"amx_bf16": True}):',
+      '    torch.cpu.get_capabilities = lambda has=has: has',
+      '    print(_has_bf16(cpu), _dtype(cpu), end=" ")',
+    ].join('\n'),
+    dirname(pythonFile('train.py')),
+  );
+  expect(status, said).toBe(0);
+  // The weights are exact in any case: what is merged and served is.
+  expect(out.trim().split(' ')).toEqual(
+    [false, false, true, true].flatMap((has) => [has ? 'True' : 'False', 'torch.float32']),
+  );
 });

@@ -25,6 +25,7 @@ from training.course import Course, Mark, last_whole
 from training.folder import Events, Run
 from training.problems import Failure, ProofFailed
 from training.rows import Data, Question, Row, spread
+from training.shared_beginnings import SharedBeginnings, is_same
 from training.stop import Asked, Stop
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def attempt(run: Run, data: Data, events: Events, stop: Stop, at_once: int) -> N
     trainer = _trainer(run, model, tokenizer, data.rows, device, at_once)
     _prove(run, events, trainer, data.rows, tokenizer, context)
     stop.obey(step)
+    if device.type == "cpu":
+        _share_beginnings(trainer, tokenizer)
     course = _course(run, data, events, stop, trainer, tokenizer, whole[1] if whole else None)
     _take(course, trainer, device, whole[0] if whole else None)
     if course.why == "asked":
@@ -162,7 +165,7 @@ def _trainer(
         completion_only_loss=True,
         # Time for memory: a card has less of it, a processor more.
         gradient_checkpointing=card,
-        bf16=card and torch.cuda.is_bf16_supported(),
+        bf16=_has_bf16(device),
         use_cpu=device.type == "cpu",
         dataloader_pin_memory=card,
         logging_steps=1,
@@ -204,6 +207,21 @@ def _head_on_answers(device: torch.device) -> Iterator[None]:
         yield
     finally:
         trl.trainer.utils._use_triton = was
+
+
+def _share_beginnings(trainer: SFTTrainer, tokenizer: "PreTrainedTokenizerBase") -> None:
+    """
+    From now on what rows of a step begin with alike is reckoned once, where the model is shown to give the same answers so. Not on
+    a card, where it was not tried.
+    """
+    own = trainer.data_collator
+    shared = SharedBeginnings(own, tokenizer.pad_token_id)
+    rows = trainer.train_dataset.select_columns(["input_ids", "labels"])
+    size = trainer.args.per_device_train_batch_size
+    steps = ([rows[i] for i in range(at, min(at + size, len(rows)))] for at in range(0, len(rows), size))
+    first = next((step for step in steps if shared.shares(step)), None)
+    if first is not None and is_same(trainer.model, shared(first), own(first)):
+        trainer.data_collator = shared
 
 
 def _steps(most: int, epochs: float, rows: int, batch: int) -> int:
@@ -305,7 +323,18 @@ def _device(asked: str) -> torch.device:
 
 def _dtype(device: torch.device) -> torch.dtype:
     """What a card reckons well in; elsewhere what is exact."""
-    return torch.bfloat16 if device.type == "cuda" and torch.cuda.is_bf16_supported() else torch.float32
+    return torch.bfloat16 if device.type == "cuda" and _has_bf16(device) else torch.float32
+
+
+def _has_bf16(device: torch.device) -> bool:
+    """
+    Whether products of matrices are taken in numbers of 16 bits: where the machine has instructions for them, which take half of
+    the time. On a processor the weights themselves, and all that is added up, stay as exact as they are.
+    """
+    if device.type == "cpu":
+        has = torch.cpu.get_capabilities()
+        return has.get("avx512_bf16", False) or has.get("amx_bf16", False)
+    return device.type == "cuda" and torch.cuda.is_bf16_supported()
 
 
 def _words(device: torch.device) -> str:
