@@ -12,7 +12,7 @@ import { questionAt, reach, type RowQuestion, seatsOf } from './row-question.ts'
 import { askedIn, type AnswerForm, completionOf, legalAnswers, ordersOf } from './row-words.ts';
 import { type AnsweredRow, shuffledAnswers } from './shuffled-answers.ts';
 import { type Likeness, sideBySide } from './side-by-side.ts';
-import { twinOf } from './twins.ts';
+import { twinning } from './twins.ts';
 import { softCounts, softName } from './soft-labels.ts';
 import type { TrainedAgent } from './trained-agent.ts';
 
@@ -99,6 +99,7 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
   const chance = rng(wanted.seed, 'rows', split);
   const turns = turnsTaken((name) => rng(wanted.seed, 'phase', split, name).unit());
   const plain = plainItems(wanted.seed, split);
+  const twinOf = twinning({ taste: wanted.agent.taste, margin: wanted.margin, soft: false });
 
   function* from(pool: ItemPool, count: number): Generator<number> {
     const forms = Math.round(count * wanted.form);
@@ -159,9 +160,7 @@ function partOf(wanted: RowsWanted, split: TuneRow['split']) {
   /** Beside rows that are trained those of who expects something else and answers otherwise, in the same form and order; none where there is no room. */
   function twinRows(item: TuneItem, body: readonly RowBody[], pool: ItemPool, room: number): readonly RowBody[] {
     if (split !== 'train' || wanted.lambda !== null || body.length > room) return [];
-    const { taste } = wanted.agent;
-    const asked = { taste, margin: wanted.margin, soft: false };
-    const twin = twinOf(item, asked, rng(wanted.seed, 'twin', itemName(item)));
+    const twin = twinOf(item, rng(wanted.seed, 'twin', itemName(item)));
     if (twin === null) return [];
     pool.took(twin, body.length);
     return body.map(({ row }) =>

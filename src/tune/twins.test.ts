@@ -7,7 +7,7 @@ import { questionAt } from './row-question.ts';
 import { askedIn } from './row-words.ts';
 import { trainableGames } from './trainable-games.ts';
 import { readTrainedAgent } from './trained-agent.ts';
-import { twinOf } from './twins.ts';
+import { twinning } from './twins.ts';
 
 const games = await trainableGames();
 const gameOf = (name: string): AnyGame => games.find((game) => game.name === name)!;
@@ -20,9 +20,10 @@ const wantedOf = (agent: string) => ({
 function twinsOf(game: AnyGame, agent: string, count: number): readonly (readonly [TuneItem, TuneItem | null])[] {
   const wanted = wantedOf(agent);
   const found: (readonly [TuneItem, TuneItem | null])[] = [];
+  const twinOf = twinning(wanted);
   for (const item of itemsOf(game, wanted)) {
     if (typeof item === 'string' || item.kind === 'form') continue;
-    found.push([item, twinOf(item, wanted, rng(1, found.length))]);
+    found.push([item, twinOf(item, rng(1, found.length))]);
     if (found.length === count) break;
   }
   return found;
@@ -86,9 +87,35 @@ it('there are none where what is expected was asked before, or is no list of cha
 
 it('of the same chance the same twin, and of another often another', () => {
   const game = gameOf('prisoners-dilemma');
-  const [item] = twinsOf(game, 'economicus', 400).find(([, twin]) => twin !== null)!;
-  const seen = (seed: number): string => JSON.stringify(twinOf(item, wantedOf('economicus'), rng(seed))?.config);
+  // One that is to cooperate has several: what it expects after either first move may be turned.
+  const [item] = twinsOf(game, 'economicus', 400).find(([{ answer }, twin]) => answer === 'C' && twin !== null)!;
+  const seen = (seed: number): string => JSON.stringify(twinning(wantedOf('economicus'))(item, rng(seed))?.config);
   const many = Array.from({ length: 20 }, (_, seed) => seen(seed));
   expect(many).toEqual(Array.from({ length: 20 }, (_, seed) => seen(seed)));
   expect(new Set(many).size).toBeGreaterThan(1);
 });
+
+it('each number by itself, and all together, differ in as many twins as can be', () => {
+  const differing = twinsOf(gameOf('prisoners-dilemma'), 'economicus', 1200).flatMap(([item, twin]) =>
+    twin === null
+      ? []
+      : [
+          numbersOf(item)
+            .map((one, at) => (one === numbersOf(twin)[at] ? '-' : 'x'))
+            .join(''),
+        ],
+  );
+  const counts = Object.fromEntries(
+    [...Map.groupBy(differing, (name) => name)].map(([name, all]) => [name, all.length]),
+  );
+  // What is expected of a first move turns no first move; what is expected after each of them does.
+  expect(counts['x--']).toBeUndefined();
+  const each = [counts['-x-']!, counts['--x']!, counts['xxx']!];
+  expect(Math.min(...each) / Math.max(...each)).toBeGreaterThan(0.8);
+  expect(each.reduce((sum, one) => sum + one) / differing.length).toBeGreaterThan(0.8);
+});
+
+function numbersOf({ config }: TuneItem): readonly number[] {
+  if (!('beliefs' in config) || !Array.isArray(config.beliefs)) throw new Error('no numbers');
+  return config.beliefs;
+}

@@ -3,7 +3,7 @@
  * named. With letters and JSON beside them first moves were not learned from as many rows (README).
  */
 export const ON_PROCESSOR = {
-  rows: 480,
+  rows: 560,
   /** The first of those that may be in a set. */
   games: 1,
   forms: ['--reasons', '0', '--decisions', '0', '--disclosed', '0'],
