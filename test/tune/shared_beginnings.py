@@ -57,6 +57,7 @@ print(
         {
             "two": list(two["input_ids"].shape),
             "four": list(four["input_ids"].shape),
+            "padded": list(SharedBeginnings(own, 0, 16)(twins)["attention_mask"].shape),
             "trained": [int((batch["labels"] != -100).sum()) for batch in (own(mixed), four)],
             "places": two["position_ids"][0, 34:].tolist(),
             "strangers": sorted(shared([twins[0], stranger])) == sorted(own([twins[0], stranger])),

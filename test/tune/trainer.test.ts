@@ -29,6 +29,7 @@ const digestOf = (folder: string): string =>
 const shared = z.strictObject({
   two: z.array(z.number()),
   four: z.array(z.number()),
+  padded: z.array(z.number()),
   trained: z.array(z.number()),
   places: z.array(z.number()),
   strangers: z.boolean(),
@@ -242,6 +243,7 @@ it('what rows of a step begin with alike is reckoned once, with the gradient of 
     [1, 42],
     [2, 48],
   ]);
+  expect(found.padded).toEqual([1, 1, 48, 48]);
   expect(found.places).toEqual([34, 35, 30, 31, 32, 33, 34, 35]);
   expect(found.trained).toEqual([9, 9]);
   expect(found.shares).toEqual([true, false, false]);

@@ -4,6 +4,7 @@ question of somebody who expects something else (src/tune/twins.ts), and share t
 tokens alone, at their own places, so that its loss and its gradient are those of the row by itself (`is_same` tries it).
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,10 +40,11 @@ class _Line:
 class SharedBeginnings:
     """A collator that puts rows which begin alike into one line; a batch without such rows is the trainer's own."""
 
-    def __init__(self, own: Callable[[list[Example]], Batch], pad: int) -> None:
-        """`own`: the trainer's collator; `pad`: the token that fills up what is shorter."""
+    def __init__(self, own: Callable[[list[Example]], Batch], pad: int, multiple: int = 1) -> None:
+        """`own`: the trainer's collator; `pad`: the token that fills up what is shorter; `multiple`: of what lengths are."""
         self.own = own
         self.pad = pad
+        self.multiple = multiple
 
     def __call__(self, examples: list[Example]) -> Batch:
         """Rows as the trainer keeps them (`input_ids`, `labels`) as what the model takes."""
@@ -54,7 +56,8 @@ class SharedBeginnings:
         return len(_lines(examples)) < len(examples)
 
     def _batch(self, lines: list[_Line]) -> Batch:
-        size = (len(lines), max(len(line.tokens) for line in lines))
+        longest = max(len(line.tokens) for line in lines)
+        size = (len(lines), math.ceil(longest / self.multiple) * self.multiple)
         tokens, labels = torch.full(size, self.pad), torch.full(size, IGNORED)
         places = torch.zeros(size, dtype=torch.long)
         seen = torch.zeros(size[0], 1, size[1], size[1], dtype=torch.bool)
