@@ -121,7 +121,7 @@ it('trains doses in bare words on a processor, and with soft labels on a card or
     doseSteps({ lab, runs: ['d-0'], doses: [0], model: 'small', games: ['prisoners-dilemma'], flags, card })[0]!
       .next()!
       .join(' ');
-  expect(made(false)).toContain('--rows 560 --reasons 0 --decisions 0 --disclosed 0');
+  expect(made(false)).toContain('--rows 640 --reasons 0 --decisions 0 --disclosed 0');
   expect(made(false)).not.toContain('--lambda');
   for (const soft of [made(true), made(false, { lambda: 8 })]) expect(soft).toContain('--rows 200 --lambda 8');
 });

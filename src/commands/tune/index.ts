@@ -177,7 +177,7 @@ export const verb = define({
     json,
   },
   examples: [
-    'homines tune data --agent economicus --rows 480 --out sets/economicus',
+    'homines tune data --agent economicus --rows 640 --out sets/economicus',
     'homines tune data --agent moralis:1 --reasons 0 --decisions 0 --out sets/words',
     'homines tune data --agent moralis:1 --games trust --out sets/kantian',
     'homines tune start sets/economicus --on local --model models/smollm2',

@@ -348,4 +348,4 @@ def _words(device: torch.device) -> str:
     if device.type != "cpu":
         return device.type
     threads = torch.get_num_threads()
-    return f"cpu: {threads} thread{'' if threads == 1 else 's'}"
+    return f"cpu: {threads} thread{'' if threads == 1 else 's'}" + (", 16-bit products" if _has_bf16(device) else "")
