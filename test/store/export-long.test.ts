@@ -223,7 +223,8 @@ it('every format holds exactly what was committed when it began, while others wr
   await store.record([...rows, ...before]);
   const child = writer(file, played.code, 0, 500, Number.MAX_SAFE_INTEGER);
   try {
-    for (const format of FORMATS) {
+    // Wide first: of a match that grows all the time it becomes too wide where the others take a second before it.
+    for (const format of new Set(['wide' as const, ...FORMATS])) {
       await child.reached(child.acknowledged().length + 5);
       const least = 500 + child.acknowledged().length;
       const { decisions, tables } = await exportTables({ files: [file], out: join(place, `out.${format}`), format });
