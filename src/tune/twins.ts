@@ -9,6 +9,9 @@ import { type ItemsWanted, type TuneItem, weighedAt } from './items.ts';
 import { openAt, questionAt, reach } from './row-question.ts';
 import { isNode } from './weighed-answer.ts';
 
+/** What a twin is answered from, and by how much it has to win. */
+type TwinsWanted = Pick<ItemsWanted, 'taste' | 'soft' | 'margin'>;
+
 /** Finds the twin of an item; null where it has none. */
 export type Twinning = (item: TuneItem, chance: Rng) => TuneItem | null;
 
@@ -17,7 +20,7 @@ export type Twinning = (item: TuneItem, chance: Rng) => TuneItem | null;
  * numbers make another answer, or it would win by little. Of the numbers that may differ, each by itself and all together have as many
  * pairs as can be: with more of one than of the other SmolLM2-135M learned to heed that one (README).
  */
-export function twinning(wanted: Pick<ItemsWanted, 'taste' | 'soft' | 'margin'>): Twinning {
+export function twinning(wanted: TwinsWanted): Twinning {
   /** Pairs so far, by node and by the numbers that differ. */
   const pairs = new Map<string, number>();
   return (item, chance) => {
@@ -41,7 +44,7 @@ export function twinning(wanted: Pick<ItemsWanted, 'taste' | 'soft' | 'margin'>)
 function turnedItem(
   { game, decision, place, answer, ...item }: TuneItem,
   settings: object,
-  wanted: Pick<ItemsWanted, 'taste' | 'soft' | 'margin'>,
+  wanted: TwinsWanted,
 ): TuneItem | null {
   const parsed = game.config.safeParse(settings);
   if (!parsed.success || typeof parsed.data !== 'object' || parsed.data === null) return null;
@@ -51,12 +54,8 @@ function turnedItem(
   const reached = reach(game, config, place.seed, place.before);
   const same = openAt(reached, decision);
   if (same === undefined) return null;
-  const { found, passedOver } = weighedAt(
-    game,
-    plans,
-    questionAt(game, config, reached, { ...place, rotation: 0 }, same),
-    wanted,
-  );
+  const question = questionAt(game, config, reached, { ...place, rotation: 0 }, same);
+  const { found, passedOver } = weighedAt(game, plans, question, wanted);
   if (passedOver !== null || found.answer === answer) return null;
   return { ...item, game, place, config, reached, decision: same, ...found };
 }

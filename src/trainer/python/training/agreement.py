@@ -45,12 +45,12 @@ def _prepared(question: Question, tokenizer: "PreTrainedTokenizerBase") -> Asked
     switch = {chat.SWITCH: False} if question.is_decision and chat.has_switch(tokenizer) else {}
     prompt = chat.tokens(tokenizer, question.prompt, **switch)
     whole = [chat.answered(tokenizer, question.prompt, answer, **switch) for answer in question.legal]
-    same = _common([prompt, *whole])
+    same = common([prompt, *whole])
     answers = [one[same : same + 1] if question.is_decision else one[same:] for one in whole]
     return Asked(question.node, prompt[:same], answers, question.legal.index(question.completion))
 
 
-def _common(sequences: list[list[int]]) -> int:
+def common(sequences: list[list[int]]) -> int:
     """How many tokens all begin with."""
     for i, tokens in enumerate(zip(*sequences)):
         if len(set(tokens)) > 1:

@@ -165,7 +165,7 @@ def _trainer(
         # Our rows stand in pairs that answer differently (src/tune/side-by-side.ts); in what order others' stand nobody knows.
         train_sampling_strategy="sequential" if run.labels == "ours" else "random",
         max_length=None,
-        pad_to_multiple_of="auto" if card else MULTIPLE,
+        pad_to_multiple_of=MULTIPLE if device.type == "cpu" else "auto",
         completion_only_loss=True,
         # Time for memory: a card has less of it, a processor more.
         gradient_checkpointing=card,

@@ -7,9 +7,12 @@ tokens alone, at their own places, so that its loss and its gradient are those o
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
+
+from training.agreement import common
+from training.proofs import IGNORED
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 Example = dict[str, list[int]]
 Batch = dict[str, torch.Tensor]
 
-IGNORED = -100
 # The part of a row that it has to share with another, to be put into its line: what stands in one line looks at each other in
 # vain, which takes time too.
 LEAST = 0.5
@@ -86,7 +88,7 @@ def _add(lines: list[_Line], tokens: list[int], labels: list[int]) -> None:
     # The token before the first that is trained predicts it: it stands by itself.
     most = max(0, next((at for at, label in enumerate(labels) if label != IGNORED), len(labels)) - 1)
     shared, line, row = max(
-        ((_alike(other, tokens[:most]), line, row) for line in lines for other, row in line.rows),
+        ((common([other, tokens[:most]]), line, row) for line in lines for other, row in line.rows),
         key=lambda found: found[0],
         default=(0, None, []),
     )
@@ -99,11 +101,6 @@ def _add(lines: list[_Line], tokens: list[int], labels: list[int]) -> None:
     line.labels += labels[shared:]
     line.places += range(shared, len(tokens))
     line.rows.append((tokens, row[:shared] + list(range(begin, begin + rest))))
-
-
-def _alike(one: list[int], other: list[int]) -> int:
-    """How many tokens both begin with."""
-    return next((at for at, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
 
 
 def is_same(model: "PreTrainedModel", one: Batch, other: Batch) -> bool:
